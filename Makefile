@@ -1,0 +1,104 @@
+# nines: how many nines will this cluster give? Sources are found, not listed.
+# BUILD= and SANITIZE= make other builds beside the usual one:
+#   make check-short CC=clang SANITIZE=address,undefined BUILD=build/sanitized
+
+PREFIX ?= /usr/local
+BUILD ?= build
+CC ?= cc
+PKG_CONFIG ?= pkg-config
+THREADS ?= $(shell nproc)
+
+LIBRARIES := gsl yaml-0.1 sqlite3
+CFLAGS ?= -O2 -g
+STRICT := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+	-Wmissing-prototypes -Wvla -ffp-contract=off
+ifdef SANITIZE
+STRICT += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -DSHRINK_INITIAL_SIZES
+LDFLAGS += -fsanitize=$(SANITIZE)
+endif
+CPPFLAGS += -I. -D_POSIX_C_SOURCE=200809L -isystem /usr/include \
+	$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
+LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) -lpthread -lm
+CUNIT := $(shell $(PKG_CONFIG) --libs cunit 2>/dev/null)
+
+ENGINE := $(filter-out sim/main.c,$(sort $(wildcard sim/*.c sim/*/*.c)))
+MODELS := $(sort $(wildcard models/*.c models/*/*.c))
+TESTS := $(sort $(wildcard tests/*.c tests/*/*.c tests/*/*/*.c))
+BENCHES := $(sort $(wildcard tests/bench/*.c))
+GENERATED := $(BUILD)/texts.c
+FIGURES := $(basename $(notdir $(wildcard scripts/figures/*.gp)))
+
+TESTS := $(filter-out $(BENCHES),$(TESTS))
+objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
+PROGRAM := $(BUILD)/nines
+CORE := $(call objects,$(ENGINE) $(MODELS)) $(BUILD)/texts.o
+
+.PHONY: all run check check-short bench lint figures install clean setup oracles
+.DELETE_ON_ERROR:
+
+all: $(PROGRAM)
+
+setup:
+	@scripts/setup
+
+# The main job: the question of scenarios/http-service.yaml, answered.
+run: setup
+	@$(MAKE) --no-print-directory all
+	@mkdir -p results
+	$(PROGRAM) run scenarios/http-service.yaml --timeline 0 \
+		-j $(THREADS) -o results/http-service.db
+	@$(MAKE) --no-print-directory figures
+
+figures:
+	@scripts/figures/draw results/http-service.db
+
+check: setup
+	@$(MAKE) --no-print-directory all $(BUILD)/tests/run
+	$(BUILD)/tests/run
+	@tests/program $(PROGRAM)
+
+check-short: all $(BUILD)/tests/run
+	$(BUILD)/tests/run --short
+
+oracles: all $(BUILD)/tests/run
+	$(BUILD)/tests/run --long oracles
+
+bench: setup
+	@$(MAKE) --no-print-directory $(BUILD)/tests/bench/run
+	$(BUILD)/tests/bench/run
+
+lint: all
+	@scripts/lint $(BUILD)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/nines
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/nines
+	cp -R scenarios $(DESTDIR)$(PREFIX)/share/nines/
+
+clean:
+	rm -rf build results/*.db results/data results/figures
+
+$(PROGRAM): $(BUILD)/sim/main.o $(CORE)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/tests/run: $(call objects,$(TESTS)) $(CORE)
+	$(CC) $(LDFLAGS) -o $@ $^ $(CUNIT) $(LDLIBS)
+
+$(BUILD)/tests/bench/run: $(call objects,$(BENCHES)) $(CORE)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# The database's tables and the published faults, as texts in the program.
+$(BUILD)/texts.c: results/schema.sql scenarios/presets/published.yaml \
+		scripts/texts
+	@mkdir -p $(@D)
+	scripts/texts schema_sql=results/schema.sql \
+		preset_published=scenarios/presets/published.yaml > $@
+
+$(BUILD)/texts.o: $(BUILD)/texts.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(STRICT) -c -o $@ $<
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(STRICT) -MMD -MP -c -o $@ $<
+
+-include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')

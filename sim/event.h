@@ -1,0 +1,93 @@
+/*
+ * The future event list. An event is a member of the thing that it happens to;
+ * it is scheduled, moved and cancelled in place. The pending set is an indexed
+ * 4-ary heap whose entries carry their sort key, so that a comparison follows
+ * no pointer. Events of one instant run by (rank, key, order of scheduling).
+ */
+#ifndef SIM_EVENT_H
+#define SIM_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sim/arena.h"
+#include "sim/random.h"
+#include "sim/time.h"
+
+struct sim;
+struct event;
+
+/* What has happened; called at the event's time, when it is no longer pending. */
+typedef void event_action(struct sim *sim, struct event *event);
+
+/* What is first within one instant: causes before effects before observers. */
+enum event_rank {
+    RANK_TRUTH,    /* hardware and software change */
+    RANK_DELIVERY, /* news of it arrives */
+    RANK_DECISION, /* controllers answer */
+    RANK_MEASURE   /* the experimenter looks */
+};
+
+struct event {
+    event_action *action;
+    uint64_t tie;   /* rank and key, as one number */
+    uint32_t place; /* in the heap, from 1; 0 when not pending */
+};
+
+struct pending {
+    sim_time time;
+    uint64_t tie;
+    uint64_t order;
+    struct event *event;
+};
+
+/* One replication: clock, events, chance. `model` is the model's own world. */
+struct sim {
+    struct arena *arena;
+    sim_time now;
+    struct seed seed;
+    struct pending *heap; /* heap[0..count), in the arena */
+    uint32_t count;
+    uint32_t capacity;
+    uint64_t order;
+    uint64_t events; /* how many have happened */
+    bool stopped;
+    void *model;
+};
+
+/* Starts a replication in an empty arena, at the time `now`. The struct sim
+ * itself lives in the arena. */
+struct sim *sim_open(struct arena *arena, struct seed seed, sim_time now);
+
+/* Runs events in order up to and including those at `until`; the clock then
+ * stands at `until`, unless sim_stop() was called. */
+void sim_run(struct sim *sim, sim_time until);
+void sim_stop(struct sim *sim);
+
+/* `key` is the stable identity of the event's owner (see identity_of()). */
+void event_prepare(struct event *event, event_action *action,
+                   enum event_rank rank, uint64_t key);
+
+/* Makes the event happen at `at`, not before now; moves it if it is pending.
+ * At NEVER it is cancelled. */
+void event_schedule(struct sim *sim, struct event *event, sim_time at);
+void event_cancel(struct sim *sim, struct event *event);
+
+static inline bool event_pending(const struct event *event)
+{
+    return event->place != 0;
+}
+
+/* When it will happen; NEVER if it is not pending. */
+static inline sim_time event_time(const struct sim *sim,
+                                  const struct event *event)
+{
+    return event->place == 0 ? NEVER : sim->heap[event->place - 1].time;
+}
+
+/* The struct of which `event` is the named member. */
+#define EVENT_OWNER(event, type, member)                                       \
+    ((type *)(void *)((char *)(event)-offsetof(type, member)))
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * Confidence intervals over replications.
+ */
+#ifndef SIM_INTERVAL_H
+#define SIM_INTERVAL_H
+
+#include <stdint.h>
+
+struct interval {
+    double mean;
+    double low;
+    double high;
+    double level;       /* 0.95 */
+    uint64_t count;     /* of observations behind it */
+    const char *method; /* "t", "poisson", "exact", "none" */
+};
+
+/* Student's t over independent observations, spaced `stride` doubles apart.
+ * One observation has no interval: low = high = NaN, method "none". If all are
+ * equal the interval has no width. */
+struct interval interval_t(const double *values, uint64_t count, uint64_t stride,
+                           double level);
+
+/* t interval of the ratio sum(numerators)/sum(denominators) by the delta
+ * method (Law, Simulation Modeling and Analysis, sec. 9.5.3). */
+struct interval interval_ratio(const double *numerators,
+                               const double *denominators, uint64_t count,
+                               uint64_t stride, double level);
+
+/* Exact interval of a rate, from `count` happenings in `exposure` (Garwood
+ * 1936, by chi-square quantiles). With none, low is 0 and high is the
+ * one-sided bound. */
+struct interval interval_poisson(uint64_t count, double exposure, double level);
+
+#endif

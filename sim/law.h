@@ -1,0 +1,54 @@
+/*
+ * Probability laws of durations, by name. A scenario writes a law as a mapping
+ * ({law: lognormal, median: 2h, sigma: 1}) or as a duration (40s), which is
+ * constant. `offset` moves any law.
+ */
+#ifndef SIM_LAW_H
+#define SIM_LAW_H
+
+#include "sim/plugin.h"
+#include "sim/random.h"
+#include "sim/time.h"
+
+/* Times are in seconds. `a` and `b` mean what the kind says. */
+struct law {
+    const struct law_kind *kind;
+    double offset;
+    double a;
+    double b;
+};
+
+/* What a scenario may say of a law; NaN is what it did not say. */
+struct law_words {
+    double offset, mean, median, value, low, high, scale, shape, sigma;
+};
+
+struct law_kind {
+    struct plugin plugin;
+    /* Fills a and b, or returns what is wrong with the words. */
+    const char *(*resolve)(const struct law_words *words, struct law *law);
+    double (*draw)(const struct law *law, struct stream *stream);
+    double (*mean)(const struct law *law);
+    double (*quantile)(const struct law *law, double p);
+};
+
+extern const struct plugin_list law_list;
+
+/* In seconds, 0 or more. */
+double law_draw(const struct law *law, struct stream *stream);
+double law_mean(const struct law *law);
+double law_quantile(const struct law *law, double p);
+
+/* A draw as simulated time. */
+sim_time law_delay(const struct law *law, struct stream *stream);
+
+/* Reads a law; reports what is wrong and returns false. */
+bool law_read(const struct tree *value, struct law *law, struct errors *errors);
+
+/* "lognormal, median 2h, sigma 1 (mean 3.30 h)": for people. In the arena. */
+const char *law_describe(struct arena *arena, const struct law *law);
+
+/* A duration in seconds for people: "1.5 s", "40 s", "2.9 h", "120 d". */
+const char *duration_describe(struct arena *arena, double seconds);
+
+#endif

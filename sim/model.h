@@ -1,0 +1,96 @@
+/*
+ * What the engine asks of a model, answered at link time: so every command
+ * works for any model. Results and descriptions are trees.
+ */
+#ifndef SIM_MODEL_H
+#define SIM_MODEL_H
+
+#include "sim/event.h"
+#include "sim/outcome.h"
+#include "sim/tree.h"
+
+/* A question checked and resolved; constant, shared by all replications. */
+struct scenario;
+
+/* An answer that was given on the command line: an address and a value. */
+struct setting {
+    const char *address; /* "controllers.node-lifecycle.grace" */
+    const char *value;
+    struct place place; /* file is the option, line is 0 */
+    struct setting *next;
+};
+
+/* What the user asked, as read. */
+struct question {
+    struct tree *documents;   /* a sequence, of the scenario and the -f files */
+    const char *name;         /* of the first file, without folder and suffix */
+    struct setting *settings; /* in the order given; later ones win */
+    int nodes;                /* --nodes, or 0 */
+    int zones;                /* --zones, or 0 */
+    /* Reads a file or folder that a document names, relative to that
+     * document's folder; a sequence of documents, or NULL after an error. */
+    struct tree *(*read)(const struct question *question, const char *path,
+                         struct place named_at, struct errors *errors);
+    void *reader;
+    struct arena *arena;
+    int timelines; /* replications whose timeline is wanted */
+    const uint32_t *timeline;
+};
+
+/* What the engine needs to know of a scenario. */
+struct run_plan {
+    const char *name;
+    uint64_t seed;
+    uint32_t replications;
+    double horizon_seconds;
+    const struct layout *layout;
+};
+
+/* All replications' numbers: values[replication * layout->count + number]. */
+struct results {
+    const struct layout *layout;
+    uint32_t replications;
+    const double *values;
+    double level; /* of confidence, 0.95 */
+};
+
+/* A summary row for the database and for people who script. */
+struct summary {
+    const char *measure;
+    const char *object;
+    const char *unit;
+    double mean, low, high, level;
+    uint64_t count;
+    const char *method;
+};
+
+/* Checks everything; NULL after mistakes. The scenario lives in the question's
+ * arena. */
+const struct scenario *model_prepare(const struct question *question,
+                                     struct errors *errors);
+struct run_plan model_plan(const struct scenario *scenario);
+
+/* Runs one replication from an empty arena to its horizon. */
+struct outcome *model_run(const struct scenario *scenario, struct arena *arena,
+                          struct seed seed);
+
+/* What the results say: the body of `run --json`, without its "run". */
+struct tree *model_present(const struct scenario *scenario,
+                           const struct results *results, struct arena *arena);
+
+/* The rows of the table summary: returns their count, in the arena. */
+int model_summarise(const struct scenario *scenario,
+                    const struct results *results, struct arena *arena,
+                    struct summary **rows);
+
+/* Pages for people (see sim/io/terminal.h): of the results, of what would be
+ * simulated, of one kind (or of all, if name is NULL; NULL if unknown, after
+ * an error). */
+struct tree *model_report(const struct scenario *scenario,
+                          const struct results *results, struct arena *arena);
+struct tree *model_describe(const struct scenario *scenario,
+                            struct arena *arena);
+struct tree *model_explain_kind(const struct tree *name, struct arena *arena,
+                                struct errors *errors);
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * A free list of things of one size in an arena: what comes and goes is used
+ * again, so memory is bounded by what exists. Free things are poisoned under
+ * the address sanitizer.
+ */
+#ifndef SIM_POOL_H
+#define SIM_POOL_H
+
+#include <string.h>
+
+#include "sim/arena.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define POOL_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define POOL_SANITIZED 1
+#endif
+#endif
+
+#ifdef POOL_SANITIZED
+#include <sanitizer/asan_interface.h>
+#define POOL_POISON(address, bytes) ASAN_POISON_MEMORY_REGION(address, bytes)
+#define POOL_UNPOISON(address, bytes)                                          \
+    ASAN_UNPOISON_MEMORY_REGION(address, bytes)
+#else
+#define POOL_POISON(address, bytes) ((void)0)
+#define POOL_UNPOISON(address, bytes) ((void)0)
+#endif
+
+struct pool {
+    struct arena *arena;
+    size_t size;
+    void *free; /* each free thing begins with the address of the next */
+};
+
+static inline void pool_open(struct pool *pool, struct arena *arena,
+                             size_t size)
+{
+    *pool = (struct pool){arena, size < sizeof(void *) ? sizeof(void *) : size,
+                          NULL};
+}
+
+/* A zeroed thing; give it back with pool_give(). Never NULL. */
+static inline void *pool_take(struct pool *pool)
+{
+    void *thing = pool->free;
+
+    if (thing == NULL)
+        return arena_allocate(pool->arena, pool->size);
+    POOL_UNPOISON(thing, pool->size);
+    memcpy(&pool->free, thing, sizeof(void *));
+    return memset(thing, 0, pool->size);
+}
+
+static inline void pool_give(struct pool *pool, void *thing)
+{
+    memcpy(thing, &pool->free, sizeof(void *));
+    pool->free = thing;
+    POOL_POISON(thing, pool->size);
+}
+
+#endif
