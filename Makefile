@@ -16,7 +16,7 @@ ifdef SANITIZE
 STRICT += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -DSHRINK_INITIAL_SIZES
 LDFLAGS += -fsanitize=$(SANITIZE)
 endif
-CPPFLAGS += -I. -D_POSIX_C_SOURCE=200809L -isystem /usr/include \
+CPPFLAGS += -I. -D_POSIX_C_SOURCE=200809L \
 	$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
 LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) -lpthread -lm
 CUNIT := $(shell $(PKG_CONFIG) --libs cunit 2>/dev/null)

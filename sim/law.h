@@ -18,19 +18,26 @@ struct law {
     double b;
 };
 
-/* What a scenario may say of a law; NaN is what it did not say. */
+/* What a scenario may say of a law; 0 is what it did not say. */
 struct law_words {
     double offset, mean, median, value, low, high, scale, shape, sigma;
 };
 
 struct law_kind {
     struct plugin plugin;
+    const char *a; /* the words that a and b are; b may be NULL */
+    const char *b;
     /* Fills a and b, or returns what is wrong with the words. */
     const char *(*resolve)(const struct law_words *words, struct law *law);
     double (*draw)(const struct law *law, struct stream *stream);
     double (*mean)(const struct law *law);
     double (*quantile)(const struct law *law, double p);
 };
+
+/* How a law's table of words begins an entry; words that exclude each other
+ * have the standard "", and resolve() tells when one is missing. */
+#define LAW_WORD(word, kind) #word, &kind, offsetof(struct law_words, word)
+#define LAW_OFFSET LAW_WORD(offset, of_seconds), "", "added to every draw"
 
 extern const struct plugin_list law_list;
 
@@ -45,10 +52,11 @@ sim_time law_delay(const struct law *law, struct stream *stream);
 /* Reads a law; reports what is wrong and returns false. */
 bool law_read(const struct tree *value, struct law *law, struct errors *errors);
 
-/* "lognormal, median 2h, sigma 1 (mean 3.30 h)": for people. In the arena. */
+/* "lognormal, median 2 h, sigma 1 (mean 3.3 h)": for people. In the arena. */
 const char *law_describe(struct arena *arena, const struct law *law);
 
-/* A duration in seconds for people: "1.5 s", "40 s", "2.9 h", "120 d". */
+/* A duration in seconds for people, to three digits: "1.5 s", "40 s", "3.3 h",
+ * "120 d", "3 y". */
 const char *duration_describe(struct arena *arena, double seconds);
 
 #endif

@@ -19,8 +19,9 @@ struct replication_order {
     void *context;
 };
 
-/* Returns how many replications were consumed. A failed assert in a worker
- * names the seed and the replication so that it can be run again alone. */
+/* Returns how many replications were consumed: how often done() was called. A
+ * failed assert in a worker names the seed and the replication so that it can
+ * be run again alone. */
 uint32_t replicate(const struct replication_order *order);
 
 #endif

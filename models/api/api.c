@@ -1,0 +1,288 @@
+/* The API server's objects and writes. */
+#include "models/api/api.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+static void forget_pod(void *context, struct change *change)
+{
+    if (change->kind == POD_GONE)
+        pod_release(context, change->object);
+}
+
+static void forget_nothing(void *context, struct change *change)
+{
+    (void)context;
+    (void)change;
+}
+
+static void forget_endpoint(void *context, struct change *change)
+{
+    pod_release(context, change->object);
+}
+
+struct api *api_open(struct sim *sim, const struct node_design *designs,
+                     int count, const char *const *zones, int zone_count,
+                     int workloads)
+{
+    struct api *api = ARENA_NEW(sim->arena, struct api);
+
+    api->sim = sim;
+    api->zones = zones;
+    api->zone_count = zone_count;
+    api->node_count = count;
+    api->nodes = ARENA_ARRAY(sim->arena, struct node, count);
+    for (int i = 0; i < count; i++) {
+        struct node *node = &api->nodes[i];
+
+        node->design = &designs[i];
+        node->identity = identity_of(designs[i].name);
+        node->ordinal = i;
+        node->status.ready = READY_FALSE;
+        for (int reader = 0; reader < READERS; reader++)
+            node->seen[reader] = node->status;
+    }
+    api->replica_set_capacity = workloads;
+    api->replica_sets = ARENA_ARRAY(sim->arena, struct replica_set, workloads);
+    pool_open(&api->pod_pool, sim->arena, sizeof(struct pod));
+    log_open(&api->pod_log, sim, forget_pod, api);
+    log_open(&api->node_log, sim, forget_nothing, api);
+    log_open(&api->lease_log, sim, forget_nothing, api);
+    log_open(&api->endpoint_log, sim, forget_endpoint, api);
+    return api;
+}
+
+static void publish(struct api *api, struct log *log, struct change *change)
+{
+    hook_call(&api->written, change, change->cause);
+    log_publish(log, change);
+}
+
+struct replica_set *api_create_replica_set(struct api *api,
+                                           const struct workload *workload,
+                                           const char *name, int replicas,
+                                           struct cause cause)
+{
+    struct replica_set *set = &api->replica_sets[api->replica_set_count];
+    struct change scaled = {.at = api->sim->now,
+                            .cause = cause,
+                            .kind = WORKLOAD_SCALED,
+                            .object = set,
+                            .replicas = {0, replicas}};
+
+    assert(api->replica_set_count < api->replica_set_capacity);
+    *set = (struct replica_set){.workload = workload,
+                                .name = name,
+                                .identity = identity_of(name),
+                                .ordinal = api->replica_set_count++,
+                                .replicas = replicas};
+    hook_call(&api->written, &scaled, cause);
+    return set;
+}
+
+static void write_pod(struct api *api, struct pod *pod, enum change_kind kind,
+                      const char *by, struct cause cause)
+{
+    struct change *change = log_change(&api->pod_log, kind, pod, cause);
+
+    change->pod = pod->status;
+    change->by = by;
+    publish(api, &api->pod_log, change);
+}
+
+static void join_owner(struct replica_set *owner, struct pod *pod)
+{
+    pod->previous = owner->last;
+    if (owner->last == NULL)
+        owner->first = pod;
+    else
+        owner->last->next = pod;
+    owner->last = pod;
+}
+
+static void leave_owner(struct replica_set *owner, struct pod *pod)
+{
+    *(pod->previous == NULL ? &owner->first : &pod->previous->next) = pod->next;
+    *(pod->next == NULL ? &owner->last : &pod->next->previous) = pod->previous;
+}
+
+static void leave_node(struct pod *pod)
+{
+    struct node *node = pod->status.node;
+
+    *(pod->previous_on_node == NULL ? &node->pods
+                                    : &pod->previous_on_node->next_on_node) =
+        pod->next_on_node;
+    if (pod->next_on_node != NULL)
+        pod->next_on_node->previous_on_node = pod->previous_on_node;
+}
+
+struct pod *api_create_pod(struct api *api, struct replica_set *owner,
+                           const struct workload *workload, struct cause cause)
+{
+    struct pod *pod = pool_take(&api->pod_pool);
+
+    pod->workload = workload;
+    pod->owner = owner;
+    pod->holders = 1;
+    pod->root = cause;
+    pod->status.exists = true;
+    api->pods++;
+    if (owner != NULL) {
+        pod->identity = identity_child(owner->identity, owner->created++, 0);
+        join_owner(owner, pod);
+    } else {
+        pod->identity = identity_of(workload->object);
+    }
+    write_pod(api, pod, POD_CREATED, NULL, cause);
+    return pod;
+}
+
+void api_bind(struct api *api, struct pod *pod, struct node *node,
+              struct cause cause)
+{
+    pod->status.node = node;
+    pod->pending = NULL;
+    pod->next_on_node = node->pods;
+    if (node->pods != NULL)
+        node->pods->previous_on_node = pod;
+    node->pods = pod;
+    write_pod(api, pod, POD_SCHEDULED, NULL, cause);
+}
+
+void api_report(struct api *api, struct pod *pod, enum change_kind kind,
+                const char *by, struct cause cause)
+{
+    if (kind == POD_STARTED)
+        pod->status.running = true;
+    if (kind == POD_READY || kind == POD_NOT_READY) {
+        pod->status.ready = kind == POD_READY;
+        pod->status.ready_since = api->sim->now;
+    }
+    if (kind == POD_RESTARTED)
+        pod->status.restarts++;
+    write_pod(api, pod, kind, by, cause);
+}
+
+void api_delete(struct api *api, struct pod *pod, const char *by,
+                struct cause cause)
+{
+    pod->status.deleted = true;
+    write_pod(api, pod, POD_DELETED, by, cause);
+}
+
+void api_remove(struct api *api, struct pod *pod, struct cause cause)
+{
+    api->pods--;
+    event_cancel(api->sim, &pod->evicted);
+    if (pod->owner != NULL)
+        leave_owner(pod->owner, pod);
+    if (pod->status.node != NULL)
+        leave_node(pod);
+    pod->status.exists = false;
+    write_pod(api, pod, POD_GONE, NULL, cause);
+}
+
+void pod_hold(struct pod *pod)
+{
+    pod->holders++;
+}
+
+void pod_release(struct api *api, struct pod *pod)
+{
+    if (--pod->holders == 0)
+        pool_give(&api->pod_pool, pod);
+}
+
+static void write_node(struct api *api, struct node *node,
+                       enum change_kind kind, unsigned bits, struct cause cause)
+{
+    struct change *change = log_change(&api->node_log, kind, node, cause);
+
+    change->node = node->status;
+    change->bits = bits;
+    publish(api, &api->node_log, change);
+}
+
+void api_set_node_ready(struct api *api, struct node *node, enum ready ready,
+                        struct cause cause)
+{
+    static const enum change_kind kinds[] = {NODE_READY, NODE_NOT_READY,
+                                             NODE_UNKNOWN};
+
+    if (node->status.ready == ready)
+        return;
+    node->status.ready = ready;
+    write_node(api, node, kinds[ready], 0, cause);
+}
+
+void api_taint(struct api *api, struct node *node, unsigned bits,
+               struct cause cause)
+{
+    bits &= ~node->status.taints;
+    if (bits == 0)
+        return;
+    node->status.taints |= bits;
+    write_node(api, node, NODE_TAINTED, bits, cause);
+}
+
+void api_untaint(struct api *api, struct node *node, unsigned bits,
+                 struct cause cause)
+{
+    bits &= node->status.taints;
+    if (bits == 0)
+        return;
+    node->status.taints &= ~bits;
+    write_node(api, node, NODE_UNTAINTED, bits, cause);
+}
+
+void api_lease(struct api *api, struct node *node, const struct lease *lease,
+               struct cause cause)
+{
+    struct change *change;
+
+    node->lease = *lease;
+    node->lease_cause = cause;
+    change = log_change(&api->lease_log, NODE_LEASED, node, cause);
+    publish(api, &api->lease_log, change);
+}
+
+void api_set_endpoint(struct api *api, const struct service *service,
+                      struct pod *pod, bool added, struct cause cause)
+{
+    struct change *change =
+        log_change(&api->endpoint_log,
+                   added ? ENDPOINT_ADDED : ENDPOINT_REMOVED, pod, cause);
+
+    change->service = service;
+    pod_hold(pod);
+    publish(api, &api->endpoint_log, change);
+}
+
+const struct taint *lifecycle_taint(int bit)
+{
+    static const struct taint taints[LIFECYCLE_TAINTS] = {
+        {"node.kubernetes.io/not-ready", "", NO_SCHEDULE},
+        {"node.kubernetes.io/not-ready", "", NO_EXECUTE},
+        {"node.kubernetes.io/unreachable", "", NO_SCHEDULE},
+        {"node.kubernetes.io/unreachable", "", NO_EXECUTE}};
+
+    return &taints[bit];
+}
+
+const char *pod_name(const struct pod *pod, char *buffer)
+{
+    /* The letters of k8s.io/apimachinery's names: no vowels, no lookalikes. */
+    static const char letters[] = "bcdfghjklmnpqrstvwxz2456789";
+    uint64_t rest = pod->identity;
+    char suffix[6] = "";
+
+    if (pod->owner == NULL) {
+        snprintf(buffer, POD_NAME, "%s", pod->workload->name);
+        return buffer;
+    }
+    for (int i = 0; i < 5; i++, rest /= sizeof(letters) - 1)
+        suffix[i] = letters[rest % (sizeof(letters) - 1)];
+    snprintf(buffer, POD_NAME, "%.300s-%s", pod->owner->name, suffix);
+    return buffer;
+}

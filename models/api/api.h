@@ -1,0 +1,76 @@
+/*
+ * The API server: the objects, and the writes that controllers and kubelets
+ * make. Every write changes an object and appends to the log of its resource;
+ * measures hear it at once, everyone else through a watch.
+ */
+#ifndef MODELS_API_API_H
+#define MODELS_API_API_H
+
+#include "models/api/log.h"
+#include "sim/hook.h"
+
+struct api {
+    struct sim *sim;
+    struct node *nodes;
+    int node_count;
+    const char *const *zones; /* names */
+    int zone_count;
+    struct replica_set *replica_sets;
+    int replica_set_count;
+    int replica_set_capacity;
+    struct pool pod_pool;
+    int pods;        /* that exist */
+    struct log pod_log;
+    struct log node_log;
+    struct log lease_log;
+    struct log endpoint_log;
+    struct hook written; /* subject: the struct change */
+};
+
+/* An API server that knows the nodes, all of them not ready yet, and has room
+ * for as many ReplicaSets as there are workloads. */
+struct api *api_open(struct sim *sim, const struct node_design *designs,
+                     int count, const char *const *zones, int zone_count,
+                     int workloads);
+
+/* Objects. A pod's owner may be NULL: then `workload` is a bare Pod. */
+struct replica_set *api_create_replica_set(struct api *api,
+                                           const struct workload *workload,
+                                           const char *name, int replicas,
+                                           struct cause cause);
+struct pod *api_create_pod(struct api *api, struct replica_set *owner,
+                           const struct workload *workload,
+                           struct cause cause);
+void api_bind(struct api *api, struct pod *pod, struct node *node,
+              struct cause cause);
+
+/* The kubelet's report of a pod, or the node lifecycle controller's: the kind
+ * says what happened (POD_STARTED, POD_READY, POD_NOT_READY, POD_RESTARTED). */
+void api_report(struct api *api, struct pod *pod, enum change_kind kind,
+                const char *by, struct cause cause);
+
+/* Sets the deletionTimestamp; removes the object. */
+void api_delete(struct api *api, struct pod *pod, const char *by,
+                struct cause cause);
+void api_remove(struct api *api, struct pod *pod, struct cause cause);
+
+/* Whoever still needs a pod that may go away holds it, and releases it. */
+void pod_hold(struct pod *pod);
+void pod_release(struct api *api, struct pod *pod);
+
+void api_set_node_ready(struct api *api, struct node *node, enum ready ready,
+                        struct cause cause);
+void api_taint(struct api *api, struct node *node, unsigned bits,
+               struct cause cause);
+void api_untaint(struct api *api, struct node *node, unsigned bits,
+                 struct cause cause);
+
+/* The holder took the lease (until is NEVER), or will renew it no more. */
+void api_lease(struct api *api, struct node *node, const struct lease *lease,
+               struct cause cause);
+
+/* An address joins or leaves the Service's EndpointSlice. */
+void api_set_endpoint(struct api *api, const struct service *service,
+                      struct pod *pod, bool added, struct cause cause);
+
+#endif

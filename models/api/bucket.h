@@ -1,0 +1,57 @@
+/*
+ * A token bucket, as client-go's flow control has it: `rate` tokens a second,
+ * at most `burst` kept.
+ */
+#ifndef MODELS_API_BUCKET_H
+#define MODELS_API_BUCKET_H
+
+#include "sim/time.h"
+
+struct bucket {
+    double rate; /* tokens per second; 0: none are added */
+    double burst;
+    double tokens;
+    sim_time at; /* when `tokens` was right */
+};
+
+static inline void bucket_open(struct bucket *bucket, double rate, double burst,
+                               sim_time now)
+{
+    *bucket = (struct bucket){rate, burst, burst, now};
+}
+
+static inline void bucket_fill(struct bucket *bucket, sim_time now)
+{
+    bucket->tokens += bucket->rate * time_seconds(now - bucket->at);
+    if (bucket->tokens > bucket->burst)
+        bucket->tokens = bucket->burst;
+    bucket->at = now;
+}
+
+/* When a token will be there: now, later, or NEVER. */
+static inline sim_time bucket_ready(struct bucket *bucket, sim_time now)
+{
+    bucket_fill(bucket, now);
+    if (bucket->tokens >= 1 - 1e-9)
+        return now;
+    if (bucket->rate <= 0)
+        return NEVER;
+    return time_after(
+        now, 1 + time_from_seconds((1 - bucket->tokens) / bucket->rate));
+}
+
+/* Takes the token that bucket_ready() said is there. */
+static inline void bucket_take(struct bucket *bucket, sim_time now)
+{
+    bucket_fill(bucket, now);
+    bucket->tokens -= 1;
+}
+
+static inline void bucket_set_rate(struct bucket *bucket, double rate,
+                                   sim_time now)
+{
+    bucket_fill(bucket, now);
+    bucket->rate = rate;
+}
+
+#endif

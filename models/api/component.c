@@ -1,0 +1,73 @@
+/* A process of the control plane and its watches. */
+#include "models/api/component.h"
+
+#include <stdlib.h>
+
+static void read_pod(void *context, const struct change *change)
+{
+    struct component *component = context;
+    struct pod *pod = change->object;
+    struct pod_status before = pod->seen[component->reader];
+
+    pod->seen[component->reader] = change->pod;
+    for (struct controller *each = component->controllers; each != NULL;
+         each = each->next)
+        if (each->pod_changed != NULL)
+            each->pod_changed(each->self, pod, &before, &change->pod,
+                              change->cause);
+}
+
+static void read_node(void *context, const struct change *change)
+{
+    struct component *component = context;
+    struct node *node = change->object;
+    struct node_status before = node->seen[component->reader];
+
+    node->seen[component->reader] = change->node;
+    for (struct controller *each = component->controllers; each != NULL;
+         each = each->next)
+        if (each->node_changed != NULL)
+            each->node_changed(each->self, node, &before, &change->node,
+                               change->cause);
+}
+
+static void read_lease(void *context, const struct change *change)
+{
+    struct component *component = context;
+
+    for (struct controller *each = component->controllers; each != NULL;
+         each = each->next)
+        if (each->lease_changed != NULL)
+            each->lease_changed(each->self, change->object, change->cause);
+}
+
+void component_open(struct component *component, struct api *api,
+                    enum reader reader, sim_time watch_delay)
+{
+    uint64_t identity = identity_child(identity_of("component"), reader, 0);
+
+    component->api = api;
+    component->sim = api->sim;
+    component->reader = reader;
+    log_watch(&api->pod_log, &component->pods, watch_delay, read_pod, component,
+              identity);
+    log_watch(&api->node_log, &component->nodes, watch_delay, read_node,
+              component, identity);
+    if (reader == CONTROLLER_MANAGER)
+        log_watch(&api->lease_log, &component->leases, 0, read_lease, component,
+                  identity);
+}
+
+void component_join(struct component *component, struct controller *controller)
+{
+    struct controller **last = &component->controllers;
+
+    while (*last != NULL)
+        last = &(*last)->next;
+    *last = controller;
+}
+
+bool component_since(const struct component *component, int minor)
+{
+    return atoi(component->version + 2) >= minor;
+}

@@ -1,0 +1,55 @@
+/*
+ * A process of the control plane: it watches pods and nodes, and hands each
+ * change, with the fields before and after it, to its controllers. They see
+ * nothing else.
+ */
+#ifndef MODELS_API_COMPONENT_H
+#define MODELS_API_COMPONENT_H
+
+#include "models/api/api.h"
+#include "sim/plugin.h"
+
+/* What a controller hears. Any may be NULL. `before` and `now` are the pod's
+ * or node's fields as the process knew and knows them. */
+struct controller {
+    void (*pod_changed)(void *self, struct pod *pod,
+                        const struct pod_status *before,
+                        const struct pod_status *now, struct cause cause);
+    void (*node_changed)(void *self, struct node *node,
+                         const struct node_status *before,
+                         const struct node_status *now, struct cause cause);
+    void (*lease_changed)(void *self, struct node *node, struct cause cause);
+    void *self;
+    struct controller *next;
+};
+
+struct component {
+    struct api *api;
+    struct sim *sim;
+    enum reader reader;
+    struct watch pods;
+    struct watch nodes;
+    struct watch leases;
+    struct controller *controllers;
+    const struct workload *workloads; /* what was applied, at the start */
+    int workload_count;
+    const char *version; /* of Kubernetes: "1.36" */
+};
+
+/* A controller as a plug-in: `start` makes it in the arena, joins it to its
+ * component, and answers what stands in the API already. */
+struct controller_kind {
+    struct plugin plugin;
+    enum reader process;
+    size_t settings_size;
+    void (*start)(struct component *component, const void *settings);
+};
+
+void component_open(struct component *component, struct api *api,
+                    enum reader reader, sim_time watch_delay);
+void component_join(struct component *component, struct controller *controller);
+
+/* Whether the cluster's version is at least 1.`minor`. */
+bool component_since(const struct component *component, int minor);
+
+#endif

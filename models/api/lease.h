@@ -1,0 +1,30 @@
+/*
+ * A lease that its holder renews again and again, as an object that says when
+ * it would be: nobody simulates the renewals. The k-th one is at
+ * phase + k x period + a jitter addressed by k.
+ */
+#ifndef MODELS_API_LEASE_H
+#define MODELS_API_LEASE_H
+
+#include <stdbool.h>
+
+#include "sim/event.h"
+
+struct lease {
+    uint64_t identity; /* of the jitter */
+    sim_time phase;    /* the first renewal */
+    sim_time period;   /* mean time between renewals */
+    sim_time jitter;   /* width of the uniform jitter */
+    sim_time until;    /* no renewal at or after this; NEVER while held */
+    sim_time delay;    /* until the API server has it */
+};
+
+/* The k-th renewal, k >= 0. */
+sim_time lease_renewal(const struct lease *lease, const struct seed *seed,
+                       int64_t k);
+
+/* The last renewal before `until` and at or before `now`; NEVER if none. */
+sim_time lease_last(const struct lease *lease, const struct seed *seed,
+                    sim_time now);
+
+#endif

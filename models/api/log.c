@@ -1,0 +1,81 @@
+/* The change log and its cursors. */
+#include "models/api/log.h"
+
+void log_open(struct log *log, struct sim *sim,
+              void (*forget)(void *context, struct change *change),
+              void *context)
+{
+    *log = (struct log){.sim = sim, .forget = forget, .context = context};
+    pool_open(&log->changes, sim->arena, sizeof(struct change));
+}
+
+static void trim(struct log *log)
+{
+    while (log->first != NULL && log->first->unread == 0) {
+        struct change *change = log->first;
+
+        log->first = change->next;
+        if (log->first == NULL)
+            log->last = NULL;
+        log->forget(log->context, change);
+        pool_give(&log->changes, change);
+    }
+}
+
+static void arrived(struct sim *sim, struct event *event)
+{
+    struct watch *watch = EVENT_OWNER(event, struct watch, arrived);
+
+    while (watch->next != NULL && watch->next->at + watch->delay <= sim->now) {
+        struct change *change = watch->next;
+
+        watch->read(watch->context, change);
+        watch->next = change->next;
+        change->unread--;
+    }
+    if (watch->next != NULL)
+        event_schedule(sim, event, watch->next->at + watch->delay);
+    trim(watch->log);
+}
+
+void log_watch(struct log *log, struct watch *watch, sim_time delay,
+               void (*read)(void *context, const struct change *change),
+               void *context, uint64_t identity)
+{
+    *watch = (struct watch){.log = log,
+                            .sibling = log->watches,
+                            .delay = delay,
+                            .read = read,
+                            .context = context};
+    event_prepare(&watch->arrived, arrived, RANK_DELIVERY, identity);
+    log->watches = watch;
+    log->watch_count++;
+}
+
+struct change *log_change(struct log *log, enum change_kind kind, void *object,
+                          struct cause cause)
+{
+    struct change *change = pool_take(&log->changes);
+
+    change->at = log->sim->now;
+    change->kind = kind;
+    change->object = object;
+    change->cause = cause;
+    return change;
+}
+
+void log_publish(struct log *log, struct change *change)
+{
+    change->unread = log->watch_count;
+    if (log->last == NULL)
+        log->first = change;
+    else
+        log->last->next = change;
+    log->last = change;
+    for (struct watch *each = log->watches; each != NULL; each = each->sibling)
+        if (each->next == NULL) {
+            each->next = change;
+            event_schedule(log->sim, &each->arrived, change->at + each->delay);
+        }
+    trim(log);
+}

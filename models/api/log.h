@@ -1,0 +1,90 @@
+/*
+ * The API server's append-only change log and its watches. A watch is a cursor
+ * that reads each change after a delay; a change carries the fields that it
+ * set, so that no reader looks at the live object. What all cursors have
+ * passed is forgotten.
+ */
+#ifndef MODELS_API_LOG_H
+#define MODELS_API_LOG_H
+
+#include "models/api/pod.h"
+#include "sim/pool.h"
+
+enum change_kind {
+    POD_CREATED,
+    POD_SCHEDULED,
+    POD_STARTED,
+    POD_READY,
+    POD_NOT_READY,
+    POD_RESTARTED,
+    POD_DELETED,
+    POD_GONE,
+    NODE_LEASED,     /* its lease was taken or given up; elided renewals */
+    NODE_READY,
+    NODE_NOT_READY,
+    NODE_UNKNOWN,
+    NODE_TAINTED,    /* bits says which */
+    NODE_UNTAINTED,
+    ENDPOINT_ADDED,
+    ENDPOINT_REMOVED,
+    WORKLOAD_SCALED
+};
+
+struct change {
+    struct change *next;
+    sim_time at;
+    struct cause cause;
+    enum change_kind kind;
+    int unread; /* watches that have not read it */
+    void *object;
+    union {
+        struct pod_status pod;
+        struct {
+            struct node_status node;
+            unsigned bits;
+        };
+        const struct service *service; /* of an endpoint; object is the pod */
+        int replicas[2];               /* from, to */
+    };
+    const char *by; /* who wrote it, or NULL */
+};
+
+struct log;
+
+struct watch {
+    struct log *log;
+    struct watch *sibling;
+    struct change *next; /* the first that is unread */
+    sim_time delay;
+    struct event arrived;
+    void (*read)(void *context, const struct change *change);
+    void *context;
+};
+
+struct log {
+    struct sim *sim;
+    struct pool changes;
+    struct change *first;
+    struct change *last;
+    struct watch *watches;
+    int watch_count;
+    void (*forget)(void *context, struct change *change);
+    void *context;
+};
+
+void log_open(struct log *log, struct sim *sim,
+              void (*forget)(void *context, struct change *change),
+              void *context);
+
+/* Begins to read what is appended from now on. */
+void log_watch(struct log *log, struct watch *watch, sim_time delay,
+               void (*read)(void *context, const struct change *change),
+               void *context, uint64_t identity);
+
+/* A new change with kind, object and cause set; the caller fills the rest and
+ * then publishes it. */
+struct change *log_change(struct log *log, enum change_kind kind, void *object,
+                          struct cause cause);
+void log_publish(struct log *log, struct change *change);
+
+#endif

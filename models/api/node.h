@@ -1,0 +1,60 @@
+/*
+ * A Node object: what is believed of a machine.
+ */
+#ifndef MODELS_API_NODE_H
+#define MODELS_API_NODE_H
+
+#include "models/api/lease.h"
+#include "models/api/template.h"
+#include "sim/cause.h"
+
+/* Each process of the control plane sees objects as its watch brings them. */
+enum reader { CONTROLLER_MANAGER, SCHEDULER, READERS };
+
+enum ready { READY_TRUE, READY_FALSE, READY_UNKNOWN };
+
+/* The taints that the node lifecycle controller sets, as bits. */
+enum {
+    TAINT_NOT_READY_NO_SCHEDULE = 1,
+    TAINT_NOT_READY_NO_EXECUTE = 2,
+    TAINT_UNREACHABLE_NO_SCHEDULE = 4,
+    TAINT_UNREACHABLE_NO_EXECUTE = 8,
+    TAINTS_NO_SCHEDULE =
+        TAINT_NOT_READY_NO_SCHEDULE | TAINT_UNREACHABLE_NO_SCHEDULE,
+    TAINTS_NO_EXECUTE = TAINT_NOT_READY_NO_EXECUTE | TAINT_UNREACHABLE_NO_EXECUTE,
+    LIFECYCLE_TAINTS = 4 /* how many bits */
+};
+
+/* What a Node is made as; constant, in the scenario. */
+struct node_design {
+    const char *name;
+    const char *object; /* "node/worker-1" */
+    int zone;
+    struct labels labels;
+    int taint_count; /* given in its manifest */
+    const struct taint *taints;
+    int64_t cpu_milli; /* allocatable */
+    int64_t memory_bytes;
+    int pods;
+};
+
+struct node_status {
+    enum ready ready;
+    unsigned taints; /* bits */
+};
+
+struct node {
+    const struct node_design *design;
+    uint64_t identity;
+    int ordinal;
+    struct node_status status; /* as the API server has it */
+    struct node_status seen[READERS];
+    struct lease lease;
+    struct cause lease_cause; /* why the lease stopped, for its readers to hand on */
+    struct pod *pods; /* bound to it */
+};
+
+/* The taint that a bit stands for. */
+const struct taint *lifecycle_taint(int bit);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * A Pod object: what is believed of a pod.
+ */
+#ifndef MODELS_API_POD_H
+#define MODELS_API_POD_H
+
+#include "models/api/node.h"
+#include "sim/event.h"
+
+struct replica_set;
+struct sandbox;
+struct listing;
+
+struct pod_status {
+    struct node *node;     /* bound to, or NULL */
+    sim_time ready_since;  /* of the Ready condition's last change */
+    uint32_t restarts;     /* the most of its containers */
+    bool exists;           /* false before it is created and after it is gone */
+    bool running;          /* phase Running; else Pending */
+    bool ready;            /* condition Ready is True */
+    bool deleted;          /* deletionTimestamp is set */
+};
+
+struct pod {
+    const struct workload *workload;
+    struct replica_set *owner; /* NULL for a bare pod */
+    uint64_t identity;
+    struct pod_status status; /* as the API server has it */
+    struct pod_status seen[READERS];
+    struct pod *next; /* of its owner, by age */
+    struct pod *previous;
+    struct pod *next_on_node;
+    struct pod *previous_on_node;
+    struct event evicted; /* its tolerations have run out */
+    struct cause root;    /* why it does not serve */
+    uint32_t attempts;    /* to schedule it */
+    uint32_t holders;     /* who still reads it after it is gone */
+    const char *pending;  /* why it is not scheduled, or NULL */
+    struct pod *queued;   /* in the scheduler */
+    struct sandbox *sandbox;  /* what it really is; known to cluster/ alone */
+    struct listing *listings; /* its places in balancers; likewise */
+};
+
+/* A ReplicaSet object. Its pods are kept in order of creation. */
+struct replica_set {
+    const struct workload *workload;
+    const char *name; /* "http-service-6d4cf56db6" */
+    uint64_t identity;
+    int ordinal;
+    int replicas; /* spec.replicas */
+    uint32_t created;
+    struct pod *first;
+    struct pod *last;
+};
+
+enum { POD_NAME = 320 };
+
+/* "http-service-6d4cf56db6-x7k2p", as kubectl shows it, into a buffer of
+ * POD_NAME bytes; returns the buffer. */
+const char *pod_name(const struct pod *pod, char *buffer);
+
+/* Counted by its ReplicaSet: exists and is not being deleted. */
+static inline bool pod_active(const struct pod_status *status)
+{
+    return status->exists && !status->deleted;
+}
+
+#endif

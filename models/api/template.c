@@ -1,0 +1,57 @@
+/* What a pod template asks for and bears. */
+#include "models/api/template.h"
+
+#include <string.h>
+
+enum { SCORED_CPU_MILLI = 100 };
+#define SCORED_MEMORY_BYTES ((int64_t)200 * 1024 * 1024)
+
+struct requests template_requests(const struct pod_template *template)
+{
+    struct requests sum = {0};
+
+    for (int i = 0; i < template->container_count; i++) {
+        const struct container_template *each = &template->containers[i];
+
+        sum.cpu_milli += each->cpu_request_milli;
+        sum.memory_bytes += each->memory_request_bytes;
+        sum.scored_cpu_milli += each->cpu_request_milli > 0
+                                    ? each->cpu_request_milli
+                                    : SCORED_CPU_MILLI;
+        sum.scored_memory_bytes += each->memory_request_bytes > 0
+                                       ? each->memory_request_bytes
+                                       : SCORED_MEMORY_BYTES;
+    }
+    return sum;
+}
+
+static bool tolerates(const struct toleration *toleration,
+                      const struct taint *taint)
+{
+    if (toleration->effect != ANY_EFFECT && toleration->effect != taint->effect)
+        return false;
+    if (toleration->key != NULL && strcmp(toleration->key, taint->key) != 0)
+        return false;
+    return toleration->value == NULL ||
+           strcmp(toleration->value, taint->value) == 0;
+}
+
+sim_time template_tolerates(const struct pod_template *template,
+                            const struct taint *taint)
+{
+    bool tolerated = false;
+    sim_time least = NEVER;
+
+    for (int i = 0; i < template->toleration_count; i++) {
+        const struct toleration *each = &template->tolerations[i];
+
+        if (!tolerates(each, taint))
+            continue;
+        tolerated = true;
+        if (each->seconds < least)
+            least = each->seconds;
+    }
+    if (!tolerated)
+        return 0;
+    return least > 0 ? least : 0;
+}

@@ -1,0 +1,102 @@
+/*
+ * What manifests say, resolved: pod templates, workloads and Services.
+ * Constant, in the scenario.
+ */
+#ifndef MODELS_API_TEMPLATE_H
+#define MODELS_API_TEMPLATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "models/api/selector.h"
+#include "sim/time.h"
+
+struct service;
+
+/* A readiness probe, as far as time goes. */
+struct probe {
+    bool given;
+    sim_time initial_delay;
+    sim_time period;
+    int success_threshold;
+};
+
+struct container_template {
+    const char *name;
+    const char *image;
+    int64_t cpu_request_milli;    /* 0: none was given */
+    int64_t cpu_limit_milli;      /* 0: none */
+    int64_t memory_request_bytes; /* 0: none was given */
+    struct probe readiness;
+};
+
+enum taint_effect { NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE, ANY_EFFECT };
+
+struct taint {
+    const char *key;
+    const char *value;
+    enum taint_effect effect;
+};
+
+struct toleration {
+    const char *key;   /* NULL: every key */
+    const char *value; /* NULL: every value (operator Exists) */
+    enum taint_effect effect;
+    sim_time seconds; /* how long a NoExecute taint is borne; NEVER: for ever */
+};
+
+struct pod_template {
+    const char *namespace;
+    struct labels labels;
+    struct labels node_selector;
+    const char *node_name; /* bound by hand, or NULL */
+    int container_count;
+    const struct container_template *containers;
+    int toleration_count; /* with those that the API server adds */
+    const struct toleration *tolerations;
+    sim_time grace; /* terminationGracePeriodSeconds */
+    bool restarts;  /* restartPolicy Always or OnFailure */
+    int service_count;
+    const struct service *const *services; /* those that select it */
+};
+
+/* A Deployment, ReplicaSet or bare Pod. */
+struct workload {
+    const char *kind; /* "Deployment" */
+    const char *namespace;
+    const char *name;
+    const char *object; /* "deployment/http-service" */
+    int ordinal;
+    int replicas;
+    struct selector selector;
+    struct pod_template template;
+    struct place place;
+};
+
+struct service {
+    const char *namespace;
+    const char *name;
+    const char *object; /* "service/http-service" */
+    int ordinal;        /* among those that are measured; -1: it selects none */
+    struct selector selector;
+    int desired; /* replicas of the workloads that it selects */
+    struct place place;
+};
+
+/* Requests that the scheduler sums: as given, and with client-go's defaults
+ * for scoring (100 m and 200 MiB a container without request). */
+struct requests {
+    int64_t cpu_milli;
+    int64_t memory_bytes;
+    int64_t scored_cpu_milli;
+    int64_t scored_memory_bytes;
+};
+
+struct requests template_requests(const struct pod_template *template);
+
+/* How long a pod bears a NoExecute taint: the least of the tolerations used;
+ * 0 if none tolerates it, NEVER for ever (pkg/controller/tainteviction). */
+sim_time template_tolerates(const struct pod_template *template,
+                            const struct taint *taint);
+
+#endif

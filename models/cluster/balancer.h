@@ -1,0 +1,53 @@
+/*
+ * The balancers of Services: kube-proxy's tables, which follow the
+ * EndpointSlices after a delay and send each connection to a random address
+ * that they list, dead or alive. One table stands for all nodes'.
+ * (pkg/proxy; iptables mode)
+ */
+#ifndef MODELS_CLUSTER_BALANCER_H
+#define MODELS_CLUSTER_BALANCER_H
+
+#include "models/cluster/kubelet.h"
+
+struct balancer;
+
+struct proxy_settings {
+    sim_time programming; /* from a change of the slice to the tables */
+};
+
+extern const struct plugin kube_proxy_plugin; /* of struct proxy_settings */
+
+/* One address in one table. */
+struct listing {
+    struct balancer *balancer;
+    struct pod *pod;
+    struct listing *next; /* of the balancer */
+    struct listing *previous;
+    struct listing *next_of_pod;
+    bool serving; /* what it leads to serves */
+};
+
+struct balancer {
+    const struct service *service;
+    struct listing *first;
+    int listed;
+    int serving; /* of those listed */
+};
+
+struct balancers {
+    struct sim *sim;
+    struct api *api;
+    struct balancer *all; /* by the services' ordinals */
+    int count;
+    struct pool listings;
+    struct watch endpoints;
+    struct listener serving_changed;
+    struct hook listed_changed; /* subject: struct listing, before it goes */
+    struct hook changed;        /* subject: the struct balancer */
+};
+
+void balancers_open(struct balancers *balancers, struct kubelets *kubelets,
+                    const struct service *services, int count,
+                    const struct proxy_settings *settings);
+
+#endif

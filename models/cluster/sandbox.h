@@ -1,0 +1,50 @@
+/*
+ * A pod as it really is on a machine (the sandbox of the container runtime
+ * interface) and its containers. It serves while all of them run.
+ */
+#ifndef MODELS_CLUSTER_SANDBOX_H
+#define MODELS_CLUSTER_SANDBOX_H
+
+#include "models/api/pod.h"
+
+struct kubelet;
+struct sandbox;
+struct arm;
+
+enum container_state {
+    CONTAINER_WAITING, /* to be started: back-off, or being made */
+    CONTAINER_RUNNING,
+    CONTAINER_EXITED /* the kubelet has not noticed yet */
+};
+
+struct container {
+    struct sandbox *sandbox;
+    const struct container_template *template;
+    struct event next; /* it has started, or its exit was noticed, or its
+                          back-off is over */
+    enum container_state state;
+    sim_time back_off; /* the present entry; 0: none */
+    sim_time finished; /* when it last exited */
+    sim_time restarted; /* when it was last decided to restart it */
+    uint32_t starts;
+    struct arm *arms; /* what may befall it; known to faults alone */
+};
+
+struct sandbox {
+    struct kubelet *kubelet;
+    struct pod *pod;
+    struct sandbox *next; /* of its kubelet */
+    struct sandbox *previous;
+    struct event probed;  /* its readiness probe succeeds */
+    struct event stopped; /* its termination is over */
+    struct stream stream; /* its delays */
+    struct cause cause;   /* of its last change */
+    bool serving;         /* all containers run, on a machine that is up */
+    bool reported_ready;  /* what the kubelet last wrote */
+    bool stopping;
+    int running; /* containers */
+    int count;
+    struct container containers[];
+};
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * What the load does to the cluster: the share of a Service's requests that
+ * would succeed now, and the CPU that its pods use. Between two changes of
+ * state each is an affine function of the Service's rate of requests, as long
+ * as no pod becomes or stops being saturated; that moment is an event. So a
+ * smooth demand costs no events and its integrals are exact.
+ */
+#ifndef MODELS_CLUSTER_USE_H
+#define MODELS_CLUSTER_USE_H
+
+#include "models/cluster/balancer.h"
+#include "models/cluster/demand.h"
+
+/* What is asked of a Service; constant, in the scenario. */
+struct service_question {
+    const struct service *service;
+    struct demand demand;
+    double cpu_per_request; /* core-seconds */
+    double available_at;    /* 0.99: the share that must succeed */
+    int min_ready;          /* instead, if greater than 0 */
+};
+
+/* An affine function of a Service's rate r: constant + slope r. */
+struct affine {
+    double constant;
+    double slope;
+};
+
+/* One Service's use. */
+struct service_use {
+    const struct service_question *question;
+    const struct balancer *balancer;
+    struct event regime_left; /* a pod becomes or stops being saturated, or the
+                                 success share passes available_at */
+    sim_time since;           /* of the present regime */
+    struct affine served;     /* requests served per second */
+    struct affine node_share; /* sum over its pods of CPU used / CPU allocatable
+                                 on their nodes */
+    struct affine pod_share;  /* sum over its pods of CPU used / CPU requested */
+    bool available;
+    bool overloaded; /* some pod is saturated */
+};
+
+struct use {
+    struct sim *sim;
+    struct kubelets *kubelets;
+    struct service_use *services;
+    int count;
+    int running_pods; /* that serve: the denominator of theta_bar */
+    struct listener balancer_changed;
+    struct listener serving_changed;
+    /* Both with subject struct service_use. `leaving` is called while the old
+     * regime still stands: it held from `since` to now; `entered` after the new
+     * one took its place. */
+    struct hook leaving;
+    struct hook entered;
+    /* Subject: NULL. The number of running pods, or of machines that are up, is
+     * about to change (the old value still stands). */
+    struct hook counting;
+};
+
+/* CPU that a container without request is taken to have asked for, in milli-
+ * cores: what the scheduler's scoring assumes. */
+enum { ASSUMED_REQUEST_MILLI = 100 };
+
+void use_open(struct use *use, struct kubelets *kubelets,
+              struct balancers *balancers,
+              const struct service_question *questions, int count);
+
+/* The value of an affine function of the Service's demand at t, and its
+ * integral over [from, to] (per second times seconds). */
+double use_at(const struct service_use *service, struct affine affine,
+              sim_time t);
+double use_volume(const struct service_use *service, struct affine affine,
+                  sim_time from, sim_time to);
+
+/* The share of requests that would succeed now, at vanishing demand for a
+ * Service without traffic; 0 when nothing is listed. */
+double use_success(const struct service_use *service, sim_time t);
+
+/* Requests offered in [from, to]; 0 without traffic. */
+double use_offered(const struct service_use *service, sim_time from,
+                   sim_time to);
+
+#endif

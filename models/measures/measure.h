@@ -1,0 +1,71 @@
+/*
+ * The shape of a measure: it listens to truth and belief from time zero to the
+ * horizon, and leaves numbers (sums, so that replications can be pooled) and
+ * rows behind. Nothing that is simulated depends on it.
+ */
+#ifndef MODELS_MEASURES_MEASURE_H
+#define MODELS_MEASURES_MEASURE_H
+
+#include "models/cluster/cluster.h"
+#include "sim/outcome.h"
+
+/* What rows call a fault. */
+struct fault_name {
+    const char *name; /* "node-crashes" */
+    const char *kind; /* "node-crash" */
+};
+
+/* What measures know of the question; constant, in the scenario. */
+struct measured {
+    sim_time horizon;
+    const struct service_question *services;
+    int service_count;
+    const struct fault_name *faults; /* by their number in the ledger */
+    int fault_count;
+    const struct machine_design *machines;
+    int machine_count;
+    const struct layout *layout;
+};
+
+/* The tables that measures fill, by their index in the layout. */
+enum measured_table {
+    TABLE_FAULT,
+    TABLE_OUTAGE,
+    TABLE_CAUSE,
+    TABLE_TIMELINE,
+    TABLE_SERIES,
+    MEASURED_TABLES
+};
+
+extern const struct table *const measured_tables[MEASURED_TABLES];
+
+/* One replication under observation. */
+struct observation {
+    const struct measured *measured;
+    struct cluster *cluster;
+    struct outcome *outcome;
+    bool traced; /* its timeline and series are wanted */
+    int first;   /* the asking measure's first number in the outcome */
+};
+
+struct measure_kind {
+    struct plugin plugin;
+    /* How many numbers, and their names (objects such as
+     * "service/http-service" live in the scenario). */
+    int (*count)(const struct measured *measured);
+    void (*name)(const struct measured *measured, struct arena *arena,
+                 struct number_name *names);
+    /* Starts to observe at time zero; keeps `observation` (which is the
+     * measure's own copy). Returns its state, in the replication's arena. */
+    void *(*open)(struct observation *observation);
+    /* At the horizon: writes its numbers and last rows. */
+    void (*close)(void *state);
+};
+
+/* Where the outcome's numbers of this measure begin. */
+static inline double *observation_numbers(const struct observation *observation)
+{
+    return observation->outcome->numbers + observation->first;
+}
+
+#endif

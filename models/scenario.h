@@ -1,0 +1,66 @@
+/*
+ * A question, checked and resolved: constant, and shared by all replications.
+ */
+#ifndef MODELS_SCENARIO_H
+#define MODELS_SCENARIO_H
+
+#include "models/registry.h"
+#include "sim/model.h"
+
+/* Something that was assumed, or left out, and is said so. */
+struct note {
+    const char *text;
+    struct note *next;
+};
+
+struct scenario {
+    const char *name;
+    uint64_t seed;
+    uint32_t replications;
+    const char *version; /* of Kubernetes: "1.36" */
+    bool ticked;         /* simulate every heartbeat and monitor tick */
+    sim_time link_delay;
+    sim_time watch_delay;
+    int crews; /* 0: as many as are needed */
+
+    const struct machine_design *machines;
+    const struct node_design *nodes; /* one for each machine */
+    int node_count;
+    const char *const *zones; /* ends with NULL */
+    int zone_count;
+
+    const struct workload *workloads;
+    int workload_count;
+    const struct service *services; /* that are measured, by ordinal */
+    const struct service_question *questions; /* one for each */
+    int service_count;
+    int most_containers; /* in one pod */
+
+    const struct fault_design *faults;
+    int fault_count;
+
+    const void *const *controllers; /* settings, in the registry's order */
+    struct kubelet_settings kubelet;
+    struct proxy_settings proxy;
+
+    struct measured measured;
+    struct layout layout;
+    const int *measure_first; /* each measure's first number in the layout */
+
+    int timelines;
+    const uint32_t *timeline; /* replications */
+
+    const struct note *assumed;    /* defaults that stand for what is missing */
+    const struct note *unmodelled; /* kinds and fields that are not simulated */
+    int ignored;                   /* objects that a simulation has no use for */
+};
+
+/* Reads and checks a question; NULL after mistakes. */
+const struct scenario *scenario_read(const struct question *question,
+                                     struct errors *errors);
+
+/* What would be simulated and what was assumed: a page for people. */
+struct tree *scenario_describe(const struct scenario *scenario,
+                               struct arena *arena);
+
+#endif

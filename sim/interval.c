@@ -1,0 +1,73 @@
+/* Confidence intervals over replications. */
+#include "sim/interval.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+#include "sim/stats.h"
+
+static struct interval no_interval(double mean, uint64_t count, double level)
+{
+    return (struct interval){mean, NAN, NAN, level, count, "none"};
+}
+
+static struct interval around(double mean, double deviation, uint64_t count,
+                              double level)
+{
+    double n = (double)count;
+    double half =
+        gsl_cdf_tdist_Qinv((1 - level) / 2, n - 1) * deviation / sqrt(n);
+
+    return (struct interval){mean, mean - half, mean + half, level, count, "t"};
+}
+
+struct interval interval_t(const double *values, uint64_t count,
+                           uint64_t stride, double level)
+{
+    struct tally tally = {0};
+
+    for (uint64_t i = 0; i < count; i++)
+        tally_add(&tally, values[i * stride]);
+    if (count < 2)
+        return no_interval(count == 0 ? NAN : tally.mean, count, level);
+    return around(tally.mean, sqrt(tally_variance(&tally)), count, level);
+}
+
+struct interval interval_ratio(const double *numerators,
+                               const double *denominators, uint64_t count,
+                               uint64_t stride, double level)
+{
+    struct tally above = {0}, below = {0}, residuals = {0};
+    double ratio;
+
+    for (uint64_t i = 0; i < count; i++) {
+        tally_add(&above, numerators[i * stride]);
+        tally_add(&below, denominators[i * stride]);
+    }
+    if (below.mean == 0)
+        return no_interval(NAN, count, level);
+    ratio = above.mean / below.mean;
+    if (count < 2)
+        return no_interval(ratio, count, level);
+    /* The residuals' variance is s11 - 2 r s12 + r^2 s22, without its
+     * cancellation. */
+    for (uint64_t i = 0; i < count; i++)
+        tally_add(&residuals,
+                  numerators[i * stride] - ratio * denominators[i * stride]);
+    return around(ratio, sqrt(tally_variance(&residuals)) / fabs(below.mean),
+                  count, level);
+}
+
+struct interval interval_poisson(uint64_t count, double exposure, double level)
+{
+    double n = (double)count;
+    double tail = count == 0 ? 1 - level : (1 - level) / 2;
+    struct interval interval = {n / exposure, 0, NAN, level, count, "poisson"};
+
+    if (!(exposure > 0))
+        return no_interval(NAN, count, level);
+    if (count > 0)
+        interval.low = gsl_cdf_chisq_Pinv(tail, 2 * n) / 2 / exposure;
+    interval.high = gsl_cdf_chisq_Qinv(tail, 2 * n + 2) / 2 / exposure;
+    return interval;
+}

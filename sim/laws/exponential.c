@@ -1,0 +1,42 @@
+/* Without memory: however long it has lasted, the rest is as it was at first.
+ */
+#include "sim/law.h"
+
+static const struct parameter words[] = {
+    {LAW_WORD(mean, of_seconds), "", "the mean; this or the median"},
+    {LAW_WORD(median, of_seconds), "", "half of the draws are shorter"},
+    {LAW_OFFSET},
+    {0},
+};
+
+static const char *resolve(const struct law_words *said, struct law *law)
+{
+    if ((said->mean == 0) == (said->median == 0))
+        return "an exponential law needs one of mean, median";
+    law->a = said->mean != 0 ? said->mean : said->median / log(2);
+    return NULL;
+}
+
+static double draw(const struct law *law, struct stream *stream)
+{
+    return -law->a * log(stream_uniform(stream));
+}
+
+static double mean(const struct law *law)
+{
+    return law->a;
+}
+
+static double quantile(const struct law *law, double p)
+{
+    return -law->a * log1p(-p);
+}
+
+const struct law_kind law_exponential = {
+    .plugin = {"exponential", "without memory: a constant rate", words},
+    .a = "mean",
+    .resolve = resolve,
+    .draw = draw,
+    .mean = mean,
+    .quantile = quantile,
+};
