@@ -31,6 +31,7 @@ struct errors {
     int mistakes;
     int warnings;
     bool strict;
+    struct message *last;
 };
 
 /* Adds a mistake, or a warning. The text says what is wrong, without place. */

@@ -127,6 +127,7 @@ struct pod *api_create_pod(struct api *api, struct replica_set *owner,
     pod->holders = 1;
     pod->root = cause;
     pod->status.exists = true;
+    pod->evict_at = NEVER;
     api->pods++;
     if (owner != NULL) {
         pod->identity = identity_child(owner->identity, owner->created++, 0);
@@ -169,12 +170,13 @@ void api_delete(struct api *api, struct pod *pod, const char *by,
 {
     pod->status.deleted = true;
     write_pod(api, pod, POD_DELETED, by, cause);
+    if (pod->status.node == NULL)
+        api_remove(api, pod, cause);
 }
 
 void api_remove(struct api *api, struct pod *pod, struct cause cause)
 {
     api->pods--;
-    event_cancel(api->sim, &pod->evicted);
     if (pod->owner != NULL)
         leave_owner(pod->owner, pod);
     if (pod->status.node != NULL)

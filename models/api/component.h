@@ -34,6 +34,7 @@ struct component {
     const struct workload *workloads; /* what was applied, at the start */
     int workload_count;
     const char *version; /* of Kubernetes: "1.36" */
+    bool ticked;         /* simulate ticks that could be computed */
 };
 
 /* A controller as a plug-in: `start` makes it in the arena, joins it to its

@@ -17,6 +17,7 @@ struct lease {
     sim_time jitter;   /* width of the uniform jitter */
     sim_time until;    /* no renewal at or after this; NEVER while held */
     sim_time delay;    /* until the API server has it */
+    sim_time made[2];  /* only when renewals are simulated: the last two */
 };
 
 /* The k-th renewal, k >= 0. */

@@ -31,10 +31,11 @@ struct pod {
     struct pod *previous;
     struct pod *next_on_node;
     struct pod *previous_on_node;
-    struct event evicted; /* its tolerations have run out */
+    sim_time evict_at;    /* when its tolerations run out; NEVER */
     struct cause root;    /* why it does not serve */
     uint32_t attempts;    /* to schedule it */
     uint32_t holders;     /* who still reads it after it is gone */
+    bool assumed;         /* the scheduler counts it on its node */
     const char *pending;  /* why it is not scheduled, or NULL */
     struct pod *queued;   /* in the scheduler */
     struct sandbox *sandbox;  /* what it really is; known to cluster/ alone */

@@ -24,6 +24,7 @@ struct listing {
     struct listing *next; /* of the balancer */
     struct listing *previous;
     struct listing *next_of_pod;
+    bool listed;  /* false while it leaves the table */
     bool serving; /* what it leads to serves */
 };
 
@@ -42,7 +43,10 @@ struct balancers {
     struct pool listings;
     struct watch endpoints;
     struct listener serving_changed;
-    struct hook listed_changed; /* subject: struct listing, before it goes */
+    /* Both with subject struct listing: it joined or leaves the table; what
+     * it leads to serves or does so no more. */
+    struct hook listed_changed;
+    struct hook listing_served;
     struct hook changed;        /* subject: the struct balancer */
 };
 

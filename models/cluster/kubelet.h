@@ -50,7 +50,6 @@ struct kubelets {
     bool ticked; /* simulate every lease renewal */
     struct kubelet *all;
     int count;
-    int capacity; /* containers per sandbox in the pool */
     struct pool sandboxes;
     struct watch pods;
     struct watch nodes;
@@ -63,9 +62,6 @@ struct kubelets {
 void kubelets_open(struct kubelets *kubelets, struct api *api,
                    struct infrastructure *infrastructure,
                    const struct kubelet_settings *settings,
-                   int most_containers, bool ticked);
-
-/* A container that runs exits. */
-void container_exit(struct container *container, struct cause cause);
+                   int most_containers, sim_time watch_delay, bool ticked);
 
 #endif

@@ -6,6 +6,7 @@
 #define MODELS_CLUSTER_SANDBOX_H
 
 #include "models/api/pod.h"
+#include "sim/random.h"
 
 struct kubelet;
 struct sandbox;
@@ -40,11 +41,23 @@ struct sandbox {
     struct stream stream; /* its delays */
     struct cause cause;   /* of its last change */
     bool serving;         /* all containers run, on a machine that is up */
-    bool reported_ready;  /* what the kubelet last wrote */
     bool stopping;
     int running; /* containers */
     int count;
     struct container containers[];
 };
+
+/* A container that runs exits. */
+void container_exit(struct container *container, struct cause cause);
+
+/* What its kubelet does with it: makes it for a pod and starts it, starts it
+ * again after a boot, terminates it and then removes the pod's object. */
+struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
+                             struct cause cause);
+void sandbox_start(struct sandbox *sandbox, struct cause cause);
+void sandbox_stop(struct sandbox *sandbox, struct cause cause);
+
+/* Its machine went down: nothing of it runs any more. */
+void sandbox_lose(struct sandbox *sandbox, struct cause cause);
 
 #endif

@@ -26,10 +26,23 @@ struct affine {
     double slope;
 };
 
+/* Its pods that serve and may use equally many cores. */
+struct use_class {
+    double cores; /* the limit, or the whole node */
+    int serving;
+    double per_node; /* sum of 1 / cores allocatable on the node */
+    double per_pod;  /* sum of 1 / cores requested */
+};
+
+enum { USE_CLASSES = 8 };
+
 /* One Service's use. */
 struct service_use {
     const struct service_question *question;
     const struct balancer *balancer;
+    struct use *use;
+    int class_count;
+    struct use_class classes[USE_CLASSES];
     struct event regime_left; /* a pod becomes or stops being saturated, or the
                                  success share passes available_at */
     sim_time since;           /* of the present regime */
@@ -47,8 +60,10 @@ struct use {
     struct service_use *services;
     int count;
     int running_pods; /* that serve: the denominator of theta_bar */
+    struct listener listing_served;
     struct listener balancer_changed;
     struct listener serving_changed;
+    struct listener machine_changing;
     /* Both with subject struct service_use. `leaving` is called while the old
      * regime still stands: it held from `since` to now; `entered` after the new
      * one took its place. */

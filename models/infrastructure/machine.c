@@ -32,6 +32,8 @@ struct infrastructure *infrastructure_open(struct sim *sim,
 void machine_break(struct infrastructure *infrastructure,
                    struct machine *machine, struct cause cause)
 {
+    if (machine_up(machine))
+        hook_call(&infrastructure->machine_changing, machine, cause);
     if (machine->broken++ > 0)
         return;
     infrastructure->machines_up--;
@@ -42,6 +44,8 @@ void machine_mend(struct infrastructure *infrastructure,
                   struct machine *machine, struct cause cause)
 {
     assert(machine->broken > 0);
+    if (machine->broken == 1)
+        hook_call(&infrastructure->machine_changing, machine, cause);
     if (--machine->broken > 0)
         return;
     infrastructure->machines_up++;

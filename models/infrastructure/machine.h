@@ -42,7 +42,10 @@ struct infrastructure {
     int machines_up;
     struct repair repair;
     struct ledger ledger;
-    struct hook machine_changed; /* subject: the struct machine */
+    /* Both with subject struct machine: before it, and machines_up, change,
+     * and after. */
+    struct hook machine_changing;
+    struct hook machine_changed;
 };
 
 /* Assembles the machines, all up. Crews 0 means as many as are needed. */

@@ -16,6 +16,8 @@ static const char *resolve(const struct law_words *said, struct law *law)
 {
     if (said->shape == 0 || (said->scale == 0) == (said->mean == 0))
         return "a gamma law needs shape and one of mean, scale";
+    if (said->shape > 1e4)
+        return "a gamma law with a shape above 10000 is as good as constant";
     law->b = said->shape;
     law->a = said->scale != 0 ? said->scale : said->mean / said->shape;
     return NULL;
@@ -31,9 +33,27 @@ static double mean(const struct law *law)
     return law->a * law->b;
 }
 
+/* By halving: gsl_cdf_gamma_Pinv() aborts the program where it does not
+ * converge, as it does for small shapes and small p. */
 static double quantile(const struct law *law, double p)
 {
-    return gsl_cdf_gamma_Pinv(p, law->b, law->a);
+    double low = 0, high = law->b + 1;
+
+    if (p >= 1)
+        return INFINITY;
+    while (gsl_cdf_gamma_P(high, law->b, 1) < p)
+        high *= 2;
+    while (high - low > 1e-14 * high) {
+        double middle = low + (high - low) / 2;
+
+        if (middle <= low || middle >= high)
+            break;
+        if (gsl_cdf_gamma_P(middle, law->b, 1) < p)
+            low = middle;
+        else
+            high = middle;
+    }
+    return law->a * low;
 }
 
 const struct law_kind law_gamma = {

@@ -1,0 +1,271 @@
+/*
+ * Tables of Kubernetes' fields, from the API reference of 1.36 (and older
+ * ones that files still hold).
+ */
+#include "models/api/manifest_fields.h"
+
+#include <string.h>
+
+/* A field that holds an object, or a sequence of objects, of its own. */
+struct schema_field {
+    const char *name;
+    const struct schema *schema;
+};
+
+struct schema {
+    const char *what;
+    bool open; /* names with a "/" or a "-" are somebody's own */
+    const char *const *names;
+    const struct schema_field *fields; /* ends with a NULL name */
+};
+
+#define NAMES(...)                                                             \
+    (const char *const[])                                                      \
+    {                                                                          \
+        __VA_ARGS__, NULL                                                      \
+    }
+#define FIELDS(...)                                                            \
+    (const struct schema_field[])                                              \
+    {                                                                          \
+        __VA_ARGS__,                                                           \
+        {                                                                      \
+            0                                                                  \
+        }                                                                      \
+    }
+
+static const struct schema metadata = {
+    "metadata", false,
+    NAMES("annotations", "clusterName", "creationTimestamp",
+          "deletionGracePeriodSeconds", "deletionTimestamp", "finalizers",
+          "generateName", "generation", "labels", "managedFields", "name",
+          "namespace", "ownerReferences", "resourceVersion", "selfLink", "uid"),
+    NULL};
+
+static const struct schema expression = {
+    "label expression", false, NAMES("key", "operator", "values"), NULL};
+
+static const struct schema selector = {
+    "selector", false, NAMES("matchExpressions", "matchLabels"),
+    FIELDS({"matchExpressions", &expression})};
+
+static const struct schema probe = {
+    "probe", false,
+    NAMES("exec", "failureThreshold", "grpc", "httpGet", "initialDelaySeconds",
+          "periodSeconds", "successThreshold", "tcpSocket",
+          "terminationGracePeriodSeconds", "timeoutSeconds"),
+    NULL};
+
+static const struct schema quantities = {
+    "resources", true, NAMES("cpu", "memory", "storage", "ephemeral-storage"),
+    NULL};
+
+static const struct schema resources = {
+    "resources", false, NAMES("claims", "limits", "requests"),
+    FIELDS({"limits", &quantities}, {"requests", &quantities})};
+
+static const struct schema container_port = {
+    "port", false,
+    NAMES("containerPort", "hostIP", "hostPort", "name", "protocol"), NULL};
+
+static const struct schema container = {
+    "container", false,
+    NAMES("args", "command", "env", "envFrom", "image", "imagePullPolicy",
+          "lifecycle", "livenessProbe", "name", "ports", "readinessProbe",
+          "resizePolicy", "resources", "restartPolicy", "restartPolicyRules",
+          "securityContext", "startupProbe", "stdin", "stdinOnce",
+          "terminationMessagePath", "terminationMessagePolicy", "tty",
+          "volumeDevices", "volumeMounts", "workingDir"),
+    FIELDS({"livenessProbe", &probe}, {"readinessProbe", &probe},
+           {"startupProbe", &probe}, {"resources", &resources},
+           {"ports", &container_port})};
+
+static const struct schema toleration = {
+    "toleration", false,
+    NAMES("effect", "key", "operator", "tolerationSeconds", "value"), NULL};
+
+static const struct schema pod_spec = {
+    "pod", false,
+    NAMES("activeDeadlineSeconds", "affinity", "automountServiceAccountToken",
+          "containers", "dnsConfig", "dnsPolicy", "enableServiceLinks",
+          "ephemeralContainers", "hostAliases", "hostIPC", "hostNetwork",
+          "hostPID", "hostUsers", "hostname", "hostnameOverride",
+          "imagePullSecrets", "initContainers", "nodeName", "nodeSelector",
+          "os", "overhead", "preemptionPolicy", "priority", "priorityClassName",
+          "readinessGates", "resourceClaims", "resources", "restartPolicy",
+          "runtimeClassName", "schedulerName", "schedulingGates",
+          "schedulingGroup", "securityContext", "serviceAccount",
+          "serviceAccountName", "setHostnameAsFQDN", "shareProcessNamespace",
+          "subdomain", "terminationGracePeriodSeconds", "tolerations",
+          "topologySpreadConstraints", "volumes", "workloadRef"),
+    FIELDS({"containers", &container}, {"initContainers", &container},
+           {"tolerations", &toleration}, {"resources", &resources})};
+
+static const struct schema template = {
+    "template", false, NAMES("apiVersion", "kind", "metadata", "spec"),
+    FIELDS({"metadata", &metadata}, {"spec", &pod_spec})};
+
+static const struct schema rolling_update = {
+    "rollingUpdate", false, NAMES("maxSurge", "maxUnavailable"), NULL};
+
+static const struct schema strategy = {
+    "strategy", false, NAMES("rollingUpdate", "type"),
+    FIELDS({"rollingUpdate", &rolling_update})};
+
+static const struct schema deployment_spec = {
+    "deployment", false,
+    NAMES("minReadySeconds", "paused", "progressDeadlineSeconds", "replicas",
+          "revisionHistoryLimit", "rollbackTo", "selector", "strategy",
+          "template"),
+    FIELDS({"selector", &selector}, {"template", &template},
+           {"strategy", &strategy})};
+
+static const struct schema replica_set_spec = {
+    "replicaset", false,
+    NAMES("minReadySeconds", "replicas", "selector", "template"),
+    FIELDS({"selector", &selector}, {"template", &template})};
+
+static const struct schema service_port = {
+    "port", false,
+    NAMES("appProtocol", "name", "nodePort", "port", "protocol", "targetPort"),
+    NULL};
+
+static const struct schema service_spec = {
+    "service", false,
+    NAMES("allocateLoadBalancerNodePorts", "clusterIP", "clusterIPs",
+          "externalIPs", "externalName", "externalTrafficPolicy",
+          "healthCheckNodePort", "internalTrafficPolicy", "ipFamilies",
+          "ipFamily", "ipFamilyPolicy", "loadBalancerClass", "loadBalancerIP",
+          "loadBalancerSourceRanges", "ports", "publishNotReadyAddresses",
+          "selector", "sessionAffinity", "sessionAffinityConfig",
+          "topologyKeys", "trafficDistribution", "type"),
+    FIELDS({"ports", &service_port})};
+
+static const struct schema taint = {
+    "taint", false, NAMES("effect", "key", "timeAdded", "value"), NULL};
+
+static const struct schema node_spec = {
+    "node", false,
+    NAMES("configSource", "externalID", "podCIDR", "podCIDRs", "providerID",
+          "taints", "unschedulable"),
+    FIELDS({"taints", &taint})};
+
+#define OBJECT NAMES("apiVersion", "kind", "metadata", "spec", "status")
+#define OBJECT_FIELDS(spec) FIELDS({"metadata", &metadata}, {"spec", spec})
+
+const struct schema deployment_schema = {"deployment", false, OBJECT,
+                                         OBJECT_FIELDS(&deployment_spec)};
+const struct schema replica_set_schema = {"replicaset", false, OBJECT,
+                                          OBJECT_FIELDS(&replica_set_spec)};
+const struct schema pod_schema = {"pod", false, OBJECT,
+                                  OBJECT_FIELDS(&pod_spec)};
+const struct schema service_schema = {"service", false, OBJECT,
+                                      OBJECT_FIELDS(&service_spec)};
+const struct schema node_schema = {"node", false, OBJECT,
+                                   OBJECT_FIELDS(&node_spec)};
+
+static bool is_known(const struct schema *schema, const char *name)
+{
+    for (const char *const *each = schema->names; *each != NULL; each++)
+        if (strcmp(*each, name) == 0)
+            return true;
+    return schema->open && strpbrk(name, "/-") != NULL;
+}
+
+static void check_names(const struct schema *schema, const struct tree *object,
+                        struct errors *errors)
+{
+    for (const struct tree *each = object->first; each != NULL;
+         each = each->next) {
+        struct place place = tree_place(each);
+
+        if (!is_known(schema, each->key))
+            (place.line == 0 ? error_at : warning_at)(
+                errors, place, "unknown field \"%s\" in %s%s", each->key,
+                schema->what,
+                did_you_mean(errors->arena, each->key, schema->names));
+    }
+}
+
+/* As deep as the schema, which is finite. */
+void schema_check(const struct schema *schema, const struct tree *object,
+                  struct errors *errors)
+{
+    if (object == NULL)
+        return;
+    if (object->kind == TREE_SEQUENCE) {
+        for (const struct tree *each = object->first; each != NULL;
+             each = each->next)
+            if (each->kind == TREE_MAPPING)
+                schema_check(schema, each, errors);
+        return;
+    }
+    if (object->kind != TREE_MAPPING)
+        return;
+    check_names(schema, object, errors);
+    for (const struct schema_field *field = schema->fields;
+         field != NULL && field->name != NULL; field++)
+        schema_check(field->schema, tree_get(object, field->name), errors);
+}
+
+bool field_read(const struct tree *mapping, const char *name,
+                const struct parameter_kind *kind, void *into,
+                struct errors *errors)
+{
+    const struct tree *value = tree_get(mapping, name);
+
+    return value != NULL && value->kind != TREE_NULL &&
+           kind->read(value, into, errors);
+}
+
+static struct tree *field_of(const struct tree *mapping, const char *name,
+                             enum tree_kind kind, const char *kind_name,
+                             struct errors *errors)
+{
+    struct tree *value = tree_get(mapping, name);
+
+    if (value == NULL || value->kind == TREE_NULL)
+        return NULL;
+    if (value->kind == kind)
+        return value;
+    error_at(errors, tree_place(value), "%s must be a %s, not %s", name,
+             kind_name, tree_kind_name(value));
+    return NULL;
+}
+
+struct tree *field_mapping(const struct tree *mapping, const char *name,
+                           struct errors *errors)
+{
+    return field_of(mapping, name, TREE_MAPPING, "mapping", errors);
+}
+
+struct tree *field_sequence(const struct tree *mapping, const char *name,
+                            struct errors *errors)
+{
+    return field_of(mapping, name, TREE_SEQUENCE, "sequence", errors);
+}
+
+int field_choice(const struct tree *mapping, const char *name,
+                 const char *const *names, int otherwise, struct errors *errors)
+{
+    const struct tree *value = tree_get(mapping, name);
+    const char *all = "";
+    int i = 0;
+
+    if (value == NULL || value->kind == TREE_NULL)
+        return otherwise;
+    for (; names[i] != NULL; i++) {
+        if (tree_is(value, names[i]))
+            return i;
+        all = arena_format(errors->arena, "%s%s%s", all,
+                           i == 0                 ? ""
+                           : names[i + 1] == NULL ? " or "
+                                                  : ", ",
+                           names[i]);
+    }
+    error_at(errors, value->at, "%s must be %s, not %s%s", name, all,
+             value->kind == TREE_SCALAR
+                 ? arena_format(errors->arena, "\"%s\"", value->text)
+                 : tree_kind_name(value),
+             did_you_mean(errors->arena, tree_text(value, ""), names));
+    return -1;
+}

@@ -1,0 +1,43 @@
+/*
+ * The fields that Kubernetes knows in the objects that are interpreted, so
+ * that a misspelt one is told; and the reading of single fields.
+ */
+#ifndef MODELS_API_MANIFEST_FIELDS_H
+#define MODELS_API_MANIFEST_FIELDS_H
+
+#include "sim/plugin.h"
+
+/* An object's known fields, and what is known of those within. */
+struct schema;
+
+extern const struct schema deployment_schema;
+extern const struct schema replica_set_schema;
+extern const struct schema pod_schema;
+extern const struct schema service_schema;
+extern const struct schema node_schema;
+
+/* Warns of each unknown field in the object, however deep; one that came from
+ * an option is a mistake. */
+void schema_check(const struct schema *schema, const struct tree *object,
+                  struct errors *errors);
+
+/* Reads one field of a mapping if it is there; false if it is not, or wrong
+ * (which is then reported). */
+bool field_read(const struct tree *mapping, const char *name,
+                const struct parameter_kind *kind, void *into,
+                struct errors *errors);
+
+/* The field as a mapping or sequence; NULL if it is not there, or is something
+ * else (which is then reported). */
+struct tree *field_mapping(const struct tree *mapping, const char *name,
+                           struct errors *errors);
+struct tree *field_sequence(const struct tree *mapping, const char *name,
+                            struct errors *errors);
+
+/* The index of the field's text among the names (ends with NULL), `otherwise`
+ * if it is not there; -1 if it is none of them (which is then reported). */
+int field_choice(const struct tree *mapping, const char *name,
+                 const char *const *names, int otherwise,
+                 struct errors *errors);
+
+#endif

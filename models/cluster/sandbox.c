@@ -1,0 +1,285 @@
+/* Pods as they really are: containers start, exit and start again. */
+#include "models/cluster/sandbox.h"
+
+#include "models/cluster/kubelet.h"
+
+static sim_time next_relist(const struct kubelet *kubelet, sim_time now)
+{
+    sim_time period = kubelet->all->settings->relist;
+    sim_time since = (now - kubelet->relist_phase) % period;
+
+    return now + period - (since + period) % period;
+}
+
+static sim_time delay(struct sandbox *sandbox, const struct law *law)
+{
+    return law_delay(law, &sandbox->stream);
+}
+
+static void update_serving(struct sandbox *sandbox, struct cause cause)
+{
+    bool serving = sandbox->running == sandbox->count && !sandbox->stopping;
+
+    if (serving == sandbox->serving)
+        return;
+    sandbox->serving = serving;
+    sandbox->pod->root = serving ? NO_CAUSE : cause;
+    hook_call(&sandbox->kubelet->all->serving_changed, sandbox, cause);
+}
+
+static void report_ready(struct sandbox *sandbox)
+{
+    if (!sandbox->pod->status.ready)
+        api_report(sandbox->kubelet->all->api, sandbox->pod, POD_READY,
+                   "kubelet", sandbox->cause);
+}
+
+static void probed(struct sim *sim, struct event *event)
+{
+    (void)sim;
+    report_ready(EVENT_OWNER(event, struct sandbox, probed));
+}
+
+/* When the readiness probes of all containers will have succeeded: the first
+ * probe is made as soon as the container runs and its initial delay is over. */
+static sim_time probing(const struct sandbox *sandbox)
+{
+    sim_time longest = 0;
+
+    for (int i = 0; i < sandbox->count; i++) {
+        const struct probe *probe = &sandbox->containers[i].template->readiness;
+        sim_time time =
+            probe->initial_delay +
+            (probe->success_threshold - 1) * probe->period;
+
+        if (probe->given && time > longest)
+            longest = time;
+    }
+    return longest;
+}
+
+static void all_running(struct sim *sim, struct sandbox *sandbox)
+{
+    sim_time wait = probing(sandbox);
+    struct cause cause = sandbox->cause;
+
+    update_serving(sandbox, cause);
+    if (!sandbox->pod->status.running)
+        api_report(sandbox->kubelet->all->api, sandbox->pod, POD_STARTED,
+                   "kubelet", cause);
+    if (wait == 0)
+        report_ready(sandbox);
+    else
+        event_schedule(sim, &sandbox->probed, time_after(sim->now, wait));
+}
+
+static void began(struct sim *sim, struct container *container)
+{
+    struct sandbox *sandbox = container->sandbox;
+    struct kubelets *all = sandbox->kubelet->all;
+
+    container->state = CONTAINER_RUNNING;
+    sandbox->running++;
+    if (container->starts++ > 0)
+        api_report(all->api, sandbox->pod, POD_RESTARTED, "kubelet",
+                   sandbox->cause);
+    hook_call(&all->container_started, container, sandbox->cause);
+    if (sandbox->running == sandbox->count)
+        all_running(sim, sandbox);
+}
+
+/* The wait before the next restart, as client-go's flowcontrol.Backoff and the
+ * kubelet's doBackOff have it: 0, 10, 20, 40 s ..., anew after a long run. */
+static sim_time back_off(struct container *container, sim_time now)
+{
+    const struct kubelet_settings *settings =
+        container->sandbox->kubelet->all->settings;
+    sim_time ran = container->finished - container->restarted;
+    sim_time start = now;
+
+    if (container->back_off == 0 || ran > settings->back_off_reset) {
+        container->back_off = settings->back_off_first;
+    } else {
+        if (container->finished + container->back_off > start)
+            start = container->finished + container->back_off;
+        container->back_off *= 2;
+    }
+    if (container->back_off > settings->back_off_most)
+        container->back_off = settings->back_off_most;
+    container->restarted = start;
+    return start - now;
+}
+
+/* The kubelet's relist has found that the container exited. */
+static void noticed(struct sim *sim, struct container *container)
+{
+    struct sandbox *sandbox = container->sandbox;
+    struct kubelets *all = sandbox->kubelet->all;
+    sim_time wait;
+
+    event_cancel(sim, &sandbox->probed);
+    if (sandbox->pod->status.ready)
+        api_report(all->api, sandbox->pod, POD_NOT_READY, "kubelet",
+                   cause_after(sandbox->cause, "controllers.kubelet.relist"));
+    if (!sandbox->pod->workload->template.restarts)
+        return;
+    wait = back_off(container, sim->now);
+    container->state = CONTAINER_WAITING;
+    sandbox->cause = cause_after(sandbox->cause,
+                                 wait > 0
+                                     ? "controllers.kubelet.back-off-first"
+                                     : "controllers.kubelet.container-start");
+    event_schedule(
+        sim, &container->next,
+        time_after(sim->now + wait,
+                   delay(sandbox, &all->settings->container_start)));
+}
+
+static void container_next(struct sim *sim, struct event *event)
+{
+    struct container *container = EVENT_OWNER(event, struct container, next);
+
+    if (container->state == CONTAINER_EXITED)
+        noticed(sim, container);
+    else
+        began(sim, container);
+}
+
+void container_exit(struct container *container, struct cause cause)
+{
+    struct sandbox *sandbox = container->sandbox;
+    struct sim *sim = sandbox->kubelet->all->sim;
+
+    container->state = CONTAINER_EXITED;
+    container->finished = sim->now;
+    sandbox->running--;
+    sandbox->cause = cause;
+    update_serving(sandbox, cause);
+    event_schedule(sim, &container->next,
+                   next_relist(sandbox->kubelet, sim->now));
+}
+
+static void make_containers(struct sandbox *sandbox)
+{
+    const struct pod_template *template = &sandbox->pod->workload->template;
+
+    sandbox->count = template->container_count;
+    for (int i = 0; i < sandbox->count; i++) {
+        struct container *container = &sandbox->containers[i];
+
+        container->sandbox = sandbox;
+        container->template = &template->containers[i];
+        event_prepare(&container->next, container_next, RANK_TRUTH,
+                      identity_child(sandbox->pod->identity, (uint64_t)i, 1));
+    }
+}
+
+static void remove_sandbox(struct sandbox *sandbox)
+{
+    struct kubelet *kubelet = sandbox->kubelet;
+    struct kubelets *all = kubelet->all;
+    struct pod *pod = sandbox->pod;
+
+    *(sandbox->previous == NULL ? &kubelet->sandboxes
+                                : &sandbox->previous->next) = sandbox->next;
+    if (sandbox->next != NULL)
+        sandbox->next->previous = sandbox->previous;
+    for (int i = 0; i < sandbox->count; i++)
+        hook_call(&all->container_removed, &sandbox->containers[i],
+                  sandbox->cause);
+    pod->sandbox = NULL;
+    api_remove(all->api, pod, sandbox->cause);
+    pod_release(all->api, pod);
+    pool_give(&all->sandboxes, sandbox);
+}
+
+static void stopped(struct sim *sim, struct event *event)
+{
+    (void)sim;
+    remove_sandbox(EVENT_OWNER(event, struct sandbox, stopped));
+}
+
+struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
+                             struct cause cause)
+{
+    struct kubelets *all = kubelet->all;
+    struct sandbox *sandbox = pool_take(&all->sandboxes);
+
+    sandbox->kubelet = kubelet;
+    sandbox->pod = pod;
+    sandbox->cause = cause;
+    pod->sandbox = sandbox;
+    pod_hold(pod);
+    sandbox->next = kubelet->sandboxes;
+    if (sandbox->next != NULL)
+        sandbox->next->previous = sandbox;
+    kubelet->sandboxes = sandbox;
+    stream_open(&sandbox->stream, &all->sim->seed,
+                identity_child(pod->identity, kubelet->identity, 2));
+    event_prepare(&sandbox->probed, probed, RANK_TRUTH, pod->identity);
+    event_prepare(&sandbox->stopped, stopped, RANK_TRUTH, pod->identity);
+    make_containers(sandbox);
+    sandbox_start(sandbox, cause);
+    return sandbox;
+}
+
+void sandbox_start(struct sandbox *sandbox, struct cause cause)
+{
+    struct kubelets *all = sandbox->kubelet->all;
+    sim_time made = time_after(all->sim->now,
+                               delay(sandbox, &all->settings->sandbox_start));
+
+    sandbox->cause = cause_after(cause, "controllers.kubelet.sandbox-start");
+    for (int i = 0; i < sandbox->count; i++) {
+        struct container *container = &sandbox->containers[i];
+
+        container->state = CONTAINER_WAITING;
+        container->restarted = made;
+        event_schedule(
+            all->sim, &container->next,
+            time_after(made, delay(sandbox, &all->settings->container_start)));
+    }
+}
+
+/* All its containers are gone at once, and what was about to happen to them. */
+static void halt(struct sandbox *sandbox, struct cause cause)
+{
+    struct sim *sim = sandbox->kubelet->all->sim;
+
+    event_cancel(sim, &sandbox->probed);
+    event_cancel(sim, &sandbox->stopped);
+    for (int i = 0; i < sandbox->count; i++) {
+        struct container *container = &sandbox->containers[i];
+
+        event_cancel(sim, &container->next);
+        container->state = CONTAINER_WAITING;
+        container->back_off = 0;
+    }
+    sandbox->running = 0;
+    sandbox->cause = cause;
+    update_serving(sandbox, cause);
+}
+
+void sandbox_lose(struct sandbox *sandbox, struct cause cause)
+{
+    halt(sandbox, cause);
+}
+
+void sandbox_stop(struct sandbox *sandbox, struct cause cause)
+{
+    struct kubelets *all = sandbox->kubelet->all;
+    sim_time grace = sandbox->pod->workload->template.grace;
+    sim_time time = delay(sandbox, &all->settings->container_stop);
+
+    if (sandbox->stopping)
+        return;
+    sandbox->stopping = true;
+    if (sandbox->running == 0) {
+        halt(sandbox, cause);
+        remove_sandbox(sandbox);
+        return;
+    }
+    halt(sandbox, cause);
+    event_schedule(all->sim, &sandbox->stopped,
+                   time_after(all->sim->now, time < grace ? time : grace));
+}

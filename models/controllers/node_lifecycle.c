@@ -1,0 +1,463 @@
+/*
+ * The node lifecycle controller: every few seconds it looks at all leases;
+ * a node whose renewals it has not seen for the grace period becomes Unknown,
+ * its pods not Ready, and is tainted, per zone no faster than the rate of the
+ * zone's state. Looks that would change nothing are computed, not simulated.
+ * (pkg/controller/nodelifecycle)
+ */
+#include "models/api/bucket.h"
+#include "models/api/component.h"
+
+struct settings {
+    sim_time grace;
+    sim_time period;
+    sim_time pass;
+    sim_time taint_period;
+    double rate;
+    double secondary_rate;
+    double unhealthy_share;
+    int large_zone;
+};
+
+#define SETTING(member) offsetof(struct settings, member)
+
+static const struct parameter parameters[] = {
+    {"grace", &of_duration, SETTING(grace), "",
+     "silence after which a node is Unknown (--node-monitor-grace-period): "
+     "50s since Kubernetes 1.32, 40s before"},
+    {"period", &of_duration, SETTING(period), "5s",
+     "time between the looks (--node-monitor-period)"},
+    {"pass", &of_duration, SETTING(pass), "5ms",
+     "how long a look takes; the next comes a period after its end"},
+    {"taint-period", &of_duration, SETTING(taint_period), "100ms",
+     "time between passes over the nodes to be tainted NoExecute"},
+    {"eviction-rate", &of_rate, SETTING(rate), "0.1/s",
+     "nodes of a zone tainted NoExecute (--node-eviction-rate)"},
+    {"secondary-eviction-rate", &of_rate, SETTING(secondary_rate), "0.01/s",
+     "the same in a large zone that is partly disrupted"},
+    {"unhealthy-zone-threshold", &of_fraction, SETTING(unhealthy_share), "55%",
+     "share of nodes not ready from which a zone is partly disrupted"},
+    {"large-cluster-size-threshold", &of_count, SETTING(large_zone), "50",
+     "nodes of a zone above which the secondary rate holds instead of none"},
+    {NULL, NULL, 0, NULL, NULL}};
+
+enum zone_state { ZONE_NORMAL, ZONE_PARTIAL, ZONE_FULL };
+
+/* A node under watch. */
+struct watched {
+    struct lifecycle *controller;
+    struct node *node;
+    struct event silent; /* the look at which its grace is over */
+    struct event answers; /* the look at which its Ready is acted on */
+    sim_time probe;      /* the look that saw its last renewal; when ticked */
+    sim_time renewal;    /* that renewal; when ticked */
+    struct cause cause;  /* of its silence */
+    bool queued;         /* to be tainted NoExecute */
+    struct watched *next;
+};
+
+struct zone {
+    struct lifecycle *controller;
+    int nodes;
+    int not_ready;
+    enum zone_state state;
+    struct bucket limiter;
+    struct event tainting; /* the pass that may taint its next node */
+    struct watched *first; /* queued */
+    struct watched *last;
+};
+
+struct lifecycle {
+    struct controller controller;
+    struct component *component;
+    const struct settings *settings;
+    sim_time phase;       /* of the looks */
+    sim_time taint_phase; /* of the tainting passes */
+    struct watched *nodes;
+    struct zone *zones;
+    bool stopped;            /* all zones are fully disrupted */
+    struct event assessed;   /* the end of a look that changed something */
+    struct event looked;     /* when looks are simulated */
+    bool ticked;
+};
+
+static sim_time interval(const struct lifecycle *self)
+{
+    return self->settings->period + self->settings->pass;
+}
+
+static sim_time grid_up(sim_time t, sim_time phase, sim_time period)
+{
+    sim_time past = ((t - phase) % period + period) % period;
+
+    return past == 0 ? t : t + period - past;
+}
+
+/* The first look at or after t. */
+static sim_time look_at(const struct lifecycle *self, sim_time t)
+{
+    return grid_up(t, self->phase, interval(self));
+}
+
+/* The look that finds the grace period over, for a node last seen renewed at
+ * the look `probe`: the first at which now - probe > grace. */
+static sim_time silent_at(const struct lifecycle *self, sim_time probe)
+{
+    return probe + (self->settings->grace / interval(self) + 1) *
+                       interval(self);
+}
+
+static struct zone *zone_of(const struct watched *watched)
+{
+    return &watched->controller->zones[watched->node->design->zone];
+}
+
+static double zone_rate(const struct lifecycle *self, const struct zone *zone)
+{
+    if (self->stopped)
+        return 0;
+    if (zone->state != ZONE_PARTIAL)
+        return self->settings->rate;
+    return zone->nodes > self->settings->large_zone
+               ? self->settings->secondary_rate
+               : 0;
+}
+
+static void schedule_tainting(struct zone *zone)
+{
+    struct lifecycle *self = zone->controller;
+    struct sim *sim = self->component->sim;
+    sim_time ready = bucket_ready(&zone->limiter, sim->now);
+
+    if (zone->first == NULL || ready == NEVER)
+        event_cancel(sim, &zone->tainting);
+    else
+        event_schedule(sim, &zone->tainting,
+                       grid_up(ready == sim->now ? ready + 1 : ready,
+                               self->taint_phase,
+                               self->settings->taint_period));
+}
+
+static void enqueue(struct watched *watched)
+{
+    struct zone *zone = zone_of(watched);
+
+    if (watched->queued || watched->controller->stopped)
+        return;
+    watched->queued = true;
+    watched->next = NULL;
+    if (zone->first == NULL)
+        zone->first = watched;
+    else
+        zone->last->next = watched;
+    zone->last = watched;
+    if (!event_pending(&zone->tainting))
+        schedule_tainting(zone);
+}
+
+static void dequeue(struct watched *watched)
+{
+    struct zone *zone = zone_of(watched);
+    struct watched **place = &zone->first;
+    struct watched *before = NULL;
+
+    if (!watched->queued)
+        return;
+    for (; *place != watched; place = &(*place)->next)
+        before = *place;
+    *place = watched->next;
+    if (zone->last == watched)
+        zone->last = before;
+    watched->queued = false;
+}
+
+static void tainting(struct sim *sim, struct event *event)
+{
+    struct zone *zone = EVENT_OWNER(event, struct zone, tainting);
+    struct lifecycle *self = zone->controller;
+    struct watched *watched = zone->first;
+
+    if (watched != NULL) {
+        bool unknown = watched->node->status.ready == READY_UNKNOWN;
+
+        bucket_take(&zone->limiter, sim->now);
+        dequeue(watched);
+        api_taint(self->component->api, watched->node,
+                  unknown ? TAINT_UNREACHABLE_NO_EXECUTE
+                          : TAINT_NOT_READY_NO_EXECUTE,
+                  cause_after(watched->cause,
+                              "controllers.node-lifecycle.eviction-rate"));
+    }
+    schedule_tainting(zone);
+}
+
+/* (pkg/controller/nodelifecycle ComputeZoneState, with float32 ratios) */
+static enum zone_state zone_state(const struct lifecycle *self,
+                                  const struct zone *zone)
+{
+    int ready = zone->nodes - zone->not_ready;
+
+    if (ready == 0 && zone->not_ready > 0)
+        return ZONE_FULL;
+    if (zone->not_ready > 2 &&
+        (float)zone->not_ready / (float)(ready + zone->not_ready) >=
+            (float)self->settings->unhealthy_share)
+        return ZONE_PARTIAL;
+    return ZONE_NORMAL;
+}
+
+static void set_rates(struct lifecycle *self)
+{
+    for (int i = 0; i < self->component->api->zone_count; i++) {
+        struct zone *zone = &self->zones[i];
+
+        bucket_set_rate(&zone->limiter, zone_rate(self, zone),
+                        self->component->sim->now);
+        schedule_tainting(zone);
+    }
+}
+
+/* All zones are down: whoever judges so is more likely cut off itself. */
+static void stop_evictions(struct lifecycle *self)
+{
+    self->stopped = true;
+    for (int i = 0; i < self->component->api->node_count; i++) {
+        dequeue(&self->nodes[i]);
+        api_untaint(self->component->api, self->nodes[i].node,
+                    TAINTS_NO_EXECUTE, self->nodes[i].cause);
+    }
+}
+
+/* Some node is ready again: every node gets a new grace from now on. */
+static void resume_evictions(struct lifecycle *self)
+{
+    struct sim *sim = self->component->sim;
+
+    self->stopped = false;
+    for (int i = 0; i < self->component->api->node_count; i++) {
+        struct watched *watched = &self->nodes[i];
+
+        watched->probe = sim->now;
+        if (event_pending(&watched->silent))
+            event_schedule(sim, &watched->silent, silent_at(self, sim->now));
+        if (watched->node->status.ready != READY_TRUE)
+            enqueue(watched);
+    }
+}
+
+/* The end of a look: the zones' states, and what follows from them. */
+static void assessed(struct sim *sim, struct event *event)
+{
+    struct lifecycle *self = EVENT_OWNER(event, struct lifecycle, assessed);
+    bool all_full = true;
+
+    (void)sim;
+    for (int i = 0; i < self->component->api->zone_count; i++) {
+        struct zone *zone = &self->zones[i];
+
+        zone->state = zone_state(self, zone);
+        if (zone->nodes > 0 && zone->state != ZONE_FULL)
+            all_full = false;
+    }
+    if (all_full && !self->stopped)
+        stop_evictions(self);
+    else if (!all_full && self->stopped)
+        resume_evictions(self);
+    set_rates(self);
+}
+
+static void assess_now(struct lifecycle *self)
+{
+    struct sim *sim = self->component->sim;
+
+    event_schedule(sim, &self->assessed, sim->now);
+}
+
+/* The node is Unknown: its pods are not Ready, and leave their Services. */
+static void silent(struct sim *sim, struct event *event)
+{
+    struct watched *watched = EVENT_OWNER(event, struct watched, silent);
+    struct lifecycle *self = watched->controller;
+    struct api *api = self->component->api;
+    struct node *node = watched->node;
+    struct cause cause =
+        cause_after(watched->cause, "controllers.node-lifecycle.grace");
+    bool was_ready = node->status.ready == READY_TRUE;
+
+    (void)sim;
+    if (node->status.ready == READY_UNKNOWN)
+        return;
+    api_set_node_ready(api, node, READY_UNKNOWN, cause);
+    zone_of(watched)->not_ready += was_ready;
+    if (was_ready)
+        for (struct pod *each = node->pods; each != NULL;
+             each = each->next_on_node)
+            if (each->status.ready)
+                api_report(api, each, POD_NOT_READY, "node-lifecycle-controller",
+                           cause);
+    api_untaint(api, node, TAINT_NOT_READY_NO_SCHEDULE, cause);
+    api_taint(api, node, TAINT_UNREACHABLE_NO_SCHEDULE, cause);
+    if ((node->status.taints & TAINT_NOT_READY_NO_EXECUTE) != 0) {
+        api_untaint(api, node, TAINT_NOT_READY_NO_EXECUTE, cause);
+        api_taint(api, node, TAINT_UNREACHABLE_NO_EXECUTE, cause);
+    } else {
+        enqueue(watched);
+    }
+    assess_now(self);
+}
+
+/* A look at a node that is Ready again. */
+static void answers(struct sim *sim, struct event *event)
+{
+    struct watched *watched = EVENT_OWNER(event, struct watched, answers);
+    struct lifecycle *self = watched->controller;
+
+    (void)sim;
+    if (watched->node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
+        return;
+    dequeue(watched);
+    api_untaint(self->component->api, watched->node, TAINTS_NO_EXECUTE,
+                cause_after(watched->cause, "controllers.node-lifecycle.period"));
+    assess_now(self);
+}
+
+static void node_changed(void *context, struct node *node,
+                         const struct node_status *before,
+                         const struct node_status *now, struct cause cause)
+{
+    struct lifecycle *self = context;
+    struct watched *watched = &self->nodes[node->ordinal];
+    struct sim *sim = self->component->sim;
+
+    (void)cause;
+    if (before->ready == now->ready || now->ready != READY_TRUE)
+        return;
+    zone_of(watched)->not_ready--;
+    api_untaint(self->component->api, node, TAINTS_NO_SCHEDULE, cause);
+    event_schedule(sim, &watched->answers, look_at(self, sim->now));
+}
+
+/* The holder took its lease or will renew it no more: when, if nothing else
+ * happens, would a look find the silence too long? */
+static void lease_changed(void *context, struct node *node, struct cause cause)
+{
+    struct lifecycle *self = context;
+    struct watched *watched = &self->nodes[node->ordinal];
+    struct component *component = self->component;
+    struct sim *sim = component->sim;
+    const struct lease *lease = &node->lease;
+    sim_time last = lease_last(lease, &sim->seed, sim->now);
+
+    if (lease->until != NEVER)
+        watched->cause = cause;
+    if (self->ticked)
+        return;
+    if (lease->until == NEVER) {
+        if (event_pending(&watched->silent) &&
+            look_at(self, lease->phase + lease->delay) <=
+                event_time(sim, &watched->silent))
+            event_cancel(sim, &watched->silent);
+        return;
+    }
+    if (last == NEVER || node->status.ready == READY_UNKNOWN)
+        return;
+    watched->probe = look_at(self, last + lease->delay);
+    event_schedule(sim, &watched->silent, silent_at(self, watched->probe));
+}
+
+/* A look at every node, for the runs that simulate each of them. */
+static void looked(struct sim *sim, struct event *event)
+{
+    struct lifecycle *self = EVENT_OWNER(event, struct lifecycle, looked);
+
+    for (int i = 0; i < self->component->api->node_count; i++) {
+        struct watched *watched = &self->nodes[i];
+        const struct lease *lease = &watched->node->lease;
+        bool last_arrived =
+            lease->made[0] != NEVER && lease->made[0] + lease->delay <= sim->now;
+        sim_time renewal = lease->made[last_arrived ? 0 : 1];
+
+        if (renewal != NEVER && renewal != watched->renewal) {
+            watched->renewal = renewal;
+            watched->probe = sim->now;
+        }
+        if (sim->now - watched->probe > self->settings->grace &&
+            watched->node->status.ready == READY_TRUE)
+            event_schedule(sim, &watched->silent, sim->now);
+    }
+    event_schedule(sim, event, sim->now + interval(self));
+}
+
+static void open_zones(struct lifecycle *self)
+{
+    struct sim *sim = self->component->sim;
+    struct api *api = self->component->api;
+
+    self->zones = ARENA_ARRAY(sim->arena, struct zone, api->zone_count);
+    for (int i = 0; i < api->zone_count; i++) {
+        struct zone *zone = &self->zones[i];
+
+        zone->controller = self;
+        bucket_open(&zone->limiter, self->settings->rate, 1, sim->now);
+        event_prepare(&zone->tainting, tainting, RANK_DECISION,
+                      identity_of(api->zones[i]));
+    }
+}
+
+static void open_nodes(struct lifecycle *self)
+{
+    struct sim *sim = self->component->sim;
+    struct api *api = self->component->api;
+
+    self->nodes = ARENA_ARRAY(sim->arena, struct watched, api->node_count);
+    for (int i = 0; i < api->node_count; i++) {
+        struct watched *watched = &self->nodes[i];
+
+        watched->controller = self;
+        watched->node = &api->nodes[i];
+        watched->probe = sim->now;
+        watched->renewal = NEVER;
+        /* Within one look: silences by node, then answers, then zones. */
+        event_prepare(&watched->silent, silent, RANK_DECISION,
+                      api->nodes[i].identity >> 1);
+        event_prepare(&watched->answers, answers, RANK_DECISION,
+                      api->nodes[i].identity >> 1 | (uint64_t)1 << 63);
+        zone_of(watched)->nodes++;
+        if (watched->node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
+            zone_of(watched)->not_ready++;
+    }
+}
+
+static void start(struct component *component, const void *settings)
+{
+    struct sim *sim = component->sim;
+    struct lifecycle *self = ARENA_NEW(sim->arena, struct lifecycle);
+    uint64_t identity = identity_of("node-lifecycle-controller");
+
+    self->component = component;
+    self->settings = settings;
+    self->ticked = component->ticked;
+    self->controller = (struct controller){.node_changed = node_changed,
+                                           .lease_changed = lease_changed,
+                                           .self = self};
+    self->phase =
+        sim->now + time_from_seconds(uniform_at(&sim->seed, identity, 0) *
+                                     time_seconds(interval(self)));
+    self->taint_phase =
+        sim->now +
+        time_from_seconds(uniform_at(&sim->seed, identity, 1) *
+                          time_seconds(self->settings->taint_period));
+    event_prepare(&self->assessed, assessed, RANK_DECISION, UINT64_MAX);
+    event_prepare(&self->looked, looked, RANK_DECISION, 0);
+    open_zones(self);
+    open_nodes(self);
+    if (self->ticked)
+        event_schedule(sim, &self->looked, self->phase);
+    component_join(component, &self->controller);
+}
+
+const struct controller_kind controller_node_lifecycle = {
+    {"node-lifecycle", "finds silent nodes, and taints them", parameters},
+    CONTROLLER_MANAGER,
+    sizeof(struct settings),
+    start};

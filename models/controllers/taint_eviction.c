@@ -1,0 +1,158 @@
+/*
+ * The taint eviction controller: deletes a pod when its node has borne a
+ * NoExecute taint for longer than the pod tolerates. Budgets are not asked.
+ * (pkg/controller/tainteviction)
+ */
+#include "models/api/component.h"
+
+static const struct parameter parameters[] = {{NULL, NULL, 0, NULL, NULL}};
+
+/* A node with NoExecute taints, and the timers of its pods. */
+struct tainted {
+    struct taint_eviction *controller;
+    struct node *node;
+    struct event due; /* the first of its pods must go */
+    struct cause cause;
+};
+
+struct taint_eviction {
+    struct controller controller;
+    struct component *component;
+    struct tainted *nodes; /* by ordinal */
+};
+
+/* How long the pod bears all these taints. */
+static sim_time bearing(const struct pod *pod, unsigned taints)
+{
+    sim_time least = NEVER;
+
+    for (int bit = 0; bit < LIFECYCLE_TAINTS; bit++) {
+        sim_time time;
+
+        if ((taints & TAINTS_NO_EXECUTE & 1u << bit) == 0)
+            continue;
+        time = template_tolerates(&pod->workload->template,
+                                  lifecycle_taint(bit));
+        least = time < least ? time : least;
+    }
+    return least;
+}
+
+static void evict_earlier(struct tainted *tainted, sim_time at)
+{
+    struct sim *sim = tainted->controller->component->sim;
+
+    if (at < event_time(sim, &tainted->due))
+        event_schedule(sim, &tainted->due, at);
+}
+
+static void due(struct sim *sim, struct event *event)
+{
+    struct tainted *tainted = EVENT_OWNER(event, struct tainted, due);
+    struct api *api = tainted->controller->component->api;
+    sim_time next = NEVER;
+
+    for (struct pod *each = tainted->node->pods; each != NULL;
+         each = each->next_on_node) {
+        if (each->evict_at <= sim->now) {
+            each->evict_at = NEVER;
+            if (!each->seen[CONTROLLER_MANAGER].deleted)
+                api_delete(
+                    api, each, "taint-eviction-controller",
+                    cause_after(tainted->cause, "pod.tolerationSeconds"));
+        } else if (each->evict_at < next) {
+            next = each->evict_at;
+        }
+    }
+    event_schedule(sim, event, next);
+}
+
+static void start_timers(struct tainted *tainted, unsigned taints)
+{
+    struct sim *sim = tainted->controller->component->sim;
+
+    for (struct pod *each = tainted->node->pods; each != NULL;
+         each = each->next_on_node) {
+        const struct pod_status *seen = &each->seen[CONTROLLER_MANAGER];
+
+        if (seen->node != tainted->node || seen->deleted)
+            continue;
+        each->evict_at = time_after(sim->now, bearing(each, taints));
+        evict_earlier(tainted, each->evict_at);
+    }
+}
+
+static void cancel_timers(struct tainted *tainted)
+{
+    event_cancel(tainted->controller->component->sim, &tainted->due);
+    for (struct pod *each = tainted->node->pods; each != NULL;
+         each = each->next_on_node)
+        each->evict_at = NEVER;
+}
+
+/* A swap of not-ready for unreachable leaves the timers as they are. */
+static void node_changed(void *context, struct node *node,
+                         const struct node_status *before,
+                         const struct node_status *now, struct cause cause)
+{
+    struct taint_eviction *self = context;
+    struct tainted *tainted = &self->nodes[node->ordinal];
+    bool was = (before->taints & TAINTS_NO_EXECUTE) != 0;
+    bool is = (now->taints & TAINTS_NO_EXECUTE) != 0;
+
+    if (is && !was) {
+        tainted->cause = cause;
+        start_timers(tainted, now->taints);
+    } else if (was && !is) {
+        cancel_timers(tainted);
+    }
+}
+
+/* A pod that was bound to a node which is tainted already. */
+static void pod_changed(void *context, struct pod *pod,
+                        const struct pod_status *before,
+                        const struct pod_status *now, struct cause cause)
+{
+    struct taint_eviction *self = context;
+    struct tainted *tainted;
+    unsigned taints;
+
+    (void)cause;
+    if (now->node == NULL || before->node != NULL || !pod_active(now))
+        return;
+    tainted = &self->nodes[now->node->ordinal];
+    taints = now->node->seen[CONTROLLER_MANAGER].taints;
+    if ((taints & TAINTS_NO_EXECUTE) == 0)
+        return;
+    pod->evict_at =
+        time_after(self->component->sim->now, bearing(pod, taints));
+    evict_earlier(tainted, pod->evict_at);
+}
+
+static void start(struct component *component, const void *settings)
+{
+    struct arena *arena = component->sim->arena;
+    struct api *api = component->api;
+    struct taint_eviction *self = ARENA_NEW(arena, struct taint_eviction);
+
+    (void)settings;
+    self->component = component;
+    self->controller = (struct controller){.pod_changed = pod_changed,
+                                           .node_changed = node_changed,
+                                           .self = self};
+    self->nodes = ARENA_ARRAY(arena, struct tainted, api->node_count);
+    for (int i = 0; i < api->node_count; i++) {
+        self->nodes[i].controller = self;
+        self->nodes[i].node = &api->nodes[i];
+        event_prepare(&self->nodes[i].due, due, RANK_DECISION,
+                      api->nodes[i].identity);
+    }
+    component_join(component, &self->controller);
+}
+
+const struct controller_kind controller_taint_eviction = {
+    {"taint-eviction", "deletes pods that bear a node's NoExecute taint no more",
+     parameters},
+    CONTROLLER_MANAGER,
+    0,
+    start};

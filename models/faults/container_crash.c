@@ -1,0 +1,21 @@
+/*
+ * A container's process exits; its kubelet notices, and starts it again after
+ * its back-off.
+ */
+#include "models/faults/fault.h"
+
+static const struct parameter parameters[] = {{NULL, NULL, 0, NULL, NULL}};
+
+static void begin(struct cluster *cluster, void *thing, struct cause cause)
+{
+    (void)cluster;
+    container_exit(thing, cause);
+}
+
+const struct fault_kind fault_container_crash = {
+    {"container-crash", "a container exits; its kubelet starts it again",
+     parameters},
+    BEFALLS_CONTAINERS,
+    false,
+    begin,
+    NULL};

@@ -1,0 +1,337 @@
+/*
+ * Faults at work. A clock (struct arm) waits for the next blow, on one thing or
+ * on a group; a blow breaks a thing and opens the order that will mend it.
+ */
+#include "models/faults/fault.h"
+
+#include <string.h>
+
+struct process;
+
+/* One clock of a fault. */
+struct arm {
+    struct event due;
+    struct stream stream;
+    struct process *process;
+    void *thing;      /* the machine or container; NULL: a group */
+    struct arm *next; /* of the same thing */
+};
+
+/* One thing that a fault has broken. */
+struct blow {
+    struct order order;
+    struct process *process;
+    struct arm *arm; /* to be set again when it is mended, or NULL */
+    void *thing;
+    struct incident *incident;
+};
+
+/* One fault of the scenario. */
+struct process {
+    struct cluster *cluster;
+    const struct fault_design *design;
+    int index;
+    uint64_t identity; /* "fault/<name>" */
+    struct pool arms;
+    struct pool blows;
+    struct listener container_started;
+    struct listener container_removed;
+    void **candidates; /* scratch for groups */
+    int candidate_capacity;
+};
+
+static bool befalls_containers(const struct process *process)
+{
+    return process->design->kind->befalls == BEFALLS_CONTAINERS;
+}
+
+static bool node_matches(const struct process *process,
+                         const struct node_design *node)
+{
+    const struct target *target = &process->design->target;
+    const char *zone = process->cluster->infrastructure->zones[node->zone];
+
+    return target->zone == NULL || strcmp(target->zone, zone) == 0;
+}
+
+static bool machine_matches(const struct process *process, int ordinal)
+{
+    const struct target *target = &process->design->target;
+    const struct node_design *node =
+        process->cluster->api->nodes[ordinal].design;
+
+    return node_matches(process, node) &&
+           (target->only == NULL || strcmp(target->only, node->name) == 0) &&
+           (!target->selector.given ||
+            selector_matches(&target->selector, &node->labels));
+}
+
+static bool container_matches(const struct process *process,
+                              const struct container *container)
+{
+    const struct target *target = &process->design->target;
+    const struct pod *pod = container->sandbox->pod;
+
+    return node_matches(process, container->sandbox->kubelet->node->design) &&
+           (target->only == NULL ||
+            strcmp(target->only, pod->workload->object) == 0) &&
+           (!target->selector.given ||
+            selector_matches(&target->selector,
+                             &pod->workload->template.labels));
+}
+
+static void set_arm(struct arm *arm)
+{
+    struct sim *sim = arm->process->cluster->sim;
+
+    event_schedule(
+        sim, &arm->due,
+        time_after(sim->now, law_delay(&arm->process->design->every,
+                                       &arm->stream)));
+}
+
+static bool is_well(const struct process *process, const void *thing)
+{
+    if (befalls_containers(process))
+        return ((const struct container *)thing)->state == CONTAINER_RUNNING;
+    return machine_up(thing);
+}
+
+static uint64_t thing_identity(const struct process *process, const void *thing)
+{
+    const struct container *container = thing;
+
+    if (!befalls_containers(process))
+        return ((const struct machine *)thing)->identity;
+    return identity_child(
+        container->sandbox->pod->identity,
+        (uint64_t)(container - container->sandbox->containers), 0);
+}
+
+static const char *thing_object(const struct process *process,
+                                const void *thing)
+{
+    const struct cluster *cluster = process->cluster;
+    char name[POD_NAME];
+
+    if (!befalls_containers(process))
+        return cluster->api->nodes[((const struct machine *)thing)->ordinal]
+            .design->object;
+    return arena_format(
+        cluster->sim->arena, "pod/%s",
+        pod_name(((const struct container *)thing)->sandbox->pod, name));
+}
+
+static void mended(struct sim *sim, struct order *order)
+{
+    struct blow *blow = EVENT_OWNER(order, struct blow, order);
+    struct process *process = blow->process;
+
+    (void)sim;
+    incident_end(&process->cluster->infrastructure->ledger, blow->incident);
+    process->design->kind->end(process->cluster, blow->thing,
+                               incident_cause(blow->incident));
+    if (blow->arm != NULL)
+        set_arm(blow->arm);
+    pool_give(&process->blows, blow);
+}
+
+/* What lasts is mended by an order of work; what does not is over at once. */
+static void strike(struct process *process, struct arm *arm, void *thing)
+{
+    struct cluster *cluster = process->cluster;
+    struct ledger *ledger = &cluster->infrastructure->ledger;
+    const struct fault_kind *kind = process->design->kind;
+    struct incident *incident = incident_begin(ledger, process->index,
+                                               thing_object(process, thing));
+    struct blow *blow;
+
+    kind->begin(cluster, thing, incident_cause(incident));
+    if (!kind->lasting) {
+        incident_end(ledger, incident);
+        return;
+    }
+    blow = pool_take(&process->blows);
+    blow->process = process;
+    blow->arm = arm->thing != NULL ? arm : NULL;
+    blow->thing = thing;
+    blow->incident = incident;
+    order_open(&cluster->infrastructure->repair, &blow->order,
+               law_delay(&process->design->lasts, &arm->stream),
+               thing_identity(process, thing), mended);
+}
+
+static void add_candidate(struct process *process, int *count, void *thing)
+{
+    if (*count == process->candidate_capacity) {
+        int capacity = *count == 0 ? 16 : *count * 2;
+        void **grown = ARENA_ARRAY(process->cluster->sim->arena, void *,
+                                   capacity);
+
+        if (*count > 0)
+            memcpy(grown, process->candidates,
+                   sizeof(*grown) * (size_t)*count);
+        process->candidates = grown;
+        process->candidate_capacity = capacity;
+    }
+    process->candidates[(*count)++] = thing;
+}
+
+static void add_containers(struct process *process, int *count,
+                           struct sandbox *first)
+{
+    for (struct sandbox *sandbox = first; sandbox != NULL;
+         sandbox = sandbox->next)
+        for (int i = 0; i < sandbox->count; i++)
+            if (is_well(process, &sandbox->containers[i]) &&
+                container_matches(process, &sandbox->containers[i]))
+                add_candidate(process, count, &sandbox->containers[i]);
+}
+
+/* All that match and are well: a group's fault strikes rarely. */
+static int candidates(struct process *process)
+{
+    struct cluster *cluster = process->cluster;
+    int count = 0;
+
+    for (int i = 0; i < cluster->infrastructure->machine_count; i++) {
+        struct machine *machine = &cluster->infrastructure->machines[i];
+
+        if (befalls_containers(process))
+            add_containers(process, &count, cluster->kubelets.all[i].sandboxes);
+        else if (is_well(process, machine) && machine_matches(process, i))
+            add_candidate(process, &count, machine);
+    }
+    return count;
+}
+
+static void strike_group(struct process *process, struct arm *arm)
+{
+    int count = candidates(process);
+    int number = target_number(&process->design->target, count);
+
+    for (int i = 0; i < number; i++) {
+        int chosen = i + (int)stream_below(&arm->stream, (uint32_t)(count - i));
+        void *thing = process->candidates[chosen];
+
+        process->candidates[chosen] = process->candidates[i];
+        if (is_well(process, thing))
+            strike(process, arm, thing);
+    }
+    set_arm(arm);
+}
+
+static void due(struct sim *sim, struct event *event)
+{
+    struct arm *arm = EVENT_OWNER(event, struct arm, due);
+
+    (void)sim;
+    if (arm->thing == NULL)
+        strike_group(arm->process, arm);
+    else if (is_well(arm->process, arm->thing))
+        strike(arm->process, arm, arm->thing);
+    else if (!befalls_containers(arm->process))
+        set_arm(arm);
+}
+
+static struct arm *new_arm(struct process *process, void *thing)
+{
+    struct arm *arm = pool_take(&process->arms);
+    uint64_t identity = process->identity;
+
+    if (thing != NULL)
+        identity = identity_child(identity, thing_identity(process, thing), 0);
+    arm->process = process;
+    arm->thing = thing;
+    stream_open(&arm->stream, &process->cluster->sim->seed, identity);
+    event_prepare(&arm->due, due, RANK_TRUTH, identity);
+    return arm;
+}
+
+/* A container's clock starts anew whenever it starts. */
+static void container_started(void *context, void *subject, struct cause cause)
+{
+    struct process *process = context;
+    struct container *container = subject;
+    struct arm *arm = container->arms;
+
+    (void)cause;
+    while (arm != NULL && arm->process != process)
+        arm = arm->next;
+    if (arm == NULL && container_matches(process, container)) {
+        arm = new_arm(process, container);
+        arm->next = container->arms;
+        container->arms = arm;
+    }
+    if (arm != NULL)
+        set_arm(arm);
+}
+
+static void container_removed(void *context, void *subject, struct cause cause)
+{
+    struct process *process = context;
+    struct container *container = subject;
+    struct arm **place = &container->arms;
+    struct arm *arm;
+
+    (void)cause;
+    while (*place != NULL && (*place)->process != process)
+        place = &(*place)->next;
+    arm = *place;
+    if (arm == NULL)
+        return;
+    *place = arm->next;
+    event_cancel(process->cluster->sim, &arm->due);
+    pool_give(&process->arms, arm);
+}
+
+static void watch_containers(struct process *process)
+{
+    struct kubelets *kubelets = &process->cluster->kubelets;
+
+    process->container_started =
+        (struct listener){container_started, process, NULL};
+    hook_listen(&kubelets->container_started, &process->container_started);
+    process->container_removed =
+        (struct listener){container_removed, process, NULL};
+    hook_listen(&kubelets->container_removed, &process->container_removed);
+    for (int i = 0; i < kubelets->count; i++)
+        for (struct sandbox *sandbox = kubelets->all[i].sandboxes;
+             sandbox != NULL; sandbox = sandbox->next)
+            for (int j = 0; j < sandbox->count; j++)
+                if (is_well(process, &sandbox->containers[j]))
+                    container_started(process, &sandbox->containers[j],
+                                      NO_CAUSE);
+}
+
+static void open_process(struct process *process, struct cluster *cluster,
+                         const struct fault_design *design, int index)
+{
+    struct arena *arena = cluster->sim->arena;
+
+    process->cluster = cluster;
+    process->design = design;
+    process->index = index;
+    process->identity =
+        identity_child(identity_of("fault"), identity_of(design->name), 0);
+    pool_open(&process->arms, arena, sizeof(struct arm));
+    pool_open(&process->blows, arena, sizeof(struct blow));
+    if (design->target.mode != TARGET_EACH)
+        set_arm(new_arm(process, NULL));
+    else if (befalls_containers(process))
+        watch_containers(process);
+    else
+        for (int i = 0; i < cluster->infrastructure->machine_count; i++)
+            if (machine_matches(process, i))
+                set_arm(new_arm(process, &cluster->infrastructure->machines[i]));
+}
+
+void faults_open(struct cluster *cluster, const struct fault_design *designs,
+                 int count)
+{
+    struct process *processes =
+        ARENA_ARRAY(cluster->sim->arena, struct process, count);
+
+    for (int i = 0; i < count; i++)
+        open_process(&processes[i], cluster, &designs[i], i);
+}

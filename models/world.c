@@ -1,0 +1,176 @@
+/* One replication: assembled, settled, broken, measured. */
+#include "models/world.h"
+
+#include <string.h>
+
+/* Nobody measures before time zero; then all pods that can run do. */
+static const sim_time assembly = DAYS(-2);
+static const sim_time application = DAYS(-1);
+
+static void open_cluster(struct world *world)
+{
+    const struct scenario *scenario = world->scenario;
+    struct sim *sim = world->sim;
+    struct cluster *cluster = &world->cluster;
+
+    cluster->sim = sim;
+    cluster->infrastructure =
+        infrastructure_open(sim, scenario->machines, scenario->node_count,
+                            scenario->zones, scenario->link_delay,
+                            scenario->crews);
+    cluster->api =
+        api_open(sim, scenario->nodes, scenario->node_count, scenario->zones,
+                 scenario->zone_count, scenario->workload_count);
+    for (int i = 0; i < READERS; i++) {
+        struct component *component = &world->components[i];
+
+        component->workloads = scenario->workloads;
+        component->workload_count = scenario->workload_count;
+        component->version = scenario->version;
+        component->ticked = scenario->ticked;
+        component_open(component, cluster->api, (enum reader)i,
+                       scenario->watch_delay);
+    }
+    kubelets_open(&cluster->kubelets, cluster->api, cluster->infrastructure,
+                  &scenario->kubelet, scenario->most_containers,
+                  scenario->watch_delay, scenario->ticked);
+    balancers_open(&cluster->balancers, &cluster->kubelets, scenario->services,
+                   scenario->service_count, &scenario->proxy);
+    use_open(&cluster->use, &cluster->kubelets, &cluster->balancers,
+             scenario->questions, scenario->service_count);
+}
+
+static struct node *node_named(struct api *api, const char *name)
+{
+    for (int i = 0; name != NULL && i < api->node_count; i++)
+        if (strcmp(api->nodes[i].design->name, name) == 0)
+            return &api->nodes[i];
+    return NULL;
+}
+
+/* What kubectl apply does; a Deployment is left to its controller. */
+static void apply(struct world *world)
+{
+    struct api *api = world->cluster.api;
+
+    for (int i = 0; i < world->scenario->workload_count; i++) {
+        const struct workload *workload = &world->scenario->workloads[i];
+        struct node *node = node_named(api, workload->template.node_name);
+
+        if (strcmp(workload->kind, "ReplicaSet") == 0) {
+            api_create_replica_set(api, workload, workload->name,
+                                   workload->replicas, NO_CAUSE);
+        } else if (strcmp(workload->kind, "Pod") == 0) {
+            struct pod *pod = api_create_pod(api, NULL, workload, NO_CAUSE);
+
+            if (node != NULL)
+                api_bind(api, pod, node, NO_CAUSE);
+        }
+    }
+}
+
+static void start_controllers(struct world *world)
+{
+    const struct plugin *const *kinds = controller_list.plugins;
+
+    for (int i = 0; kinds[i] != NULL; i++) {
+        const struct controller_kind *kind = (const void *)kinds[i];
+
+        kind->start(&world->components[kind->process],
+                    world->scenario->controllers[i]);
+    }
+}
+
+struct world *world_open(const struct scenario *scenario, struct arena *arena,
+                         struct seed seed)
+{
+    struct sim *sim = sim_open(arena, seed, assembly);
+    struct world *world = ARENA_NEW(arena, struct world);
+
+    world->scenario = scenario;
+    world->sim = sim;
+    sim->model = world;
+    open_cluster(world);
+    sim_run(sim, application);
+    start_controllers(world);
+    apply(world);
+    sim_run(sim, 0);
+    return world;
+}
+
+void world_break(struct world *world)
+{
+    faults_open(&world->cluster, world->scenario->faults,
+                world->scenario->fault_count);
+}
+
+static bool is_traced(const struct scenario *scenario, uint32_t replication)
+{
+    for (int i = 0; i < scenario->timelines; i++)
+        if (scenario->timeline[i] == replication)
+            return true;
+    return false;
+}
+
+/* The registry's measures, open: each with its own observation. */
+static void **open_measures(struct world *world, struct outcome *outcome)
+{
+    const struct plugin *const *kinds = measure_list.plugins;
+    int count = 0;
+    void **states;
+
+    while (kinds[count] != NULL)
+        count++;
+    states = ARENA_ARRAY(world->sim->arena, void *, count);
+    for (int i = 0; i < count; i++) {
+        const struct measure_kind *kind = (const void *)kinds[i];
+        struct observation *observation =
+            ARENA_NEW(world->sim->arena, struct observation);
+
+        observation->measured = &world->scenario->measured;
+        observation->cluster = &world->cluster;
+        observation->outcome = outcome;
+        observation->traced =
+            is_traced(world->scenario, world->sim->seed.replication);
+        observation->first = world->scenario->measure_first[i];
+        states[i] = kind->open(observation);
+    }
+    return states;
+}
+
+struct outcome *model_run(const struct scenario *scenario, struct arena *arena,
+                          struct seed seed)
+{
+    struct world *world = world_open(scenario, arena, seed);
+    struct outcome *outcome =
+        outcome_open(arena, &scenario->layout, seed.replication);
+    void **states = open_measures(world, outcome);
+    uint64_t before = world->sim->events;
+
+    world_break(world);
+    sim_run(world->sim, scenario->measured.horizon);
+    for (int i = 0; measure_list.plugins[i] != NULL; i++)
+        ((const struct measure_kind *)(const void *)measure_list.plugins[i])
+            ->close(states[i]);
+    outcome->events = world->sim->events - before;
+    return outcome;
+}
+
+const struct scenario *model_prepare(const struct question *question,
+                                     struct errors *errors)
+{
+    return scenario_read(question, errors);
+}
+
+struct run_plan model_plan(const struct scenario *scenario)
+{
+    return (struct run_plan){
+        scenario->name, scenario->seed, scenario->replications,
+        time_seconds(scenario->measured.horizon), &scenario->layout};
+}
+
+struct tree *model_describe(const struct scenario *scenario,
+                            struct arena *arena)
+{
+    return scenario_describe(scenario, arena);
+}

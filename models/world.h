@@ -1,0 +1,25 @@
+/*
+ * Everything that exists in one replication, assembled from a scenario: the
+ * cluster, the processes of its control plane, its faults, and who measures.
+ */
+#ifndef MODELS_WORLD_H
+#define MODELS_WORLD_H
+
+#include "models/scenario.h"
+
+struct world {
+    const struct scenario *scenario;
+    struct sim *sim;
+    struct cluster cluster;
+    struct component components[READERS];
+};
+
+/* A cluster in an empty arena, settled: its pods are placed and run, and the
+ * clock stands at zero. No fault has begun, nobody measures. */
+struct world *world_open(const struct scenario *scenario, struct arena *arena,
+                         struct seed seed);
+
+/* Lets the scenario's faults begin, from now on. */
+void world_break(struct world *world);
+
+#endif

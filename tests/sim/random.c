@@ -1,0 +1,186 @@
+/* Streams: published answers, independence, and work with GSL. */
+#include "sim/random.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/stats.h"
+#include "tests/suite.h"
+
+/* tests/kat_vectors of Random123 1.14. */
+static void test_known_answers(void)
+{
+    static const struct {
+        uint32_t counter[4];
+        uint32_t key[2];
+        uint32_t numbers[4];
+    } known[] = {
+        {{0, 0, 0, 0},
+         {0, 0},
+         {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+        {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff},
+         {0xffffffff, 0xffffffff},
+         {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+        {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+         {0xa4093822, 0x299f31d0},
+         {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+    };
+
+    for (int i = 0; i < 3; i++) {
+        uint32_t numbers[4];
+
+        philox_block(known[i].counter, known[i].key, numbers);
+        CU_ASSERT(memcmp(numbers, known[i].numbers, sizeof(numbers)) == 0);
+    }
+}
+
+static double first_of(struct seed seed, uint64_t name)
+{
+    struct stream stream;
+
+    stream_open(&stream, &seed, name);
+    return stream_uniform(&stream);
+}
+
+/* A stream is its seed, replication, branch and name, and nothing else. */
+static void test_names(void)
+{
+    const struct seed seed = {.seed = 7, .replication = 3, .branch = 1};
+    uint64_t name = identity_of("fault/node-crash/node-1");
+    double first = first_of(seed, name);
+
+    CU_ASSERT_EQUAL(first_of(seed, name), first);
+    CU_ASSERT_NOT_EQUAL(first_of(seed, identity_of("x")), first);
+    CU_ASSERT_NOT_EQUAL(first_of((struct seed){8, 3, 1}, name), first);
+    CU_ASSERT_NOT_EQUAL(first_of((struct seed){7, 4, 1}, name), first);
+    CU_ASSERT_NOT_EQUAL(first_of((struct seed){7, 3, 2}, name), first);
+    CU_ASSERT_NOT_EQUAL(first_of((struct seed){7, 1, 3}, name), first);
+}
+
+static void test_identities(void)
+{
+    enum { SIDE = 20 };
+    uint64_t seen[SIDE * SIDE * 2];
+    int count = 0;
+
+    for (uint64_t ordinal = 0; ordinal < SIDE; ordinal++)
+        for (uint64_t incarnation = 0; incarnation < SIDE; incarnation++) {
+            seen[count++] = identity_child(1, ordinal, incarnation);
+            seen[count++] = identity_child(2, ordinal, incarnation);
+        }
+    for (int i = 0; i < count; i++)
+        for (int j = 0; j < i; j++)
+            CU_ASSERT_NOT_EQUAL(seen[i], seen[j]);
+    CU_ASSERT_NOT_EQUAL(identity_of("ab"), identity_of("ba"));
+    CU_ASSERT_NOT_EQUAL(identity_of(""), identity_of("a"));
+}
+
+/* Two streams: their correlation, and Pearson's chi-square on joint uniforms,
+ * each of which is beyond its bound by chance in fewer than 1 of 10^4 pairs. */
+static void check_pair(struct stream *a, struct stream *b)
+{
+    enum { COUNT = 100000, SIDE = 16 };
+    int cells[SIDE][SIDE] = {{0}};
+    double expected = (double)COUNT / (SIDE * SIDE);
+    double sum = 0, squares = 0;
+
+    for (int i = 0; i < COUNT; i++) {
+        double x = stream_uniform(a), y = stream_uniform(b);
+
+        sum += (x - 0.5) * (y - 0.5) * 12;
+        cells[(int)(x * SIDE)][(int)(y * SIDE)]++;
+    }
+    for (int i = 0; i < SIDE; i++)
+        for (int j = 0; j < SIDE; j++)
+            squares += pow(cells[i][j] - expected, 2) / expected;
+    CU_ASSERT(fabs(sum) / sqrt(COUNT) < 4);
+    CU_ASSERT(squares < gsl_cdf_chisq_Pinv(1 - 1e-4, SIDE * SIDE - 1));
+    CU_ASSERT(squares > gsl_cdf_chisq_Pinv(1e-4, SIDE * SIDE - 1));
+}
+
+static void test_independence(void)
+{
+    const struct seed seeds[] = {{1, 0, 0}, {1, 1, 0}, {1, 0, 1},
+                                 {2, 0, 0}, {1, 0, 0}, {1, 0, 0}};
+    const uint64_t names[] = {1, 1, 1, 1, 2, identity_of("1")};
+    struct stream a, b;
+
+    for (int i = 0; i < 6; i++)
+        for (int j = 0; j < i; j++) {
+            stream_open(&a, &seeds[i], names[i]);
+            stream_open(&b, &seeds[j], names[j]);
+            check_pair(&a, &b);
+        }
+    stream_open(&a, &seeds[0], 1);
+    check_pair(&a, &a);
+}
+
+static void test_range(void)
+{
+    const struct seed seed = {.seed = 3};
+    struct stream stream;
+    int counts[7] = {0};
+
+    stream_open(&stream, &seed, 1);
+    for (int i = 0; i < 70000; i++) {
+        double x = stream_uniform(&stream);
+        uint32_t n = stream_below(&stream, 7);
+
+        CU_ASSERT_FATAL(x > 0 && x < 1 && n < 7);
+        /* Half a step from every multiple of 2^-52: 0 and 1 are none. */
+        CU_ASSERT_FATAL(fmod(x * 0x1p53, 2) == 1);
+        counts[n]++;
+    }
+    for (int i = 0; i < 7; i++)
+        CU_ASSERT(abs(counts[i] - 10000) < 400);
+    CU_ASSERT_EQUAL(stream_below(&stream, 1), 0);
+}
+
+static void test_with_gsl(void)
+{
+    const struct seed seed = {.seed = 5};
+    struct stream stream;
+    struct tally normal = {0}, poisson = {0};
+
+    stream_open(&stream, &seed, 1);
+    for (int i = 0; i < 100000; i++) {
+        tally_add(&normal, gsl_ran_gaussian_ziggurat(&stream.rng, 2));
+        tally_add(&poisson, (double)gsl_ran_poisson(&stream.rng, 9));
+    }
+    CU_ASSERT(fabs(normal.mean) < 4 * 2 / sqrt(1e5));
+    CU_ASSERT_DOUBLE_EQUAL(tally_variance(&normal), 4, 0.1);
+    CU_ASSERT(fabs(poisson.mean - 9) < 4 * 3 / sqrt(1e5));
+    CU_ASSERT_DOUBLE_EQUAL(tally_variance(&poisson), 9, 0.25);
+    CU_ASSERT_EQUAL(gsl_rng_max(&stream.rng), 0xffffffff);
+    CU_ASSERT_EQUAL(gsl_rng_min(&stream.rng), 0);
+    CU_ASSERT(gsl_rng_uniform_int(&stream.rng, 10) < 10);
+}
+
+static void test_uniform_at(void)
+{
+    const struct seed seed = {.seed = 11, .replication = 2};
+    struct tally tally = {0};
+    double product = 0;
+
+    for (uint64_t i = 0; i < 100000; i++) {
+        double x = uniform_at(&seed, 42, i), y = uniform_at(&seed, 42, i + 1);
+
+        CU_ASSERT_FATAL(x == uniform_at(&seed, 42, i) && x > 0 && x < 1);
+        tally_add(&tally, x);
+        product += (x - 0.5) * (y - 0.5) * 12;
+    }
+    CU_ASSERT(fabs(tally.mean - 0.5) < 4 / sqrt(12e5));
+    CU_ASSERT_DOUBLE_EQUAL(tally_variance(&tally), 1. / 12, 0.001);
+    CU_ASSERT(fabs(product) / sqrt(1e5) < 4);
+    CU_ASSERT_NOT_EQUAL(uniform_at(&seed, 42, 0), uniform_at(&seed, 43, 0));
+    CU_ASSERT_NOT_EQUAL(uniform_at(&seed, 42, 0),
+                        uniform_at(&seed, 42, (uint64_t)1 << 32));
+}
+
+SUITE("sim/random", {"published answers", test_known_answers},
+      {"streams by name", test_names}, {"identities", test_identities},
+      {"independence of pairs", test_independence}, {"ranges", test_range},
+      {"work with GSL", test_with_gsl}, {"by index", test_uniform_at})
