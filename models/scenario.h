@@ -52,7 +52,7 @@ struct scenario {
 
     const struct note *assumed;    /* defaults that stand for what is missing */
     const struct note *unmodelled; /* kinds and fields that are not simulated */
-    int ignored;                   /* objects that a simulation has no use for */
+    int ignored; /* objects that a simulation has no use for */
 };
 
 /* Reads and checks a question; NULL after mistakes. */

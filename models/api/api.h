@@ -18,6 +18,7 @@ struct api {
     struct replica_set *replica_sets;
     int replica_set_count;
     int replica_set_capacity;
+    struct pod *bare; /* pods without owner, by `next` */
     struct pool pod_pool;
     int pods;        /* that exist */
     struct log pod_log;

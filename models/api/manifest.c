@@ -4,7 +4,6 @@
  */
 #include "models/api/manifest.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,7 +83,8 @@ const char *manifest_kind_word(struct arena *arena, const char *kind)
     char *word = arena_copy(arena, kind);
 
     for (char *c = word; *c != '\0'; c++)
-        *c = (char)tolower((unsigned char)*c);
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c - 'A' + 'a');
     for (size_t i = 0; i < sizeof(short_names) / sizeof(*short_names); i++)
         if (strcmp(short_names[i][0], word) == 0)
             return short_names[i][1];
@@ -103,11 +103,10 @@ void manifests_open(struct manifests *manifests, struct arena *arena,
  * Services and Deployments that mean other things. */
 static bool is_builtin(const char *version)
 {
-    const char *slash = strchr(version, '/');
-    size_t length = slash == NULL ? 0 : (size_t)(slash - version);
+    size_t length = strcspn(version, "/");
 
-    return memchr(version, '.', length) == NULL ||
-           (length > 7 && strncmp(slash - 7, ".k8s.io", 7) == 0);
+    return strcspn(version, ".") >= length ||
+           (length > 7 && strncmp(version + length - 7, ".k8s.io", 7) == 0);
 }
 
 static bool is_name(const char *name)

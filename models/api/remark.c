@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { MOST_NAMED = 4 };
+enum { MOST_NAMED = 6 };
 
 struct remark_object {
     const char *name;

@@ -34,7 +34,7 @@ void remark(struct remarks *remarks, const char *before, const char *object,
 void remark_number(struct remarks *remarks, const char *before,
                    const char *object, const char *after, const char *many);
 
-/* The sentence; it names at most four objects. */
+/* The sentence; it names at most seven objects. */
 const char *remark_text(struct arena *arena, const struct remark *remark);
 
 #endif

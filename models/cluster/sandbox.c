@@ -88,12 +88,10 @@ static void began(struct sim *sim, struct container *container)
         all_running(sim, sandbox);
 }
 
-/* The wait before the next restart, as client-go's flowcontrol.Backoff and the
- * kubelet's doBackOff have it: 0, 10, 20, 40 s ..., anew after a long run. */
-static sim_time back_off(struct container *container, sim_time now)
+sim_time container_back_off(struct container *container,
+                            const struct kubelet_settings *settings,
+                            sim_time now)
 {
-    const struct kubelet_settings *settings =
-        container->sandbox->kubelet->all->settings;
     sim_time ran = container->finished - container->restarted;
     sim_time start = now;
 
@@ -123,7 +121,7 @@ static void noticed(struct sim *sim, struct container *container)
                    cause_after(sandbox->cause, "controllers.kubelet.relist"));
     if (!sandbox->pod->workload->template.restarts)
         return;
-    wait = back_off(container, sim->now);
+    wait = container_back_off(container, all->settings, sim->now);
     container->state = CONTAINER_WAITING;
     sandbox->cause = cause_after(sandbox->cause,
                                  wait > 0

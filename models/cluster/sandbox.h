@@ -9,6 +9,7 @@
 #include "sim/random.h"
 
 struct kubelet;
+struct kubelet_settings;
 struct sandbox;
 struct arm;
 
@@ -49,6 +50,13 @@ struct sandbox {
 
 /* A container that runs exits. */
 void container_exit(struct container *container, struct cause cause);
+
+/* The wait before a container that finished is started again, decided now:
+ * 0, 10, 20, 40 s ..., anew after a long run (client-go's flowcontrol.Backoff,
+ * the kubelet's doBackOff). */
+sim_time container_back_off(struct container *container,
+                            const struct kubelet_settings *settings,
+                            sim_time now);
 
 /* What its kubelet does with it: makes it for a pod and starts it, starts it
  * again after a boot, terminates it and then removes the pod's object. */

@@ -5,6 +5,8 @@
  * zone's state. Looks that would change nothing are computed, not simulated.
  * (pkg/controller/nodelifecycle)
  */
+#include "models/controllers/node_lifecycle.h"
+
 #include "models/api/bucket.h"
 #include "models/api/component.h"
 
@@ -40,8 +42,6 @@ static const struct parameter parameters[] = {
     {"large-cluster-size-threshold", &of_count, SETTING(large_zone), "50",
      "nodes of a zone above which the secondary rate holds instead of none"},
     {NULL, NULL, 0, NULL, NULL}};
-
-enum zone_state { ZONE_NORMAL, ZONE_PARTIAL, ZONE_FULL };
 
 /* A node under watch. */
 struct watched {
@@ -191,17 +191,12 @@ static void tainting(struct sim *sim, struct event *event)
     schedule_tainting(zone);
 }
 
-/* (pkg/controller/nodelifecycle ComputeZoneState, with float32 ratios) */
-static enum zone_state zone_state(const struct lifecycle *self,
-                                  const struct zone *zone)
+enum zone_state zone_state(int nodes, int not_ready, double unhealthy_share)
 {
-    int ready = zone->nodes - zone->not_ready;
-
-    if (ready == 0 && zone->not_ready > 0)
+    if (not_ready == nodes && not_ready > 0)
         return ZONE_FULL;
-    if (zone->not_ready > 2 &&
-        (float)zone->not_ready / (float)(ready + zone->not_ready) >=
-            (float)self->settings->unhealthy_share)
+    if (not_ready > 2 &&
+        (float)not_ready / (float)nodes >= (float)unhealthy_share)
         return ZONE_PARTIAL;
     return ZONE_NORMAL;
 }
@@ -255,7 +250,8 @@ static void assessed(struct sim *sim, struct event *event)
     for (int i = 0; i < self->component->api->zone_count; i++) {
         struct zone *zone = &self->zones[i];
 
-        zone->state = zone_state(self, zone);
+        zone->state = zone_state(zone->nodes, zone->not_ready,
+                                 self->settings->unhealthy_share);
         if (zone->nodes > 0 && zone->state != ZONE_FULL)
             all_full = false;
     }

@@ -24,6 +24,8 @@ struct measured {
     int fault_count;
     const struct machine_design *machines;
     int machine_count;
+    const struct workload *workloads;
+    int workload_count;
     const struct layout *layout;
 };
 
@@ -61,6 +63,30 @@ struct measure_kind {
     /* At the horizon: writes its numbers and last rows. */
     void (*close)(void *state);
 };
+
+/* For measures without parameters. */
+extern const struct parameter measure_parameters[1];
+
+/* Visits each pod that exists, once. */
+void visit_pods(const struct cluster *cluster,
+                void (*visit)(void *context, struct pod *pod), void *context);
+
+static inline bool pod_serves(const struct pod *pod)
+{
+    return pod->sandbox != NULL && pod->sandbox->serving;
+}
+
+/* A row's values; a text may be NULL. */
+static inline struct value value_text(const char *text)
+{
+    return (struct value){.kind = text == NULL ? VALUE_NONE : VALUE_TEXT,
+                          .text = text};
+}
+
+static inline struct value value_number(double number)
+{
+    return (struct value){.kind = VALUE_NUMBER, .number = number};
+}
 
 /* Where the outcome's numbers of this measure begin. */
 static inline double *observation_numbers(const struct observation *observation)

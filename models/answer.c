@@ -1,0 +1,354 @@
+/* From numbers of replications to means and intervals. */
+#include "models/answer.h"
+
+#include <assert.h>
+#include <string.h>
+
+const char *const answer_targets[ANSWER_TARGETS] = {"99.9%", "99.99%",
+                                                    "99.999%"};
+
+static const double year = 365 * 86400.0;
+
+/* Below so many outages, or this available, a t interval is not trusted ... */
+static const uint64_t few_outages = 30;
+static const double seldom = 0.9;
+
+/* ... and without any outage, one is taken to last at least this long. */
+static const double least_outage = 60;
+
+/* Finds numbers by their names; where the last one was is a good guess. */
+struct numbers {
+    const struct results *results;
+    struct arena *arena;
+    int at;
+};
+
+static const double *column(struct numbers *numbers, const char *measure,
+                            const char *object)
+{
+    const struct layout *layout = numbers->results->layout;
+
+    for (int tried = 0; tried < layout->count; tried++) {
+        const struct number_name *name = &layout->names[numbers->at];
+        const double *values = numbers->results->values + numbers->at;
+
+        numbers->at = (numbers->at + 1) % layout->count;
+        if (strcmp(name->object, object) == 0 &&
+            strcmp(name->measure, measure) == 0)
+            return values;
+    }
+    assert(!"a number that no measure leaves behind");
+    return NULL;
+}
+
+static double sum(const struct numbers *numbers, const double *values)
+{
+    uint64_t stride = (uint64_t)numbers->results->layout->count;
+    double all = 0;
+
+    for (uint64_t i = 0; i < numbers->results->replications; i++)
+        all += values[i * stride];
+    return all;
+}
+
+static double most(const struct numbers *numbers, const double *values)
+{
+    uint64_t stride = (uint64_t)numbers->results->layout->count;
+    double greatest = 0;
+
+    for (uint64_t i = 0; i < numbers->results->replications; i++)
+        if (values[i * stride] > greatest)
+            greatest = values[i * stride];
+    return greatest;
+}
+
+static struct interval affine(struct interval interval, double scale,
+                              double offset)
+{
+    double low = interval.low * scale + offset;
+    double high = interval.high * scale + offset;
+
+    interval.mean = interval.mean * scale + offset;
+    interval.low = scale < 0 ? high : low;
+    interval.high = scale < 0 ? low : high;
+    return interval;
+}
+
+static struct interval within(struct interval interval, double least,
+                              double greatest)
+{
+    interval.mean = fmin(fmax(interval.mean, least), greatest);
+    if (!isnan(interval.low))
+        interval.low = fmax(interval.low, least);
+    if (!isnan(interval.high))
+        interval.high = fmin(interval.high, greatest);
+    return interval;
+}
+
+static const struct interval nothing = {NAN, NAN, NAN, 0.95, 0, "none"};
+
+static struct interval mean(struct numbers *numbers, const char *measure,
+                            const char *object, double scale)
+{
+    const struct results *results = numbers->results;
+
+    return affine(interval_t(column(numbers, measure, object),
+                             results->replications,
+                             (uint64_t)results->layout->count, results->level),
+                  scale, 0);
+}
+
+static struct interval ratio(struct numbers *numbers, const char *measure,
+                             const char *per, const char *object)
+{
+    const struct results *results = numbers->results;
+    const double *above = column(numbers, measure, object);
+    const double *below = column(numbers, per, object);
+
+    return interval_ratio(above, below, results->replications,
+                          (uint64_t)results->layout->count, results->level);
+}
+
+/* The longest mean repair among the faults. */
+static double assumed_outage(const struct scenario *scenario)
+{
+    double longest = least_outage;
+
+    for (int i = 0; i < scenario->fault_count; i++) {
+        const struct fault_design *fault = &scenario->faults[i];
+
+        if (fault->kind->lasting && law_mean(&fault->lasts) > longest)
+            longest = law_mean(&fault->lasts);
+    }
+    return longest;
+}
+
+/* The interval of the outages' rate times the outages' mean length. */
+static struct interval by_rate(const struct answer *answer,
+                               const struct service_answer *service,
+                               double length)
+{
+    const struct results *results = answer->results;
+    struct interval rate = interval_poisson(
+        service->outages, results->replications * answer->horizon,
+        results->level);
+
+    return affine(rate, -length, 1);
+}
+
+static struct interval nines_of(struct interval availability)
+{
+    availability.mean =
+        availability.mean < 1 ? fabs(log10(1 - availability.mean)) : NAN;
+    availability.low = fabs(log10(1 - availability.low));
+    availability.high =
+        availability.high < 1 ? fabs(log10(1 - availability.high)) : NAN;
+    return availability;
+}
+
+static void answer_availability(const struct answer *answer,
+                                struct numbers *numbers,
+                                struct service_answer *service)
+{
+    const struct results *results = answer->results;
+    const char *object = service->service->object;
+    const double *downtime = column(numbers, "downtime_seconds", object);
+    double down = sum(numbers, downtime);
+    struct interval availability =
+        affine(interval_t(downtime, results->replications,
+                          (uint64_t)results->layout->count, results->level),
+               -1 / answer->horizon, 1);
+
+    service->outages =
+        (uint64_t)llround(sum(numbers, column(numbers, "outages", object)));
+    if (service->outages == 0) {
+        service->assumed_outage = assumed_outage(answer->scenario);
+        availability = by_rate(answer, service, service->assumed_outage);
+    } else if (availability.mean > seldom &&
+               (service->outages < few_outages || results->replications < 2)) {
+        availability =
+            by_rate(answer, service, down / (double)service->outages);
+    }
+    service->availability = within(availability, 0, 1);
+    service->nines = nines_of(service->availability);
+    service->downtime_minutes =
+        affine(service->availability, -year / 60, year / 60);
+}
+
+static void answer_outages(const struct answer *answer, struct numbers *numbers,
+                           struct service_answer *service)
+{
+    const struct results *results = answer->results;
+    const char *object = service->service->object;
+
+    service->outages_per_year =
+        service->outages < few_outages
+            ? interval_poisson(service->outages,
+                               results->replications * answer->horizon / year,
+                               results->level)
+            : within(mean(numbers, "outages", object, year / answer->horizon),
+                     0, INFINITY);
+    service->outage_seconds =
+        ratio(numbers, "downtime_seconds", "outages", object);
+    service->longest_seconds =
+        service->outages == 0
+            ? NAN
+            : most(numbers, column(numbers, "longest_outage_seconds", object));
+    service->detect_seconds =
+        ratio(numbers, "detect_seconds", "outages", object);
+    service->react_seconds = ratio(numbers, "react_seconds", "outages", object);
+    service->recover_seconds =
+        ratio(numbers, "recover_seconds", "outages", object);
+}
+
+/* Puts the cause at its place by seconds, if it has any. */
+static void add_cause(struct service_answer *service, struct cause_answer cause)
+{
+    int place = service->cause_count;
+
+    if (cause.seconds <= 0)
+        return;
+    for (; place > 0 && service->causes[place - 1].seconds < cause.seconds;
+         place--)
+        service->causes[place] = service->causes[place - 1];
+    service->causes[place] = cause;
+    service->cause_count++;
+}
+
+static void answer_causes(const struct answer *answer, struct numbers *numbers,
+                          struct service_answer *service)
+{
+    static const char *const unfaulty[] = {"overload", "no-capacity", "other"};
+    enum { UNFAULTY = 3 };
+    const struct measured *measured = &answer->scenario->measured;
+    const char *object = service->service->object;
+    double down = sum(numbers, column(numbers, "downtime_seconds", object));
+    int count = measured->fault_count + UNFAULTY;
+
+    service->causes = ARENA_ARRAY(numbers->arena, struct cause_answer, count);
+    for (int i = 0; i < count; i++) {
+        bool is_fault = i < measured->fault_count;
+        const char *cause = is_fault ? measured->faults[i].name
+                                     : unfaulty[i - measured->fault_count];
+        const char *kind = is_fault ? measured->faults[i].kind : cause;
+        double seconds = sum(
+            numbers,
+            column(numbers,
+                   arena_format(numbers->arena, "downtime_seconds/%s", cause),
+                   object));
+
+        add_cause(service,
+                  (struct cause_answer){cause, kind, seconds / down, seconds});
+    }
+}
+
+static void answer_promise(struct numbers *numbers,
+                           struct service_answer *service)
+{
+    const char *object = service->service->object;
+    double years = sum(numbers, column(numbers, "years", object));
+
+    service->worst_year_minutes =
+        most(numbers, column(numbers, "worst_year_downtime_seconds", object)) /
+        60;
+    for (int i = 0; i < ANSWER_TARGETS; i++)
+        service->year_meets[i] =
+            sum(numbers, column(numbers,
+                                arena_format(numbers->arena, "years_meeting/%s",
+                                             answer_targets[i]),
+                                object)) /
+            years;
+}
+
+static void answer_service(const struct answer *answer, struct numbers *numbers,
+                           const struct service_question *question,
+                           struct service_answer *service)
+{
+    const char *object = question->service->object;
+
+    service->service = question->service;
+    answer_availability(answer, numbers, service);
+    answer_outages(answer, numbers, service);
+    answer_causes(answer, numbers, service);
+    answer_promise(numbers, service);
+    service->request_success = service->capacity = nothing;
+    if (question->demand.kind != NULL)
+        service->request_success = within(
+            ratio(numbers, "requests_served", "requests_offered", object), 0,
+            1);
+    if (question->service->desired > 0)
+        service->capacity = within(
+            mean(numbers, "capacity_seconds", object, 1 / answer->horizon), 0,
+            1);
+}
+
+static void answer_cluster(struct answer *answer, struct numbers *numbers)
+{
+    struct cluster_answer *cluster = &answer->cluster;
+    double share = 1 / answer->horizon;
+
+    cluster->p_avg = mean(numbers, "p_avg_seconds", "cluster", share);
+    cluster->p_avg_up = mean(numbers, "p_avg_up_seconds", "cluster", share);
+    cluster->theta_bar = mean(numbers, "theta_bar_seconds", "cluster", share);
+    cluster->delta = mean(numbers, "delta_cpu_seconds", "cluster", share);
+    cluster->delta_abs =
+        mean(numbers, "delta_cpu_abs_seconds", "cluster", share);
+    cluster->delta_max = mean(numbers, "delta_cpu_max", "cluster", 1);
+    cluster->node_hours = mean(numbers, "node_hours", "cluster", 1);
+    cluster->cost = mean(numbers, "cost", "cluster", 1);
+    cluster->detection_seconds =
+        ratio(numbers, "detection_seconds", "detections", "cluster");
+    cluster->eviction_seconds =
+        ratio(numbers, "eviction_seconds", "evictions", "cluster");
+    cluster->recovery_seconds =
+        ratio(numbers, "recovery_seconds", "recoveries", "cluster");
+    cluster->restarts_per_year =
+        mean(numbers, "restarts", "cluster", year * share);
+    cluster->pods_pending =
+        mean(numbers, "pods_pending_seconds", "cluster", share);
+}
+
+static void answer_workload(struct numbers *numbers,
+                            const struct workload *workload,
+                            struct workload_answer *into)
+{
+    double replications = numbers->results->replications;
+
+    into->workload = workload;
+    into->placed =
+        sum(numbers, column(numbers, "pods_placed", workload->object)) /
+        replications;
+    for (int i = 0; i < PENDING_REASONS; i++)
+        into->pending[i] =
+            sum(numbers, column(numbers,
+                                arena_format(numbers->arena, "pods_pending/%s",
+                                             pending_reasons[i]),
+                                workload->object)) /
+            replications;
+}
+
+const struct answer *answer_of(const struct scenario *scenario,
+                               const struct results *results,
+                               struct arena *arena)
+{
+    const struct measured *measured = &scenario->measured;
+    struct answer *answer = ARENA_NEW(arena, struct answer);
+    struct numbers numbers = {results, arena, 0};
+
+    assert(results->replications > 0);
+    answer->scenario = scenario;
+    answer->results = results;
+    answer->horizon = time_seconds(measured->horizon);
+    answer->services =
+        ARENA_ARRAY(arena, struct service_answer, measured->service_count);
+    answer->workloads =
+        ARENA_ARRAY(arena, struct workload_answer, measured->workload_count);
+    for (int i = 0; i < measured->service_count; i++)
+        answer_service(answer, &numbers, &measured->services[i],
+                       &answer->services[i]);
+    answer_cluster(answer, &numbers);
+    for (int i = 0; i < measured->workload_count; i++)
+        answer_workload(&numbers, &measured->workloads[i],
+                        &answer->workloads[i]);
+    return answer;
+}

@@ -1,0 +1,364 @@
+/*
+ * Workloads, Services and nodes out of the sorted objects, and which Service
+ * selects whose pods.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/api/manifest.h"
+#include "models/api/manifest_fields.h"
+#include "models/api/manifest_pod.h"
+#include "models/api/quantity.h"
+
+enum { NODE_CPU_MILLI = 4000, NODE_PODS = 110 };
+#define NODE_MEMORY_BYTES ((int64_t)16 << 30)
+
+/* Whether a controller of its own makes the object: then it is not applied. */
+static bool is_owned(const struct manifest *manifest)
+{
+    const struct tree *owners =
+        tree_get(tree_get(manifest->tree, "metadata"), "ownerReferences");
+
+    for (const struct tree *each = owners != NULL ? owners->first : NULL;
+         each != NULL; each = each->next)
+        if (tree_is(tree_get(each, "controller"), "true"))
+            return true;
+    return false;
+}
+
+/* What all kinds have in common; NULL when there is no more to read. */
+static const struct tree *begin(struct manifests *manifests,
+                                const struct manifest *manifest,
+                                const struct schema *schema)
+{
+    bool bare = strcmp(manifest->kind, "Pod") == 0 ||
+                strcmp(manifest->kind, "Service") == 0;
+    struct place at = tree_place(tree_get(manifest->tree, "kind"));
+    const struct tree *spec =
+        field_mapping(manifest->tree, "spec", manifests->errors);
+
+    if (at.file == NULL)
+        at = manifest->tree->at;
+    if (tree_get(manifest->tree, "apiVersion") == NULL)
+        warning_at(manifests->errors, at, "this %s has no apiVersion",
+                   manifest->kind);
+    schema_check(schema, manifest->tree, manifests->errors);
+    field_mapping(manifest->tree, "metadata", manifests->errors);
+    if (is_owned(manifest)) {
+        manifests->ignored++;
+        remark(&manifests->assumed,
+               "left to the controller that owns it: ", manifest->object, "");
+        return NULL;
+    }
+    if (spec == NULL && bare)
+        warning_at(manifests->errors, at, "%s \"%s\" has no spec; left out",
+                   manifest->kind, manifest->name);
+    else if (spec == NULL)
+        error_at(manifests->errors, at, "%s \"%s\" has no spec", manifest->kind,
+                 manifest->name);
+    else if (*manifest->name == '\0')
+        error_at(manifests->errors, at, "this %s has no metadata.name",
+                 manifest->kind);
+    return *manifest->name == '\0' ? NULL : spec;
+}
+
+/* Kubernetes refuses a selector that does not match its own template. */
+static void selector_of_workload(struct manifests *manifests,
+                                 const struct tree *spec,
+                                 struct workload *workload)
+{
+    const struct tree *tree =
+        field_mapping(spec, "selector", manifests->errors);
+    const struct labels *labels = &workload->template.labels;
+
+    if (tree == NULL) {
+        struct tree *mapping = tree_get(
+            tree_get(tree_get(spec, "template"), "metadata"), "labels");
+
+        warning_at(manifests->errors, tree_place(spec),
+                   "%s has no selector, which Kubernetes refuses; it is taken "
+                   "to select its own pods",
+                   workload->object);
+        workload->selector =
+            selector_of_labels(manifests->arena, mapping, manifests->errors);
+        return;
+    }
+    workload->selector =
+        selector_read(manifests->arena, tree, manifests->errors);
+    if (workload->selector.count == 0)
+        error_at(manifests->errors, tree_place(tree),
+                 "the selector of %s is empty", workload->object);
+    else if (!selector_matches(&workload->selector, labels))
+        error_at(manifests->errors, tree_place(tree),
+                 "the selector of %s (%s) does not match the labels of its own "
+                 "template",
+                 workload->object,
+                 selector_describe(manifests->arena, &workload->selector));
+}
+
+static void replicas_read(struct manifests *manifests, const struct tree *spec,
+                          struct workload *workload)
+{
+    workload->replicas = 1;
+    if (!field_given(spec, "replicas"))
+        remark(&manifests->assumed, "no replicas in ", workload->object,
+               ": 1 is assumed");
+    else
+        field_read(spec, "replicas", &of_count, &workload->replicas,
+                   manifests->errors);
+    if (workload->replicas > MOST_PODS)
+        error_at(manifests->errors, tree_get(spec, "replicas")->at,
+                 "%d replicas are more than can be simulated (%d)",
+                 workload->replicas, MOST_PODS);
+}
+
+static void read_workload(struct manifests *manifests,
+                          const struct manifest *manifest)
+{
+    const struct schema *schema =
+        strcmp(manifest->kind, "Deployment") == 0   ? &deployment_schema
+        : strcmp(manifest->kind, "ReplicaSet") == 0 ? &replica_set_schema
+                                                    : &pod_schema;
+    const struct tree *spec = begin(manifests, manifest, schema);
+    const struct tree *template = manifest->tree;
+    struct workload *into = &manifests->workloads[manifests->workload_count];
+
+    if (spec == NULL)
+        return;
+    *into = (struct workload){.kind = manifest->kind,
+                              .namespace = manifest->namespace,
+                              .name = manifest->name,
+                              .object = manifest->object,
+                              .ordinal = manifests->workload_count,
+                              .replicas = 1,
+                              .place = manifest->place};
+    if (schema != &pod_schema) {
+        template = field_mapping(spec, "template", manifests->errors);
+        if (template == NULL) {
+            error_at(manifests->errors, tree_place(spec), "%s has no template",
+                     manifest->object);
+            return;
+        }
+        replicas_read(manifests, spec, into);
+    }
+    if (!pod_template_read(manifests, manifest, template, &into->template))
+        return;
+    if (schema != &pod_schema)
+        selector_of_workload(manifests, spec, into);
+    manifests->workload_count++;
+}
+
+static void remark_service(struct manifests *manifests, const struct tree *spec,
+                           const char *object)
+{
+    if (tree_is(tree_get(spec, "sessionAffinity"), "ClientIP"))
+        remark(&manifests->unmodelled, "session affinity is not modelled yet (",
+               object, ")");
+    if (tree_is(tree_get(spec, "externalTrafficPolicy"), "Local") ||
+        tree_is(tree_get(spec, "internalTrafficPolicy"), "Local"))
+        remark(&manifests->unmodelled,
+               "the traffic policy Local is not modelled yet (", object, ")");
+    if (field_given(spec, "trafficDistribution"))
+        remark(&manifests->unmodelled,
+               "trafficDistribution is not modelled yet (", object, ")");
+    if (field_given(spec, "publishNotReadyAddresses"))
+        remark(&manifests->unmodelled,
+               "publishNotReadyAddresses is not modelled yet (", object, ")");
+}
+
+static void read_service(struct manifests *manifests,
+                         const struct manifest *manifest)
+{
+    const struct tree *spec = begin(manifests, manifest, &service_schema);
+    struct service *into = &manifests->services[manifests->service_count];
+
+    if (spec == NULL)
+        return;
+    *into = (struct service){.namespace = manifest->namespace,
+                             .name = manifest->name,
+                             .object = manifest->object,
+                             .ordinal = -1,
+                             .place = manifest->place};
+    into->selector = selector_of_labels(
+        manifests->arena, tree_get(spec, "selector"), manifests->errors);
+    remark_service(manifests, spec, manifest->object);
+    manifests->service_count++;
+}
+
+static bool amount_read(struct manifests *manifests, const struct tree *status,
+                        const char *name, const struct parameter_kind *kind,
+                        int64_t *into)
+{
+    const struct tree *allocatable =
+        field_mapping(status, "allocatable", manifests->errors);
+
+    return field_read(allocatable, name, kind, into, manifests->errors) ||
+           field_read(field_mapping(status, "capacity", manifests->errors),
+                      name, kind, into, manifests->errors);
+}
+
+static void taints_read(struct manifests *manifests, const struct tree *spec,
+                        struct node_design *into)
+{
+    const struct tree *sequence =
+        field_sequence(spec, "taints", manifests->errors);
+    struct taint *all =
+        ARENA_ARRAY(manifests->arena, struct taint, tree_count(sequence) + 1);
+    int count = 0;
+
+    for (const struct tree *each = sequence != NULL ? sequence->first : NULL;
+         each != NULL; each = each->next)
+        if (taint_read(manifests, each, &all[count]))
+            count++;
+    if (field_given(spec, "unschedulable"))
+        all[count++] =
+            (struct taint){"node.kubernetes.io/unschedulable", "", NO_SCHEDULE};
+    into->taints = all;
+    into->taint_count = count;
+}
+
+static void read_node(struct manifests *manifests,
+                      const struct manifest *manifest)
+{
+    struct tree *none = tree_new(manifests->arena, TREE_MAPPING);
+    const struct tree *status =
+        field_mapping(manifest->tree, "status", manifests->errors);
+    const struct tree *spec;
+    struct node_design *into = &manifests->nodes[manifests->node_count];
+    int64_t pods = NODE_PODS;
+    bool told;
+
+    if (field_mapping(manifest->tree, "spec", manifests->errors) == NULL)
+        tree_put(manifests->arena, manifest->tree, "spec", none)->key_at =
+            tree_place(tree_get(manifest->tree, "kind"));
+    spec = begin(manifests, manifest, &node_schema);
+    if (spec == NULL)
+        return;
+    *into = (struct node_design){.name = manifest->name,
+                                 .object = manifest->object,
+                                 .zone = -1,
+                                 .cpu_milli = NODE_CPU_MILLI,
+                                 .memory_bytes = NODE_MEMORY_BYTES};
+    told = amount_read(manifests, status, "cpu", &of_cpu, &into->cpu_milli);
+    told &= amount_read(manifests, status, "memory", &of_memory,
+                        &into->memory_bytes);
+    amount_read(manifests, status, "pods", &of_memory, &pods);
+    into->pods = pods > MOST_PODS ? MOST_PODS : (int)pods;
+    if (!told)
+        remark(&manifests->assumed, "no capacity in ", manifest->object,
+               ": 4 CPUs and 16Gi of memory are assumed");
+    into->labels =
+        labels_read(manifests->arena,
+                    tree_get(tree_get(manifest->tree, "metadata"), "labels"),
+                    manifests->errors);
+    taints_read(manifests, spec, into);
+    manifests->node_count++;
+}
+
+static void read_one(struct manifests *manifests,
+                     const struct manifest *manifest)
+{
+    const char *name = "";
+
+    if (strcmp(manifest->kind, "Service") == 0) {
+        read_service(manifests, manifest);
+    } else if (strcmp(manifest->kind, "Node") == 0) {
+        read_node(manifests, manifest);
+    } else if (manifest_modelled(manifest->kind)) {
+        read_workload(manifests, manifest);
+    } else {
+        const char *kind = manifest->kind;
+
+        if (*manifest->name != '\0') {
+            kind = arena_format(manifests->arena, "%s ", kind);
+            name = arena_format(manifests->arena, "\"%s\"", manifest->name);
+        }
+        remark_number(&manifests->unmodelled, kind, name,
+                      " is not modelled yet", " are not modelled yet");
+    }
+}
+
+static int by_service_name(const void *a, const void *b)
+{
+    const struct service *x = a, *y = b;
+    int order = strcmp(x->name, y->name);
+
+    return order != 0 ? order : strcmp(x->namespace, y->namespace);
+}
+
+static bool selects(const struct service *service,
+                    const struct workload *workload)
+{
+    return strcmp(service->namespace, workload->namespace) == 0 &&
+           selector_matches(&service->selector, &workload->template.labels);
+}
+
+/* Keeps the Services that select pods, and counts whom they select. */
+static void keep_services(struct manifests *manifests)
+{
+    struct service *all = manifests->services;
+    int kept = 0;
+
+    qsort(all, (size_t)manifests->service_count, sizeof(*all), by_service_name);
+    for (int i = 0; i < manifests->service_count; i++) {
+        bool any = false;
+
+        for (int j = 0; j < manifests->workload_count; j++)
+            if (selects(&all[i], &manifests->workloads[j])) {
+                any = true;
+                all[i].desired += manifests->workloads[j].replicas;
+            }
+        if (!any && manifests->errors->mistakes > 0)
+            continue;
+        if (!any) {
+            warning_at(manifests->errors, all[i].place,
+                       "%s selects no pods that are simulated; it is not "
+                       "measured",
+                       all[i].object);
+            continue;
+        }
+        all[i].ordinal = kept;
+        all[kept++] = all[i];
+    }
+    manifests->service_count = kept;
+}
+
+static void list_services(struct manifests *manifests,
+                          struct workload *workload)
+{
+    const struct service **list;
+    int count = 0;
+
+    for (int i = 0; i < manifests->service_count; i++)
+        count += selects(&manifests->services[i], workload);
+    list = ARENA_ARRAY(manifests->arena, const struct service *, count);
+    workload->template.service_count = count;
+    workload->template.services = list;
+    for (int i = 0; i < manifests->service_count; i++)
+        if (selects(&manifests->services[i], workload))
+            *list++ = &manifests->services[i];
+}
+
+void manifests_read(struct manifests *manifests)
+{
+    int count = manifests->count;
+    int64_t pods = 0;
+
+    manifests->workloads =
+        ARENA_ARRAY(manifests->arena, struct workload, count);
+    manifests->services = ARENA_ARRAY(manifests->arena, struct service, count);
+    manifests->nodes = ARENA_ARRAY(manifests->arena, struct node_design, count);
+    for (int i = 0; i < count; i++)
+        read_one(manifests, &manifests->sorted[i]);
+    for (int i = 0; i < manifests->workload_count; i++)
+        pods += manifests->workloads[i].replicas;
+    if (pods > MOST_PODS) {
+        error_at(manifests->errors, manifests->workloads[0].place,
+                 "all replicas together are more than can be simulated (%d)",
+                 MOST_PODS);
+        return;
+    }
+    keep_services(manifests);
+    for (int i = 0; i < manifests->workload_count; i++)
+        list_services(manifests, &manifests->workloads[i]);
+}

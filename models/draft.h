@@ -1,0 +1,47 @@
+/*
+ * A scenario in the making: what the files of scenario_*.c share. They run in
+ * this order, and each fills its part of `scenario`.
+ */
+#ifndef MODELS_DRAFT_H
+#define MODELS_DRAFT_H
+
+#include "models/api/manifest.h"
+#include "models/scenario.h"
+#include "models/scenario_parts.h"
+
+struct draft {
+    const struct question *question;
+    struct arena *arena;
+    struct errors *errors;
+    struct tree *document; /* the Scenario; a copy, for settings change it */
+    struct tree *spec;     /* its spec */
+    bool preset;           /* nobody gave a Scenario: it is the preset's */
+    bool empty;            /* nothing was read but the preset */
+    bool sound;            /* objects and nodes hold no mistake, so that what
+                              is missing among them is truly missing */
+    struct manifests manifests;
+    struct scenario_settings settings;
+    struct remarks assumed; /* of the scenario itself */
+    struct scenario *scenario;
+};
+
+/* Applies the question's settings (--set) to the Scenario, or to the objects
+ * of the manifests; see address.h. */
+void draft_set(struct draft *draft, bool objects);
+
+void draft_nodes(struct draft *draft);
+void draft_traffic(struct draft *draft);
+void draft_faults(struct draft *draft);
+void draft_controllers(struct draft *draft);
+
+/* Remarks, "BEFORE: PREFIXname default", on each parameter that was not given
+ * and has a default; with `choices`, on those that nobody could measure. */
+void draft_defaults(struct draft *draft, const struct plugin *plugin,
+                    const struct tree *mapping, const char *before,
+                    const char *prefix, bool choices);
+
+/* How many things a fault may befall. */
+int64_t fault_targets(const struct scenario *scenario,
+                      const struct fault_design *fault);
+
+#endif

@@ -1,0 +1,302 @@
+/*
+ * Availability: how long each Service is down, in which phases, and for which
+ * causes. Outages wait in the arena for the horizon, when it is known which
+ * incidents had a part in one.
+ */
+#include "models/measures/missing.h"
+#include "models/measures/outage.h"
+
+/* A Service's numbers; one for each fault follows, and then the causes that
+ * are none. */
+enum { DOWNTIME, OUTAGES, LONGEST, DETECT, REACT, RECOVER, FAULTS };
+
+enum { OVERLOAD, NO_CAPACITY, OTHER, UNFAULTY };
+
+static const char *const unfaulty[UNFAULTY] = {"overload", "no-capacity",
+                                               "other"};
+
+/* A part of an outage; which[] when the root is 0. */
+struct part {
+    uint32_t root;
+    int which;
+    double seconds;
+    struct part *next;
+};
+
+struct past {
+    struct outage outage;
+    struct part *first;
+    struct part **last;
+    struct past *next;
+};
+
+struct availability {
+    struct observation *observation;
+    struct cluster *cluster;
+    struct outages outages;
+    struct missing missing;
+    struct past *first;
+    struct past **last;
+    struct listener written;
+    struct listener serving_changed;
+    struct listener listed_changed;
+};
+
+static int per_service(const struct measured *measured)
+{
+    return FAULTS + measured->fault_count + UNFAULTY;
+}
+
+static int count(const struct measured *measured)
+{
+    return measured->service_count * per_service(measured);
+}
+
+static void name(const struct measured *measured, struct arena *arena,
+                 struct number_name *names)
+{
+    static const struct number_name fixed[FAULTS] = {
+        {"downtime_seconds", NULL, "s"},       {"outages", NULL, "1"},
+        {"longest_outage_seconds", NULL, "s"}, {"detect_seconds", NULL, "s"},
+        {"react_seconds", NULL, "s"},          {"recover_seconds", NULL, "s"}};
+
+    for (int i = 0; i < measured->service_count; i++) {
+        const char *object = measured->services[i].service->object;
+
+        for (int k = 0; k < FAULTS; k++, names++)
+            *names =
+                (struct number_name){fixed[k].measure, object, fixed[k].unit};
+        for (int k = 0; k < measured->fault_count + UNFAULTY; k++, names++)
+            *names = (struct number_name){
+                arena_format(arena, "downtime_seconds/%s",
+                             k < measured->fault_count
+                                 ? measured->faults[k].name
+                                 : unfaulty[k - measured->fault_count]),
+                object, "s"};
+    }
+}
+
+static void add_part(struct availability *self, struct past *past,
+                     uint32_t root, int which, double seconds)
+{
+    const struct measured *measured = self->observation->measured;
+    struct incident *incident = incident_of(
+        &self->cluster->infrastructure->ledger, (struct cause){root, NULL});
+    double *numbers = observation_numbers(self->observation) +
+                      past->outage.service * per_service(measured);
+    struct part *part;
+
+    if (seconds <= 0)
+        return;
+    part = ARENA_NEW(self->cluster->sim->arena, struct part);
+    *part = (struct part){root, which, seconds, NULL};
+    *past->last = part;
+    past->last = &part->next;
+    if (incident == NULL) {
+        numbers[FAULTS + measured->fault_count + which] += seconds;
+        return;
+    }
+    incident->harmful = true;
+    numbers[FAULTS + incident->fault] += seconds;
+}
+
+static void add_parts(struct availability *self, struct past *past)
+{
+    int service = past->outage.service;
+    const struct missing_pods *pods = missing_settle(&self->missing, service);
+
+    for (const struct share *each = pods->shares; each != NULL;
+         each = each->next)
+        add_part(self, past, each->root, NO_CAPACITY, each->seconds);
+    add_part(self, past, 0, OVERLOAD, pods->overloaded);
+    add_part(self, past, 0, OTHER, pods->unexplained);
+    missing_forget(&self->missing, service);
+}
+
+static void over(void *context, const struct outage *outage)
+{
+    struct availability *self = context;
+    double *numbers =
+        observation_numbers(self->observation) +
+        outage->service * per_service(self->observation->measured);
+    double seconds = outage_seconds(outage);
+    struct past *past = ARENA_NEW(self->cluster->sim->arena, struct past);
+
+    numbers[DOWNTIME] += seconds;
+    numbers[OUTAGES]++;
+    if (seconds > numbers[LONGEST])
+        numbers[LONGEST] = seconds;
+    numbers[DETECT] += outage_detect(outage);
+    numbers[REACT] += outage_react(outage);
+    numbers[RECOVER] += outage_recover(outage);
+    past->outage = *outage;
+    past->last = &past->first;
+    *self->last = past;
+    self->last = &past->next;
+    add_parts(self, past);
+}
+
+/* Of all Services that select the pod. */
+static void say(struct availability *self, const struct pod *pod,
+                void (*what)(struct outages *outages, int service))
+{
+    const struct pod_template *template = &pod->workload->template;
+
+    for (int i = 0; i < template->service_count; i++)
+        if (template->services[i]->ordinal >= 0)
+            what(&self->outages, template->services[i]->ordinal);
+}
+
+static void written(void *context, void *subject, struct cause cause)
+{
+    struct availability *self = context;
+    const struct change *change = subject;
+    const struct pod *pod = change->object;
+
+    (void)cause;
+    if (change->kind > POD_GONE)
+        return;
+    if (change->kind == POD_CREATED || change->kind == POD_RESTARTED)
+        say(self, pod, outage_answered);
+    else if ((change->kind == POD_NOT_READY || change->kind == POD_DELETED ||
+              change->kind == POD_GONE) &&
+             missing_has(&self->missing, pod))
+        say(self, pod, outage_noticed);
+    missing_look(&self->missing, pod);
+}
+
+static void serving_changed(void *context, void *subject, struct cause cause)
+{
+    struct availability *self = context;
+    const struct sandbox *sandbox = subject;
+
+    (void)cause;
+    missing_look(&self->missing, sandbox->pod);
+}
+
+static void listed_changed(void *context, void *subject, struct cause cause)
+{
+    struct availability *self = context;
+    const struct listing *listing = subject;
+
+    (void)cause;
+    if (!listing->listed && !pod_serves(listing->pod))
+        outage_answered(&self->outages, listing->balancer->service->ordinal);
+    missing_look(&self->missing, listing->pod);
+}
+
+static void *open(struct observation *observation)
+{
+    struct cluster *cluster = observation->cluster;
+    struct availability *self =
+        ARENA_NEW(cluster->sim->arena, struct availability);
+
+    self->observation = observation;
+    self->cluster = cluster;
+    self->last = &self->first;
+    missing_open(&self->missing, observation);
+    outages_open(&self->outages, observation, over, self);
+    self->written = (struct listener){written, self, NULL};
+    hook_listen(&cluster->api->written, &self->written);
+    self->serving_changed = (struct listener){serving_changed, self, NULL};
+    hook_listen(&cluster->kubelets.serving_changed, &self->serving_changed);
+    self->listed_changed = (struct listener){listed_changed, self, NULL};
+    hook_listen(&cluster->balancers.listed_changed, &self->listed_changed);
+    return self;
+}
+
+/* The incidents that had a part (or all), by when they began. Returns the
+ * rows' ordinals by root. */
+static uint64_t *write_faults(struct availability *self)
+{
+    const struct measured *measured = self->observation->measured;
+    const struct ledger *ledger = &self->cluster->infrastructure->ledger;
+    uint64_t *rows =
+        ARENA_ARRAY(self->cluster->sim->arena, uint64_t, ledger->count + 1);
+    uint64_t row = 0;
+
+    for (uint32_t root = 1; root <= ledger->count; root++) {
+        const struct incident *incident =
+            incident_of(ledger, (struct cause){root, NULL});
+
+        if (!incident->harmful && !self->observation->traced)
+            continue;
+        rows[root] = row++;
+        outcome_row(
+            self->observation->outcome, TABLE_FAULT,
+            (struct value[]){{.kind = VALUE_KEY, .ordinal = rows[root]},
+                             value_text(measured->faults[incident->fault].name),
+                             value_text(measured->faults[incident->fault].kind),
+                             value_text(incident->object),
+                             value_number(time_seconds(incident->start)),
+                             incident->end == NEVER
+                                 ? value_text(NULL)
+                                 : value_number(time_seconds(incident->end))});
+    }
+    return rows;
+}
+
+static void write_part(const struct availability *self, uint64_t outage,
+                       const struct past *past, const struct part *part,
+                       const uint64_t *rows)
+{
+    const struct measured *measured = self->observation->measured;
+    const struct incident *incident =
+        incident_of(&self->cluster->infrastructure->ledger,
+                    (struct cause){part->root, NULL});
+    struct value of_fault = {.kind = VALUE_NONE};
+
+    if (incident != NULL)
+        of_fault = (struct value){.kind = VALUE_REFERENCE,
+                                  .table = TABLE_FAULT,
+                                  .ordinal = rows[part->root]};
+    outcome_row(
+        self->observation->outcome, TABLE_CAUSE,
+        (struct value[]){
+            {.kind = VALUE_REFERENCE, .table = TABLE_OUTAGE, .ordinal = outage},
+            value_text(incident != NULL ? measured->faults[incident->fault].kind
+                                        : unfaulty[part->which]),
+            value_text(
+                incident != NULL
+                    ? incident->object
+                    : measured->services[past->outage.service].service->object),
+            of_fault,
+            value_number(part->seconds / outage_seconds(&past->outage))});
+}
+
+static void close(void *state)
+{
+    struct availability *self = state;
+    const struct measured *measured = self->observation->measured;
+    uint64_t row = 0;
+    uint64_t *rows;
+
+    outages_close(&self->outages);
+    rows = write_faults(self);
+    for (const struct past *each = self->first; each != NULL;
+         each = each->next, row++) {
+        const struct outage *outage = &each->outage;
+
+        outcome_row(
+            self->observation->outcome, TABLE_OUTAGE,
+            (struct value[]){
+                {.kind = VALUE_KEY, .ordinal = row},
+                value_text(measured->services[outage->service].service->object),
+                value_number(time_seconds(outage->start)),
+                value_number(time_seconds(outage->end)),
+                value_number(outage_detect(outage)),
+                value_number(outage_react(outage)),
+                value_number(outage_recover(outage))});
+        for (const struct part *part = each->first; part != NULL;
+             part = part->next)
+            write_part(self, row, each, part, rows);
+    }
+}
+
+const struct measure_kind measure_availability = {
+    {"availability", "how long each Service is down, in phases, and why",
+     measure_parameters},
+    count,
+    name,
+    open,
+    close};

@@ -1,0 +1,107 @@
+/* Capacity: how many of the replicas that a Service should have serve. */
+#include "models/measures/measure.h"
+#include "sim/stats.h"
+
+/* A Service's replicas, and min(serving, desired)/desired over time. */
+struct replicas {
+    int serving;
+    int desired;
+    struct level share;
+};
+
+struct capacity {
+    struct observation *observation;
+    struct replicas *services;
+    struct listener serving_changed;
+};
+
+static int count(const struct measured *measured)
+{
+    return measured->service_count;
+}
+
+static void name(const struct measured *measured, struct arena *arena,
+                 struct number_name *names)
+{
+    (void)arena;
+    for (int i = 0; i < measured->service_count; i++)
+        names[i] = (struct number_name){
+            "capacity_seconds", measured->services[i].service->object, "s"};
+}
+
+static double share(const struct replicas *replicas)
+{
+    if (replicas->serving >= replicas->desired)
+        return 1;
+    return (double)replicas->serving / replicas->desired;
+}
+
+static void add(struct capacity *self, const struct pod *pod, int number)
+{
+    const struct pod_template *template = &pod->workload->template;
+
+    for (int i = 0; i < template->service_count; i++) {
+        int service = template->services[i]->ordinal;
+
+        if (service < 0)
+            continue;
+        self->services[service].serving += number;
+        level_set(&self->services[service].share,
+                  self->observation->cluster->sim->now,
+                  share(&self->services[service]));
+    }
+}
+
+static void serving_changed(void *context, void *subject, struct cause cause)
+{
+    const struct sandbox *sandbox = subject;
+
+    (void)cause;
+    add(context, sandbox->pod, sandbox->serving ? 1 : -1);
+}
+
+static void look(void *context, struct pod *pod)
+{
+    if (pod_serves(pod))
+        add(context, pod, 1);
+}
+
+static void *open(struct observation *observation)
+{
+    const struct measured *measured = observation->measured;
+    struct sim *sim = observation->cluster->sim;
+    struct capacity *self = ARENA_NEW(sim->arena, struct capacity);
+
+    self->observation = observation;
+    self->services =
+        ARENA_ARRAY(sim->arena, struct replicas, measured->service_count);
+    for (int i = 0; i < measured->service_count; i++) {
+        struct replicas *replicas = &self->services[i];
+
+        replicas->desired = measured->services[i].service->desired;
+        level_open(&replicas->share, sim->now, share(replicas));
+    }
+    visit_pods(observation->cluster, look, self);
+    self->serving_changed = (struct listener){serving_changed, self, NULL};
+    hook_listen(&observation->cluster->kubelets.serving_changed,
+                &self->serving_changed);
+    return self;
+}
+
+static void close(void *state)
+{
+    struct capacity *self = state;
+    const struct observation *observation = self->observation;
+
+    for (int i = 0; i < observation->measured->service_count; i++)
+        observation_numbers(observation)[i] = level_integral(
+            &self->services[i].share, observation->cluster->sim->now);
+}
+
+const struct measure_kind measure_capacity = {
+    {"capacity", "the share of its replicas with which a Service serves",
+     measure_parameters},
+    count,
+    name,
+    open,
+    close};

@@ -1,0 +1,47 @@
+/* What all measures share: the tables they fill, and how they meet all pods. */
+#include "models/measures/measure.h"
+
+static const char *const fault_columns[] = {
+    "id", "name", "kind", "target", "start_s", "end_s", NULL};
+static const char *const outage_columns[] = {"id",        "object",   "start_s",
+                                             "end_s",     "detect_s", "react_s",
+                                             "recover_s", NULL};
+static const char *const cause_columns[] = {"outage_id", "kind",  "object",
+                                            "fault_id",  "share", NULL};
+static const char *const timeline_columns[] = {"t_s",    "what",    "object",
+                                               "detail", "setting", NULL};
+static const char *const series_columns[] = {"t_s", "measure", "object",
+                                             "value", NULL};
+
+static const struct table fault_table = {"fault", true, fault_columns};
+static const struct table outage_table = {"outage", true, outage_columns};
+static const struct table cause_table = {"cause", false, cause_columns};
+static const struct table timeline_table = {"timeline", true, timeline_columns};
+static const struct table series_table = {"series", true, series_columns};
+
+const struct table *const measured_tables[MEASURED_TABLES] = {
+    [TABLE_FAULT] = &fault_table,   [TABLE_OUTAGE] = &outage_table,
+    [TABLE_CAUSE] = &cause_table,   [TABLE_TIMELINE] = &timeline_table,
+    [TABLE_SERIES] = &series_table,
+};
+
+const struct parameter measure_parameters[1] = {{NULL, NULL, 0, NULL, NULL}};
+
+void visit_pods(const struct cluster *cluster,
+                void (*visit)(void *context, struct pod *pod), void *context)
+{
+    const struct api *api = cluster->api;
+
+    for (int i = 0; i < api->replica_set_count; i++)
+        for (struct pod *pod = api->replica_sets[i].first; pod != NULL;
+             pod = pod->next)
+            visit(context, pod);
+    for (int i = 0; i < api->node_count; i++)
+        for (struct pod *pod = api->nodes[i].pods; pod != NULL;
+             pod = pod->next_on_node)
+            if (pod->owner == NULL)
+                visit(context, pod);
+    for (struct pod *pod = api->bare; pod != NULL; pod = pod->next)
+        if (pod->status.node == NULL)
+            visit(context, pod);
+}

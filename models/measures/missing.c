@@ -1,0 +1,156 @@
+/* Roots of missing pods, in constant time per change but for a walk over the
+ * roots that a Service has at the time. */
+#include "models/measures/missing.h"
+
+static void advance(struct missing *missing, int service)
+{
+    const struct cluster *cluster = missing->observation->cluster;
+    const struct service_use *use = &cluster->use.services[service];
+    struct missing_pods *pods = &missing->services[service];
+    double seconds = time_seconds(cluster->sim->now - pods->since);
+
+    pods->since = cluster->sim->now;
+    if (use->available)
+        return;
+    if (pods->count > 0)
+        pods->weight += seconds / pods->count;
+    else if (use->overloaded)
+        pods->overloaded += seconds;
+    else
+        pods->unexplained += seconds;
+}
+
+static void leaving(void *context, void *subject, struct cause cause)
+{
+    const struct service_use *service = subject;
+
+    (void)cause;
+    advance(context, service->question->service->ordinal);
+}
+
+static void settle(const struct missing_pods *pods, struct share *share)
+{
+    share->seconds += share->count * (pods->weight - share->mark);
+    share->mark = pods->weight;
+}
+
+/* Where the root's share is linked, or would be. */
+static struct share **share_of(struct missing_pods *pods, uint32_t root)
+{
+    struct share **place = &pods->shares;
+
+    while (*place != NULL && (*place)->root != root)
+        place = &(*place)->next;
+    return place;
+}
+
+static void count(struct missing *missing, struct missing_pods *pods,
+                  uint32_t root, int number)
+{
+    struct share **place = share_of(pods, root);
+    struct share *share = *place;
+
+    if (share == NULL) {
+        share = *place = pool_take(&missing->shares);
+        share->root = root;
+        share->mark = pods->weight;
+    }
+    settle(pods, share);
+    share->count += number;
+    pods->count += number;
+    if (share->count == 0 && share->seconds == 0) {
+        *place = share->next;
+        pool_give(&missing->shares, share);
+    }
+}
+
+static void add(struct missing *missing, const struct pod *pod, uint32_t root,
+                int number)
+{
+    const struct pod_template *template = &pod->workload->template;
+
+    for (int i = 0; i < template->service_count; i++) {
+        int service = template->services[i]->ordinal;
+
+        if (service < 0)
+            continue;
+        advance(missing, service);
+        count(missing, &missing->services[service], root, number);
+    }
+}
+
+void missing_look(struct missing *missing, const struct pod *pod)
+{
+    bool is =
+        !pod_serves(pod) && (pod_active(&pod->status) || pod->listings != NULL);
+    const struct absence *was = absence_of(&missing->absences, pod);
+    uint32_t root = pod->root.root;
+
+    if (was != NULL && (!is || was->root != root)) {
+        add(missing, pod, was->root, -1);
+        absence_end(&missing->absences, pod);
+        was = NULL;
+    }
+    if (is && was == NULL) {
+        absence_begin(&missing->absences, pod, root,
+                      missing->observation->cluster->sim->now);
+        add(missing, pod, root, 1);
+    }
+}
+
+bool missing_has(const struct missing *missing, const struct pod *pod)
+{
+    return absence_of(&missing->absences, pod) != NULL;
+}
+
+const struct missing_pods *missing_settle(struct missing *missing, int service)
+{
+    struct missing_pods *pods = &missing->services[service];
+
+    advance(missing, service);
+    for (struct share *each = pods->shares; each != NULL; each = each->next)
+        settle(pods, each);
+    return pods;
+}
+
+void missing_forget(struct missing *missing, int service)
+{
+    struct missing_pods *pods = &missing->services[service];
+    struct share **place = &pods->shares;
+
+    pods->weight = pods->overloaded = pods->unexplained = 0;
+    while (*place != NULL) {
+        struct share *share = *place;
+
+        share->mark = share->seconds = 0;
+        if (share->count > 0) {
+            place = &share->next;
+            continue;
+        }
+        *place = share->next;
+        pool_give(&missing->shares, share);
+    }
+}
+
+static void look(void *context, struct pod *pod)
+{
+    missing_look(context, pod);
+}
+
+void missing_open(struct missing *missing,
+                  const struct observation *observation)
+{
+    struct cluster *cluster = observation->cluster;
+    struct use *use = &cluster->use;
+    struct arena *arena = cluster->sim->arena;
+
+    missing->observation = observation;
+    missing->services = ARENA_ARRAY(arena, struct missing_pods, use->count);
+    for (int i = 0; i < use->count; i++)
+        missing->services[i].since = cluster->sim->now;
+    absences_open(&missing->absences, arena);
+    pool_open(&missing->shares, arena, sizeof(struct share));
+    missing->leaving = (struct listener){leaving, missing, NULL};
+    hook_listen(&use->leaving, &missing->leaving);
+    visit_pods(cluster, look, missing);
+}

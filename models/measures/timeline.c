@@ -1,0 +1,318 @@
+/*
+ * What happened, in the words of a timeline: of the replications whose
+ * timeline is wanted. Entries wait in the arena for the horizon, because a
+ * lease's last renewal and an outage are known only later than they happen.
+ */
+#include "models/measures/outage.h"
+
+struct entry {
+    sim_time at;
+    const char *what;
+    const char *object;
+    const char *detail;
+    const char *setting;
+    struct entry *next;
+};
+
+struct timeline {
+    struct observation *observation;
+    struct cluster *cluster;
+    struct entry *first;
+    struct entry **last;
+    struct outages outages;
+    struct listener written;
+    struct listener machine_changed;
+    struct listener listed_changed;
+    struct listener begun;
+    struct listener ended;
+};
+
+static int count(const struct measured *measured)
+{
+    (void)measured;
+    return 0;
+}
+
+static void name(const struct measured *measured, struct arena *arena,
+                 struct number_name *names)
+{
+    (void)measured;
+    (void)arena;
+    (void)names;
+}
+
+static void add(struct timeline *self, sim_time at, const char *what,
+                const char *object, const char *detail, const char *setting)
+{
+    struct entry *entry;
+
+    if (at < 0)
+        return;
+    entry = ARENA_NEW(self->cluster->sim->arena, struct entry);
+    *entry = (struct entry){at, what, object, detail, setting, NULL};
+    *self->last = entry;
+    self->last = &entry->next;
+}
+
+static void add_now(struct timeline *self, const char *what, const char *object,
+                    const char *detail, struct cause cause)
+{
+    add(self, self->cluster->sim->now, what, object, detail, cause.setting);
+}
+
+static const char *pod_object(const struct timeline *self,
+                              const struct pod *pod)
+{
+    char buffer[POD_NAME];
+
+    return arena_format(self->cluster->sim->arena, "pod/%s",
+                        pod_name(pod, buffer));
+}
+
+static void pod_written(struct timeline *self, const struct change *change)
+{
+    static const char *const words[] = {
+        [POD_CREATED] = "pod.created",     [POD_SCHEDULED] = "pod.scheduled",
+        [POD_STARTED] = "pod.started",     [POD_READY] = "pod.ready",
+        [POD_NOT_READY] = "pod.not-ready", [POD_RESTARTED] = "pod.restarted",
+        [POD_DELETED] = "pod.deleted",     [POD_GONE] = "pod.gone"};
+    const char *detail = change->kind == POD_DELETED ? change->by : NULL;
+
+    if (change->kind == POD_SCHEDULED)
+        detail = change->pod.node->design->object;
+    add_now(self, words[change->kind], pod_object(self, change->object), detail,
+            change->cause);
+}
+
+static void node_tainted(struct timeline *self, const struct change *change)
+{
+    static const char *const effects[] = {"NoSchedule", "PreferNoSchedule",
+                                          "NoExecute", ""};
+    const struct node *node = change->object;
+
+    for (int bit = 0; bit < LIFECYCLE_TAINTS; bit++) {
+        const struct taint *taint = lifecycle_taint(bit);
+
+        if (!(change->bits >> bit & 1))
+            continue;
+        add_now(self,
+                change->kind == NODE_TAINTED ? "node.taint" : "node.untaint",
+                node->design->object,
+                arena_format(self->cluster->sim->arena, "%s:%s", taint->key,
+                             effects[taint->effect]),
+                change->cause);
+    }
+}
+
+static void node_leased(struct timeline *self, const struct change *change)
+{
+    const struct node *node = change->object;
+    const struct sim *sim = self->cluster->sim;
+    sim_time last;
+
+    if (node->lease.until == NEVER)
+        return;
+    last = lease_last(&node->lease, &sim->seed, sim->now);
+    if (last != NEVER)
+        add(self, last, "node.last-lease", node->design->object, NULL, NULL);
+}
+
+static void scaled(struct timeline *self, const struct change *change)
+{
+    struct arena *arena = self->cluster->sim->arena;
+    const struct replica_set *set = change->object;
+
+    add_now(self, "workload.scaled",
+            arena_format(arena, "replicaset/%s", set->name),
+            arena_format(arena, "%d->%d%s%s", change->replicas[0],
+                         change->replicas[1], change->by == NULL ? "" : " by ",
+                         change->by == NULL ? "" : change->by),
+            change->cause);
+}
+
+static void written(void *context, void *subject, struct cause cause)
+{
+    static const char *const conditions[] = {"node.ready", "node.not-ready",
+                                             "node.unknown"};
+    struct timeline *self = context;
+    const struct change *change = subject;
+    const struct node *node = change->object;
+
+    switch (change->kind) {
+    case NODE_LEASED:
+        node_leased(self, change);
+        break;
+    case NODE_READY:
+    case NODE_NOT_READY:
+    case NODE_UNKNOWN:
+        add_now(self, conditions[change->kind - NODE_READY],
+                node->design->object, NULL, cause);
+        break;
+    case NODE_TAINTED:
+    case NODE_UNTAINTED:
+        node_tainted(self, change);
+        break;
+    case WORKLOAD_SCALED:
+        scaled(self, change);
+        break;
+    case ENDPOINT_ADDED:
+    case ENDPOINT_REMOVED:
+        break; /* the balancers' tables say when it counts */
+    default:
+        pod_written(self, change);
+    }
+}
+
+static void machine_changed(void *context, void *subject, struct cause cause)
+{
+    struct timeline *self = context;
+    const struct machine *machine = subject;
+
+    add_now(self, machine_up(machine) ? "node.up" : "node.down",
+            self->cluster->api->nodes[machine->ordinal].design->object, NULL,
+            cause);
+}
+
+static void listed_changed(void *context, void *subject, struct cause cause)
+{
+    struct timeline *self = context;
+    const struct listing *listing = subject;
+
+    add_now(self, listing->listed ? "endpoint.added" : "endpoint.removed",
+            pod_object(self, listing->pod), listing->balancer->service->object,
+            cause);
+}
+
+static void add_fault(struct timeline *self, const char *what,
+                      const struct incident *incident, struct cause cause)
+{
+    const struct fault_name *fault =
+        &self->observation->measured->faults[incident->fault];
+
+    add_now(self, what, incident->object,
+            arena_format(self->cluster->sim->arena, "%s (%s)", fault->name,
+                         fault->kind),
+            cause);
+}
+
+static void begun(void *context, void *subject, struct cause cause)
+{
+    add_fault(context, "fault.begin", subject, cause);
+}
+
+static void ended(void *context, void *subject, struct cause cause)
+{
+    add_fault(context, "fault.end", subject, cause);
+}
+
+static void over(void *context, const struct outage *outage)
+{
+    struct timeline *self = context;
+    const char *object =
+        self->observation->measured->services[outage->service].service->object;
+
+    add(self, outage->start, "outage.begin", object, NULL, NULL);
+    if (outage->end < self->observation->measured->horizon)
+        add(self, outage->end, "outage.end", object, NULL, NULL);
+}
+
+static void listen(struct timeline *self)
+{
+    struct cluster *cluster = self->cluster;
+    struct ledger *ledger = &cluster->infrastructure->ledger;
+
+    self->written = (struct listener){written, self, NULL};
+    hook_listen(&cluster->api->written, &self->written);
+    self->machine_changed = (struct listener){machine_changed, self, NULL};
+    hook_listen(&cluster->infrastructure->machine_changed,
+                &self->machine_changed);
+    self->listed_changed = (struct listener){listed_changed, self, NULL};
+    hook_listen(&cluster->balancers.listed_changed, &self->listed_changed);
+    self->begun = (struct listener){begun, self, NULL};
+    hook_listen(&ledger->begun, &self->begun);
+    self->ended = (struct listener){ended, self, NULL};
+    hook_listen(&ledger->ended, &self->ended);
+}
+
+static void *open(struct observation *observation)
+{
+    struct timeline *self =
+        ARENA_NEW(observation->cluster->sim->arena, struct timeline);
+
+    self->observation = observation;
+    self->cluster = observation->cluster;
+    self->last = &self->first;
+    if (!observation->traced)
+        return self;
+    outages_open(&self->outages, observation, over, self);
+    listen(self);
+    return self;
+}
+
+static struct entry *merge(struct entry *a, struct entry *b)
+{
+    struct entry *first = NULL;
+    struct entry **last = &first;
+
+    while (a != NULL && b != NULL) {
+        struct entry **least = b->at < a->at ? &b : &a;
+        struct entry *taken = *least;
+
+        *least = taken->next;
+        *last = taken;
+        last = &taken->next;
+    }
+    *last = a != NULL ? a : b;
+    return first;
+}
+
+/* By time; what was heard first stays first. Bottom-up merge sort: runs[i] is
+ * empty or holds 2^i entries that came before those of runs[i - 1]. */
+static struct entry *sort(struct entry *entries)
+{
+    enum { RUNS = 64 };
+    struct entry *runs[RUNS] = {NULL};
+    struct entry *sorted = NULL;
+
+    while (entries != NULL) {
+        struct entry *run = entries;
+        int i = 0;
+
+        entries = entries->next;
+        run->next = NULL;
+        for (; runs[i] != NULL; i++) {
+            run = merge(runs[i], run);
+            runs[i] = NULL;
+        }
+        runs[i] = run;
+    }
+    for (int i = 0; i < RUNS; i++)
+        sorted = merge(runs[i], sorted);
+    return sorted;
+}
+
+static void close(void *state)
+{
+    struct timeline *self = state;
+
+    if (!self->observation->traced)
+        return;
+    outages_close(&self->outages);
+    for (const struct entry *each = sort(self->first); each != NULL;
+         each = each->next)
+        outcome_row(self->observation->outcome, TABLE_TIMELINE,
+                    (struct value[]){{.kind = VALUE_NUMBER,
+                                      .number = time_seconds(each->at)},
+                                     value_text(each->what),
+                                     value_text(each->object),
+                                     value_text(each->detail),
+                                     value_text(each->setting)});
+}
+
+const struct measure_kind measure_timeline = {
+    {"timeline", "what happened when, in a traced replication",
+     measure_parameters},
+    count,
+    name,
+    open,
+    close};

@@ -1,0 +1,376 @@
+/* A question, checked and resolved: the order in which its parts are read. */
+#include "models/scenario.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/api/manifest_fields.h"
+#include "models/draft.h"
+
+static const char preset_path[] = "preset:published";
+
+enum { FIRST_MINOR = 25, LAST_MINOR = 36 };
+
+/* Other groups may have Scenarios of their own. */
+static bool is_scenario(const struct tree *document)
+{
+    const char *version = tree_text(tree_get(document, "apiVersion"), "nines/");
+
+    return tree_is(tree_get(document, "kind"), "Scenario") &&
+           strncmp(version, "nines/", 6) == 0;
+}
+
+static void check_document(struct draft *draft)
+{
+    static const char *const keys[] = {"apiVersion", "kind", "metadata", "spec",
+                                       NULL};
+    struct tree *document = draft->document;
+    const struct tree *version = tree_get(document, "apiVersion");
+
+    if (version == NULL)
+        error_at(draft->errors, document->at,
+                 "a Scenario needs apiVersion: nines/v1");
+    else if (!tree_is(version, "nines/v1"))
+        error_at(draft->errors, version->at,
+                 "this is nines/v1, which does not read %s",
+                 tree_text(version, "it"));
+    tree_check_keys(document, keys, "the Scenario", true, draft->errors);
+}
+
+static bool is_same_place(struct place a, struct place b)
+{
+    return a.line == b.line && a.column == b.column && a.file != NULL &&
+           b.file != NULL && strcmp(a.file, b.file) == 0;
+}
+
+/* A document is the Scenario, or holds objects. */
+static void add_document(struct draft *draft, struct tree *document)
+{
+    if (!is_scenario(document)) {
+        draft->empty = draft->empty && document->kind == TREE_NULL;
+        if (draft->question->settings != NULL)
+            document = tree_copy(draft->arena, document);
+        manifests_add(&draft->manifests, document);
+    } else if (!is_same_place(document->at, draft->document->at)) {
+        error_at(draft->errors, document->at,
+                 "a second Scenario; the first is at %s:%d",
+                 draft->document->at.file != NULL ? draft->document->at.file
+                                                  : "",
+                 draft->document->at.line);
+    }
+}
+
+static void add_documents(struct draft *draft, const struct tree *documents)
+{
+    struct tree *each = documents != NULL ? documents->first : NULL, *next;
+
+    for (; each != NULL; each = next) {
+        next = each->next;
+        add_document(draft, each);
+    }
+}
+
+/* Without a Scenario, the published faults are the question. */
+static void find_document(struct draft *draft)
+{
+    const struct question *question = draft->question;
+    const struct tree *documents = question->documents;
+    struct tree *preset = NULL;
+
+    draft->empty = true;
+    for (struct tree *each = documents != NULL ? documents->first : NULL;
+         each != NULL; each = each->next) {
+        if (!is_scenario(each))
+            continue;
+        draft->document = tree_copy(draft->arena, each);
+        check_document(draft);
+        return;
+    }
+    draft->preset = true;
+    if (question->read != NULL)
+        preset = question->read(question, preset_path, (struct place){0},
+                                draft->errors);
+    draft->document = preset != NULL && preset->first != NULL
+                          ? tree_copy(draft->arena, preset->first)
+                          : tree_new(draft->arena, TREE_MAPPING);
+}
+
+static void find_spec(struct draft *draft)
+{
+    struct tree *spec = tree_get(draft->document, "spec");
+
+    if (spec != NULL && spec->kind != TREE_MAPPING && spec->kind != TREE_NULL)
+        error_at(draft->errors, spec->at, "the spec must be a mapping, not %s",
+                 tree_kind_name(spec));
+    if (spec == NULL || spec->kind != TREE_MAPPING) {
+        spec = tree_new(draft->arena, TREE_MAPPING);
+        spec->at = draft->document->at;
+        tree_put(draft->arena, draft->document, "spec", spec);
+    }
+    draft->spec = spec;
+}
+
+void draft_defaults(struct draft *draft, const struct plugin *plugin,
+                    const struct tree *mapping, const char *before,
+                    const char *prefix, bool choices)
+{
+    before = arena_format(draft->arena, "%s: ", before);
+    for (const struct parameter *each = plugin->parameters; each->name != NULL;
+         each++) {
+        const struct tree *given = tree_get(mapping, each->name);
+
+        if (each->standard == NULL || *each->standard == '\0' ||
+            (given != NULL && given->kind != TREE_NULL) ||
+            (choices && strstr(each->meaning, "(a choice") == NULL))
+            continue;
+        remark_number(&draft->assumed, before,
+                      arena_format(draft->arena, "%s%s %s", prefix, each->name,
+                                   each->standard),
+                      " is assumed", " are assumed");
+    }
+}
+
+static void check_version(struct draft *draft)
+{
+    const char *text = draft->settings.kubernetes;
+    const struct tree *given = tree_get(draft->spec, "kubernetes");
+    char *end;
+    long minor = 0;
+
+    if (text == NULL)
+        return;
+    if (strncmp(text, "1.", 2) == 0) {
+        minor = strtol(text + 2, &end, 10);
+        if (*end != '\0')
+            minor = 0;
+    }
+    if (minor < FIRST_MINOR || minor > LAST_MINOR)
+        error_at(draft->errors, given != NULL ? given->at : draft->document->at,
+                 "Kubernetes \"%s\" is not known: 1.%d to 1.%d are", text,
+                 FIRST_MINOR, LAST_MINOR);
+    draft->scenario->version = text;
+}
+
+static void check_more_than_zero(struct draft *draft, const char *key,
+                                 bool zero)
+{
+    const struct tree *given = tree_get(draft->spec, key);
+
+    if (zero && given != NULL)
+        error_at(draft->errors, given->at, "%s must be more than 0", key);
+}
+
+static void read_spec(struct draft *draft)
+{
+    struct scenario *scenario = draft->scenario;
+    struct scenario_settings *settings = &draft->settings;
+    static const char *const ways[] = {"elided", "real", NULL};
+
+    if (plugin_read(&scenario_part, draft->spec, draft->spec->at,
+                    scenario_later_keys, "the scenario", settings,
+                    draft->errors)) {
+        check_more_than_zero(draft, "horizon", settings->horizon == 0);
+        check_more_than_zero(draft, "replications",
+                             settings->replications == 0);
+    }
+    for (const char *const *key = scenario_later_keys; *key != NULL; key++)
+        if (tree_get(draft->spec, *key) != NULL)
+            warning_at(draft->errors, tree_place(tree_get(draft->spec, *key)),
+                       "`%s` is not modelled yet and stands unused", *key);
+    check_version(draft);
+    scenario->ticked =
+        field_choice(draft->spec, "ticks", ways, 0, draft->errors) == 1;
+    scenario->name =
+        tree_text(tree_get(tree_get(draft->document, "metadata"), "name"),
+                  draft->question->name);
+    if (draft->preset || scenario->name == NULL)
+        scenario->name = draft->question->name;
+    scenario->seed = settings->seed;
+    scenario->replications = (uint32_t)settings->replications;
+    draft_defaults(draft, &scenario_part, draft->spec, "the question", "",
+                   false);
+}
+
+static void read_manifests(struct draft *draft)
+{
+    const struct question *question = draft->question;
+    struct scenario *scenario = draft->scenario;
+    struct manifests *manifests = &draft->manifests;
+    const struct tree *list = draft->settings.manifests;
+
+    manifests_open(manifests, draft->arena, draft->errors);
+    add_documents(draft, question->documents);
+    for (const struct tree *each = list != NULL ? list->first : NULL;
+         each != NULL; each = each->next) {
+        if (each->kind != TREE_SCALAR || *each->text == '\0')
+            error_at(draft->errors, each->at,
+                     "expected the name of a file or folder");
+        else if (question->read != NULL)
+            add_documents(draft, question->read(question, each->text, each->at,
+                                                draft->errors));
+    }
+    manifests_sort(manifests);
+    draft_set(draft, true);
+    manifests_read(manifests);
+    scenario->workloads = manifests->workloads;
+    scenario->workload_count = manifests->workload_count;
+    scenario->services = manifests->services;
+    scenario->service_count = manifests->service_count;
+    scenario->most_containers = manifests->most_containers;
+    scenario->ignored = manifests->ignored;
+}
+
+/* Something must be asked, and have a place to be. */
+static void check_question(struct draft *draft)
+{
+    const struct scenario *scenario = draft->scenario;
+
+    if (!draft->sound)
+        return;
+    if (scenario->workload_count > 0 && scenario->node_count == 0)
+        error_at(draft->errors, draft->document->at,
+                 "no nodes to run it on: add `nodes:` to the scenario, or "
+                 "--nodes N");
+    if (scenario->workload_count > 0)
+        return;
+    if (!draft->preset)
+        error_at(draft->errors, draft->document->at,
+                 "nothing to measure: no Deployment, ReplicaSet or Pod is "
+                 "named; add `manifests:`, or -f FILE");
+    else if (draft->empty)
+        warning_at(draft->errors, (struct place){0},
+                   "nothing to simulate: no Kubernetes object was read");
+    else
+        warning_at(draft->errors, (struct place){0},
+                   "nothing to measure: no Deployment, ReplicaSet or Pod is "
+                   "among the objects");
+}
+
+/* Pods bound by hand to a node that is not there stay pending for ever. */
+static void check_bindings(struct draft *draft)
+{
+    const struct scenario *scenario = draft->scenario;
+
+    for (int i = 0; i < scenario->workload_count; i++) {
+        const struct workload *workload = &scenario->workloads[i];
+        const char *name = workload->template.node_name;
+        bool found = name == NULL;
+
+        for (int j = 0; !found && j < scenario->node_count; j++)
+            found = strcmp(scenario->nodes[j].name, name) == 0;
+        if (!found && draft->sound)
+            warning_at(draft->errors, workload->place,
+                       "%s is bound to the node \"%s\", which is not there",
+                       workload->object, name);
+    }
+}
+
+static const struct fault_name *fault_names(struct draft *draft)
+{
+    const struct scenario *scenario = draft->scenario;
+    struct fault_name *names =
+        ARENA_ARRAY(draft->arena, struct fault_name, scenario->fault_count);
+
+    for (int i = 0; i < scenario->fault_count; i++)
+        names[i] = (struct fault_name){scenario->faults[i].name,
+                                       scenario->faults[i].kind->plugin.name};
+    return names;
+}
+
+/* What measures know, and the numbers that they will leave behind. */
+static void lay_out(struct draft *draft)
+{
+    struct scenario *scenario = draft->scenario;
+    struct number_name *names;
+    int count = 0, *first;
+
+    scenario->measured =
+        (struct measured){.horizon = draft->settings.horizon,
+                          .services = scenario->questions,
+                          .service_count = scenario->service_count,
+                          .faults = fault_names(draft),
+                          .fault_count = scenario->fault_count,
+                          .machines = scenario->machines,
+                          .machine_count = scenario->node_count,
+                          .workloads = scenario->workloads,
+                          .workload_count = scenario->workload_count,
+                          .layout = &scenario->layout};
+    while (measure_list.plugins[count] != NULL)
+        count++;
+    first = ARENA_ARRAY(draft->arena, int, count + 1);
+    for (int i = 0; i < count; i++) {
+        const struct measure_kind *kind = (const void *)measure_list.plugins[i];
+
+        first[i + 1] = first[i] + kind->count(&scenario->measured);
+    }
+    names = ARENA_ARRAY(draft->arena, struct number_name, first[count]);
+    for (int i = 0; i < count; i++)
+        ((const struct measure_kind *)(const void *)measure_list.plugins[i])
+            ->name(&scenario->measured, draft->arena, names + first[i]);
+    scenario->measure_first = first;
+    scenario->layout =
+        (struct layout){first[count], names, MEASURED_TABLES, measured_tables};
+}
+
+static const struct note **add_notes(struct draft *draft,
+                                     const struct remarks *remarks,
+                                     const struct note **end)
+{
+    for (const struct remark *each = remarks->first; each != NULL;
+         each = each->next) {
+        struct note *note = ARENA_NEW(draft->arena, struct note);
+
+        note->text = remark_text(draft->arena, each);
+        *end = note;
+        end = (const struct note **)&note->next;
+    }
+    return end;
+}
+
+static void tell(struct draft *draft)
+{
+    struct scenario *scenario = draft->scenario;
+
+    for (int i = 0; draft->preset && i < scenario->fault_count; i++)
+        remark_number(&draft->assumed, "no scenario was given: ",
+                      arena_format(draft->arena, "the fault %s",
+                                   scenario->faults[i].name),
+                      " of the published preset is assumed",
+                      " of the published preset are assumed");
+    if (scenario->fault_count == 0 && scenario->workload_count > 0)
+        remark(&draft->assumed, "no faults: nothing goes wrong", "", "");
+    add_notes(draft, &draft->manifests.assumed,
+              add_notes(draft, &draft->assumed, &scenario->assumed));
+    add_notes(draft, &draft->manifests.unmodelled, &scenario->unmodelled);
+}
+
+const struct scenario *scenario_read(const struct question *question,
+                                     struct errors *errors)
+{
+    struct arena *arena = question->arena;
+    struct draft draft = {.question = question,
+                          .arena = arena,
+                          .errors = errors,
+                          .assumed = {.arena = arena},
+                          .scenario = ARENA_NEW(arena, struct scenario)};
+
+    find_document(&draft);
+    find_spec(&draft);
+    draft_set(&draft, false);
+    read_spec(&draft);
+    read_manifests(&draft);
+    draft_nodes(&draft);
+    draft.sound = errors->mistakes == 0;
+    draft_traffic(&draft);
+    draft_faults(&draft);
+    draft_controllers(&draft);
+    check_bindings(&draft);
+    check_question(&draft);
+    if (errors->mistakes > 0)
+        return NULL;
+    draft.scenario->timelines = question->timelines;
+    draft.scenario->timeline = question->timeline;
+    lay_out(&draft);
+    tell(&draft);
+    return draft.scenario;
+}

@@ -1,0 +1,65 @@
+/* Settings of controllers, agents and the network, and who repairs. */
+#include <string.h>
+
+#include "models/draft.h"
+
+/* Its settings, out of the mapping of that name. */
+static void read_one(struct draft *draft, const struct plugin *plugin,
+                     void *settings)
+{
+    const struct tree *mapping =
+        tree_get(draft->settings.controllers, plugin->name);
+    const char *what =
+        arena_format(draft->arena, "controllers.%s", plugin->name);
+    struct place at = mapping != NULL ? mapping->at : draft->document->at;
+
+    plugin_read(plugin, mapping, at, NULL, what, settings, draft->errors);
+    draft_defaults(draft, plugin, mapping, "chosen, not measured",
+                   arena_format(draft->arena, "%s.", plugin->name), true);
+}
+
+static void check_names(struct draft *draft, int count)
+{
+    const char **names = ARENA_ARRAY(draft->arena, const char *, count + 4);
+
+    for (int i = 0; i < count; i++)
+        names[i] = controller_list.plugins[i]->name;
+    names[count] = kubelet_plugin.name;
+    names[count + 1] = kube_proxy_plugin.name;
+    names[count + 2] = network_part.name;
+    tree_check_keys(draft->settings.controllers, names, "controllers", true,
+                    draft->errors);
+}
+
+void draft_controllers(struct draft *draft)
+{
+    struct scenario *scenario = draft->scenario;
+    struct network_settings network = {0};
+    struct repair_settings repair = {0};
+    const struct tree *mending = draft->settings.repair;
+    const void **all;
+    int count = 0;
+
+    while (controller_list.plugins[count] != NULL)
+        count++;
+    check_names(draft, count);
+    all = ARENA_ARRAY(draft->arena, const void *, count);
+    for (int i = 0; i < count; i++) {
+        const struct controller_kind *kind =
+            (const void *)controller_list.plugins[i];
+        void *settings = arena_allocate(draft->arena, kind->settings_size);
+
+        read_one(draft, &kind->plugin, settings);
+        all[i] = settings;
+    }
+    scenario->controllers = all;
+    read_one(draft, &kubelet_plugin, &scenario->kubelet);
+    read_one(draft, &kube_proxy_plugin, &scenario->proxy);
+    read_one(draft, &network_part, &network);
+    scenario->link_delay = network.link;
+    scenario->watch_delay = network.watch;
+    plugin_read(&repair_part, mending,
+                mending != NULL ? mending->at : draft->document->at, NULL,
+                "repair", &repair, draft->errors);
+    scenario->crews = repair.crews;
+}

@@ -1,0 +1,278 @@
+/* The page of `validate`: what would be simulated, and what was assumed. */
+#include <string.h>
+
+#include "models/draft.h"
+
+enum { ROW_CELLS = 6 };
+
+static const double year = 365 * 86400.0;
+
+static struct tree *block(struct arena *arena, struct tree *page,
+                          const char *title)
+{
+    struct tree *made = tree_append(page, tree_new(arena, TREE_MAPPING));
+
+    tree_put_text(arena, made, "title", title);
+    return made;
+}
+
+/* A row of cells; the first NULL ends it. */
+static void row(struct arena *arena, struct tree *block,
+                const char *const cells[ROW_CELLS])
+{
+    struct tree *rows = tree_get(block, "rows");
+    struct tree *made;
+
+    if (rows == NULL)
+        rows = tree_put_sequence(arena, block, "rows");
+    made = tree_append(rows, tree_new(arena, TREE_SEQUENCE));
+    for (int i = 0; i < ROW_CELLS && cells[i] != NULL; i++)
+        tree_append(made, tree_scalar(arena, cells[i]));
+}
+
+#define ROW(arena, block, ...)                                                 \
+    row(arena, block, (const char *const[ROW_CELLS]){__VA_ARGS__})
+
+static void header(struct arena *arena, struct tree *block,
+                   const char *const cells[ROW_CELLS])
+{
+    struct tree *made = tree_put_sequence(arena, block, "header");
+
+    for (int i = 0; i < ROW_CELLS && cells[i] != NULL; i++)
+        tree_append(made, tree_scalar(arena, cells[i]));
+}
+
+#define HEADER(arena, block, ...)                                              \
+    header(arena, block, (const char *const[ROW_CELLS]){__VA_ARGS__})
+
+static const char *cores(struct arena *arena, int64_t milli)
+{
+    return arena_format(arena, "%.6g", (double)milli / 1000);
+}
+
+static const char *bytes(struct arena *arena, int64_t count)
+{
+    static const char *const units[] = {"", "Ki", "Mi", "Gi", "Ti", "Pi"};
+    double value = (double)count;
+    int i = 0;
+
+    while (value >= 1024 && i < 5) {
+        value /= 1024;
+        i++;
+    }
+    return arena_format(arena, "%.4g%s", value, units[i]);
+}
+
+static void describe_question(struct arena *arena, struct tree *page,
+                              const struct scenario *scenario)
+{
+    struct tree *made = block(arena, page, "The question");
+
+    ROW(arena, made, "scenario", scenario->name);
+    ROW(arena, made, "horizon",
+        duration_describe(arena, time_seconds(scenario->measured.horizon)));
+    ROW(arena, made, "replications",
+        arena_format(arena, "%u", scenario->replications));
+    ROW(arena, made, "seed",
+        arena_format(arena, "%llu", (unsigned long long)scenario->seed));
+    ROW(arena, made, "Kubernetes", scenario->version);
+    if (scenario->crews > 0)
+        ROW(arena, made, "repair crews",
+            arena_format(arena, "%d", scenario->crews));
+    if (scenario->ticked)
+        ROW(arena, made, "heartbeats", "all simulated (ticks: real)");
+}
+
+/* By zone: how many, and what they hold. */
+static void describe_nodes(struct arena *arena, struct tree *page,
+                           const struct scenario *scenario)
+{
+    struct tree *made =
+        block(arena, page,
+              arena_format(arena, "Nodes: %d in %d zone%s",
+                           scenario->node_count, scenario->zone_count,
+                           scenario->zone_count == 1 ? "" : "s"));
+
+    HEADER(arena, made, "zone", "nodes", "CPUs", "memory", "first");
+    for (int zone = 0; zone < scenario->zone_count; zone++) {
+        int64_t cpu = 0, memory = 0;
+        int count = 0;
+        const char *first = "";
+
+        for (int i = 0; i < scenario->node_count; i++) {
+            const struct node_design *node = &scenario->nodes[i];
+
+            if (node->zone != zone)
+                continue;
+            if (count++ == 0)
+                first = node->name;
+            cpu += node->cpu_milli;
+            memory += node->memory_bytes;
+        }
+        ROW(arena, made, scenario->zones[zone],
+            arena_format(arena, "%d", count), cores(arena, cpu),
+            bytes(arena, memory), first);
+    }
+}
+
+static void describe_workloads(struct arena *arena, struct tree *page,
+                               const struct scenario *scenario)
+{
+    struct tree *made = block(arena, page, "Workloads");
+
+    HEADER(arena, made, "workload", "pods", "containers", "CPU", "memory");
+    for (int i = 0; i < scenario->workload_count; i++) {
+        const struct workload *workload = &scenario->workloads[i];
+        struct requests asked = template_requests(&workload->template);
+
+        ROW(arena, made, workload->object,
+            arena_format(arena, "%d", workload->replicas),
+            arena_format(arena, "%d", workload->template.container_count),
+            asked.cpu_milli > 0 ? cores(arena, asked.cpu_milli) : "-",
+            asked.memory_bytes > 0 ? bytes(arena, asked.memory_bytes) : "-");
+    }
+}
+
+static const char *describe_traffic(struct arena *arena,
+                                    const struct service_question *question,
+                                    sim_time horizon)
+{
+    const struct demand *demand = &question->demand;
+    double seconds = time_seconds(horizon);
+
+    if (demand->kind == NULL)
+        return "-";
+    return arena_format(arena, "%s, mean %.4g/s", demand->kind->plugin.name,
+                        demand->kind->volume(demand->settings, 0, horizon) /
+                            seconds);
+}
+
+static void describe_services(struct arena *arena, struct tree *page,
+                              const struct scenario *scenario)
+{
+    struct tree *made = block(arena, page, "Services that are measured");
+
+    HEADER(arena, made, "service", "pods", "traffic", "a request", "available");
+    for (int i = 0; i < scenario->service_count; i++) {
+        const struct service_question *each = &scenario->questions[i];
+        const char *work =
+            each->demand.kind == NULL
+                ? "-"
+                : duration_describe(arena, each->cpu_per_request);
+
+        ROW(arena, made, each->service->object,
+            arena_format(arena, "%d", each->service->desired),
+            describe_traffic(arena, each, scenario->measured.horizon), work,
+            each->min_ready > 0
+                ? arena_format(arena, "%d pods ready", each->min_ready)
+                : arena_format(arena, "%.4g%% succeed",
+                               each->available_at * 100));
+    }
+}
+
+static const char *describe_target(struct arena *arena,
+                                   const struct scenario *scenario,
+                                   const struct fault_design *fault)
+{
+    const struct target *target = &fault->target;
+    const char *things =
+        fault->kind->befalls == BEFALLS_MACHINES ? "nodes" : "containers";
+    long long count = fault_targets(scenario, fault);
+
+    switch (target->mode) {
+    case TARGET_EACH:
+        return arena_format(arena, "each of %lld %s", count, things);
+    case TARGET_ONE:
+        return arena_format(arena, "one of %lld %s", count, things);
+    case TARGET_COUNT:
+        return arena_format(arena, "%d of %lld %s", target->count, count,
+                            things);
+    case TARGET_SHARE:
+        return arena_format(arena, "%.4g%% of %lld %s", target->share * 100,
+                            count, things);
+    case TARGET_ALL:
+        break;
+    }
+    return arena_format(arena, "all %lld %s", count, things);
+}
+
+/* As if each target were well again before its next fault. */
+static double strikes_per_year(const struct scenario *scenario,
+                               const struct fault_design *fault)
+{
+    double cycle = law_mean(&fault->every);
+
+    if (fault->target.mode != TARGET_EACH)
+        return year / cycle;
+    if (fault->lasts.kind != NULL)
+        cycle += law_mean(&fault->lasts);
+    return (double)fault_targets(scenario, fault) * year / cycle;
+}
+
+static void describe_faults(struct arena *arena, struct tree *page,
+                            const struct scenario *scenario)
+{
+    struct tree *made = block(arena, page, "Faults");
+
+    for (int i = 0; i < scenario->fault_count; i++) {
+        const struct fault_design *fault = &scenario->faults[i];
+
+        ROW(arena, made, fault->name,
+            arena_format(arena, "%s of %s, %.3g times a year",
+                         fault->kind->plugin.name,
+                         describe_target(arena, scenario, fault),
+                         strikes_per_year(scenario, fault)));
+        ROW(arena, made, "",
+            arena_format(arena, "every %s",
+                         law_describe(arena, &fault->every)));
+        if (fault->lasts.kind != NULL)
+            ROW(arena, made, "",
+                arena_format(arena, "lasts %s",
+                             law_describe(arena, &fault->lasts)));
+    }
+}
+
+static void describe_notes(struct arena *arena, struct tree *page,
+                           const char *title, const struct note *note)
+{
+    struct tree *text;
+
+    if (note == NULL)
+        return;
+    text = tree_put_sequence(arena, block(arena, page, title), "text");
+    for (; note != NULL; note = note->next)
+        tree_append(text, tree_scalar(arena, note->text));
+}
+
+static void describe_ignored(struct arena *arena, struct tree *page, int count)
+{
+    struct tree *made = tree_append(page, tree_new(arena, TREE_MAPPING));
+
+    tree_put_text(arena, made, "text",
+                  arena_format(arena,
+                               "%d object%s of kinds that a simulation has no "
+                               "use for %s ignored.",
+                               count, count == 1 ? "" : "s",
+                               count == 1 ? "was" : "were"));
+}
+
+struct tree *scenario_describe(const struct scenario *scenario,
+                               struct arena *arena)
+{
+    struct tree *page = tree_new(arena, TREE_SEQUENCE);
+
+    describe_question(arena, page, scenario);
+    if (scenario->node_count > 0)
+        describe_nodes(arena, page, scenario);
+    if (scenario->workload_count > 0)
+        describe_workloads(arena, page, scenario);
+    if (scenario->service_count > 0)
+        describe_services(arena, page, scenario);
+    if (scenario->fault_count > 0)
+        describe_faults(arena, page, scenario);
+    describe_notes(arena, page, "Assumed", scenario->assumed);
+    describe_notes(arena, page, "Not modelled", scenario->unmodelled);
+    if (scenario->ignored > 0)
+        describe_ignored(arena, page, scenario->ignored);
+    return page;
+}

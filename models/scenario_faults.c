@@ -1,0 +1,243 @@
+/* What goes wrong: faults, each with its target. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/draft.h"
+
+static bool selects_node(const struct scenario *scenario,
+                         const struct target *target, int i)
+{
+    const struct node_design *node = &scenario->nodes[i];
+
+    return (target->zone == NULL ||
+            strcmp(scenario->zones[node->zone], target->zone) == 0) &&
+           (target->only == NULL || strcmp(node->name, target->only) == 0) &&
+           (!target->selector.given ||
+            selector_matches(&target->selector, &node->labels));
+}
+
+static bool selects_workload(const struct target *target,
+                             const struct workload *workload)
+{
+    return (target->only == NULL ||
+            strcmp(workload->object, target->only) == 0) &&
+           (!target->selector.given ||
+            selector_matches(&target->selector, &workload->template.labels));
+}
+
+int64_t fault_targets(const struct scenario *scenario,
+                      const struct fault_design *fault)
+{
+    const struct target *target = &fault->target;
+    int64_t count = 0;
+
+    if (fault->kind->befalls == BEFALLS_MACHINES) {
+        for (int i = 0; i < scenario->node_count; i++)
+            count += selects_node(scenario, target, i);
+        return count;
+    }
+    for (int i = 0; i < scenario->workload_count; i++) {
+        const struct workload *workload = &scenario->workloads[i];
+
+        if (selects_workload(target, workload))
+            count += (int64_t)workload->replicas *
+                     workload->template.container_count;
+    }
+    return count;
+}
+
+/* each, one, all, 3 or 20% */
+static bool mode_read(struct draft *draft, const struct tree *value,
+                      struct target *target)
+{
+    const char *text = tree_text(value, "each");
+    struct tree percentage = *value;
+    static const char *const words[] = {"each", "one", "all", NULL};
+    static const enum target_mode modes[] = {TARGET_EACH, TARGET_ONE,
+                                             TARGET_ALL};
+
+    for (int i = 0; words[i] != NULL; i++)
+        if (strcmp(text, words[i]) == 0) {
+            target->mode = modes[i];
+            return true;
+        }
+    if (strchr(text, '%') != NULL) {
+        target->mode = TARGET_SHARE;
+        return of_fraction.read(&percentage, &target->share, draft->errors);
+    }
+    if (strspn(text, "0123456789") == 0) {
+        error_at(draft->errors, value->at,
+                 "\"%s\" is no target: each, one, all, a number or a "
+                 "percentage%s",
+                 text, did_you_mean(draft->arena, text, words));
+        return false;
+    }
+    target->mode = TARGET_COUNT;
+    return of_count.read(value, &target->count, draft->errors);
+}
+
+static bool zone_read(struct draft *draft, const struct tree *value,
+                      struct target *target)
+{
+    const char *text = tree_text(value, "");
+
+    for (int i = 0; i < draft->scenario->zone_count; i++)
+        if (strcmp(draft->scenario->zones[i], text) == 0) {
+            target->zone = text;
+            return true;
+        }
+    if (draft->sound)
+        error_at(draft->errors, value->at, "there is no zone \"%s\"%s", text,
+                 did_you_mean(draft->arena, text, draft->scenario->zones));
+    return false;
+}
+
+/* A node's name, or a workload's as results write it. */
+static bool only_read(struct draft *draft, const struct tree *value,
+                      enum befallen befalls, struct target *target)
+{
+    const struct scenario *scenario = draft->scenario;
+    const char *text = tree_text(value, ""), *meant;
+    bool machines = befalls == BEFALLS_MACHINES;
+    int count = machines ? scenario->node_count : scenario->workload_count;
+    const char **names = ARENA_ARRAY(draft->arena, const char *, count + 1);
+
+    if (machines && strncmp(text, "node/", 5) == 0)
+        text += 5;
+    for (int i = 0; i < count; i++) {
+        names[i] =
+            machines ? scenario->nodes[i].name : scenario->workloads[i].object;
+        if (strcmp(names[i], text) == 0 ||
+            (!machines && strcmp(scenario->workloads[i].name, text) == 0)) {
+            target->only = names[i];
+            return true;
+        }
+    }
+    if (!draft->sound)
+        return false;
+    meant = did_you_mean(draft->arena, text, names);
+    error_at(draft->errors, value->at, "there is no %s \"%s\"%s",
+             machines ? "node" : "workload", text, meant);
+    return false;
+}
+
+static struct selector target_selector(struct draft *draft,
+                                       const struct tree *mapping)
+{
+    if (tree_get(mapping, "matchLabels") != NULL ||
+        tree_get(mapping, "matchExpressions") != NULL)
+        return selector_read(draft->arena, mapping, draft->errors);
+    return selector_of_labels(draft->arena, mapping, draft->errors);
+}
+
+static bool target_read(struct draft *draft, const struct tree *mapping,
+                        const char *what, struct fault_design *fault)
+{
+    enum befallen befalls = fault->kind->befalls;
+    const char *key = befalls == BEFALLS_MACHINES ? "nodes" : "containers";
+    const char *other = befalls == BEFALLS_MACHINES ? "containers" : "nodes";
+    struct target_settings settings = {0};
+    struct target *target = &fault->target;
+    int before = draft->errors->mistakes;
+
+    if (mapping == NULL)
+        return true;
+    if (!plugin_read(&target_part, mapping, mapping->at, NULL,
+                     arena_format(draft->arena, "the target of %s", what),
+                     &settings, draft->errors))
+        return false;
+    if (tree_get(mapping, other) != NULL)
+        error_at(draft->errors, tree_place(tree_get(mapping, other)),
+                 "%s befalls %s: its target is {%s: each}", what, key, key);
+    if (tree_get(mapping, key) != NULL)
+        mode_read(draft, tree_get(mapping, key), target);
+    if (settings.zone != NULL)
+        zone_read(draft, tree_get(mapping, "zone"), target);
+    if (settings.name != NULL)
+        only_read(draft, tree_get(mapping, "name"), befalls, target);
+    if (settings.selector != NULL)
+        target->selector = target_selector(draft, settings.selector);
+    if ((target->mode == TARGET_COUNT && target->count == 0) ||
+        (target->mode == TARGET_SHARE && target->share <= 0))
+        error_at(draft->errors, tree_get(mapping, key)->at,
+                 "%s has nothing to befall", what);
+    return draft->errors->mistakes == before;
+}
+
+static bool laws_check(struct draft *draft, const struct tree *item,
+                       const char *what, const struct fault_settings *settings,
+                       struct fault_design *fault)
+{
+    const struct tree *every = tree_get(item, "every");
+    const struct tree *lasts = tree_get(item, "lasts");
+    bool lasting = fault->kind->lasting;
+    int before = draft->errors->mistakes;
+
+    fault->every = settings->every;
+    fault->lasts = settings->lasts;
+    if (law_mean(&settings->every) <= 0)
+        error_at(draft->errors, every->at, "%s: every must be more than 0",
+                 what);
+    if (lasting && settings->lasts.kind == NULL)
+        error_at(draft->errors, item->at,
+                 "%s needs \"lasts\": until it is mended (for example %s)",
+                 what, of_law.example);
+    if (!lasting && settings->lasts.kind != NULL)
+        error_at(draft->errors, tree_place(lasts),
+                 "%s has no \"lasts\": a %s is over at once", what,
+                 fault->kind->plugin.name);
+    return draft->errors->mistakes == before;
+}
+
+/* Whether it is a fault to be simulated. */
+static bool read_item(struct draft *draft, const struct tree *item,
+                      struct fault_design *fault)
+{
+    struct fault_settings settings = {0};
+    const char *what = arena_format(draft->arena, "fault \"%s\"",
+                                    tree_text(tree_get(item, "name"), "?"));
+    bool good = plugin_read(&fault_part, item, item->at, NULL, what, &settings,
+                            draft->errors);
+    const struct plugin *kind =
+        settings.kind == NULL
+            ? NULL
+            : plugin_find(&fault_list, tree_get(item, "kind"), draft->errors);
+
+    *fault = (struct fault_design){.name = settings.name,
+                                   .kind = (const void *)kind};
+    if (!good || kind == NULL ||
+        !laws_check(draft, item, what, &settings, fault) ||
+        !target_read(draft, settings.target, what, fault))
+        return false;
+    if (settings.target == NULL)
+        fault->target.mode = TARGET_EACH;
+    if (fault_targets(draft->scenario, fault) > 0)
+        return true;
+    /* A preset is for whatever there is; a scenario means what it says. */
+    if (!draft->preset && draft->sound)
+        error_at(draft->errors,
+                 settings.target != NULL ? settings.target->at : item->at,
+                 "the target of %s matches nothing", what);
+    return false;
+}
+
+void draft_faults(struct draft *draft)
+{
+    const struct tree *list = draft->settings.faults;
+    struct fault_design *all =
+        ARENA_ARRAY(draft->arena, struct fault_design, tree_count(list));
+    int count = 0;
+
+    for (const struct tree *item = list != NULL ? list->first : NULL;
+         item != NULL; item = item->next) {
+        if (!read_item(draft, item, &all[count]))
+            continue;
+        for (int i = 0; i < count; i++)
+            if (strcmp(all[i].name, all[count].name) == 0)
+                error_at(draft->errors, tree_get(item, "name")->at,
+                         "two faults are called \"%s\"", all[i].name);
+        count++;
+    }
+    draft->scenario->faults = all;
+    draft->scenario->fault_count = count;
+}

@@ -1,0 +1,84 @@
+/*
+ * What a Scenario's spec may hold: each of its parts as a plug-in, so that
+ * reading, "did you mean" and explain-kind come from one table.
+ */
+#ifndef MODELS_SCENARIO_PARTS_H
+#define MODELS_SCENARIO_PARTS_H
+
+#include "sim/law.h"
+#include "sim/plugin.h"
+
+/* Of the spec itself; lists and mappings are NULL if they are not given. */
+struct scenario_settings {
+    sim_time horizon;
+    int replications;
+    uint64_t seed;
+    const char *kubernetes;
+    const char *ticks;
+    const struct tree *nodes;
+    const struct tree *manifests;
+    const struct tree *traffic;
+    const struct tree *faults;
+    const struct tree *controllers;
+    const struct tree *repair;
+};
+
+struct pool_settings {
+    const char *name;
+    int count;
+    const struct tree *zones;
+    int64_t cpu_milli;
+    int64_t memory_bytes;
+    int pods;
+    double price; /* per hour */
+    const struct tree *labels;
+};
+
+struct traffic_settings {
+    const char *service;
+    const char *kind; /* of demand; NULL: none */
+    double cpu_per_request;
+    double available_at;
+    int min_ready;
+};
+
+struct fault_settings {
+    const char *name;
+    const char *kind;
+    struct law every;
+    struct law lasts; /* without kind if not given */
+    const struct tree *target;
+};
+
+struct target_settings {
+    const char *nodes;
+    const char *containers;
+    const char *zone;
+    const struct tree *selector;
+    const char *name;
+};
+
+struct repair_settings {
+    int crews;
+};
+
+struct network_settings {
+    sim_time link;
+    sim_time watch;
+};
+
+extern const struct plugin scenario_part;
+extern const struct plugin pool_part;
+extern const struct plugin traffic_part;
+extern const struct plugin fault_part;
+extern const struct plugin target_part;
+extern const struct plugin repair_part;
+extern const struct plugin network_part;
+
+/* All of them, for look-up by name. */
+extern const struct plugin_list scenario_part_list;
+
+/* Keys of the spec that are designed and not modelled yet; ends with NULL. */
+extern const char *const scenario_later_keys[];
+
+#endif

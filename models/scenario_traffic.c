@@ -1,0 +1,197 @@
+/* What is asked of each Service that is measured. */
+#include <string.h>
+
+#include "models/draft.h"
+
+static const char *const common_keys[] = {
+    "service", "kind", "cpuPerRequest", "availableAt", "minReady", NULL};
+
+/* All keys of a mapping, to be looked at by somebody else. */
+static const char *const *keys_of(struct arena *arena,
+                                  const struct tree *mapping)
+{
+    const char **keys =
+        ARENA_ARRAY(arena, const char *, tree_count(mapping) + 1);
+    int count = 0;
+
+    if (mapping->kind == TREE_MAPPING)
+        for (const struct tree *each = mapping->first; each != NULL;
+             each = each->next)
+            keys[count++] = each->key;
+    return keys;
+}
+
+/* A Service goes by its name, or as results write it. */
+static bool is_called(const struct service *service, const char *name)
+{
+    return strcmp(service->name, name) == 0 ||
+           strcmp(service->object, name) == 0 ||
+           strcmp(strchr(service->object, '/') + 1, name) == 0;
+}
+
+static void service_missing(struct draft *draft, const struct tree *name)
+{
+    const struct scenario *scenario = draft->scenario;
+    const char **names =
+        ARENA_ARRAY(draft->arena, const char *, scenario->service_count + 1);
+    const char *meant;
+
+    for (int i = 0; i < draft->manifests.count; i++) {
+        const struct manifest *each = &draft->manifests.sorted[i];
+
+        if (strcmp(each->kind, "Service") == 0 &&
+            strcmp(each->name, name->text) == 0) {
+            error_at(draft->errors, name->at,
+                     "%s selects no pods that are simulated: it can have no "
+                     "traffic",
+                     each->object);
+            return;
+        }
+    }
+    for (int i = 0; i < scenario->service_count; i++)
+        names[i] = strchr(scenario->services[i].object, '/') + 1;
+    meant = did_you_mean(draft->arena, name->text, names);
+    if (*meant == '\0' && scenario->service_count > 0)
+        meant = arena_format(draft->arena, " (there is %s%s)", names[0],
+                             scenario->service_count > 1 ? ", ..." : "");
+    error_at(draft->errors, name->at, "there is no Service \"%s\"%s",
+             name->text, meant);
+}
+
+static struct service_question *find_question(struct draft *draft,
+                                              struct service_question *all,
+                                              const struct tree *name)
+{
+    struct service_question *found = NULL;
+    const char *text = tree_text(name, "");
+
+    for (int i = 0; i < draft->scenario->service_count; i++) {
+        if (!is_called(all[i].service, text))
+            continue;
+        if (found != NULL) {
+            error_at(draft->errors, name->at,
+                     "\"%s\" is in two namespaces: write %s or %s", text,
+                     found->service->object, all[i].service->object);
+            return NULL;
+        }
+        found = &all[i];
+    }
+    if (found == NULL && draft->sound && name != NULL)
+        service_missing(draft, name);
+    return found;
+}
+
+static bool demand_read(struct draft *draft, const struct tree *item,
+                        const char *what, struct demand *demand)
+{
+    const struct plugin *plugin =
+        plugin_find(&demand_list, tree_get(item, "kind"), draft->errors);
+    const struct demand_kind *kind = (const void *)plugin;
+    void *settings;
+    const char *wrong;
+
+    if (plugin == NULL)
+        return false;
+    settings = arena_allocate(draft->arena, kind->settings_size);
+    if (!plugin_read(plugin, item, item->at, common_keys, what, settings,
+                     draft->errors))
+        return false;
+    wrong = kind->check != NULL ? kind->check(settings) : NULL;
+    if (wrong != NULL) {
+        error_at(draft->errors, item->at, "%s: %s", what, wrong);
+        return false;
+    }
+    *demand = (struct demand){kind, settings};
+    draft_defaults(draft, plugin, item, what, "", false);
+    return true;
+}
+
+static void check_minimum(struct draft *draft, const struct tree *item,
+                          const struct service *service, int min_ready)
+{
+    const struct tree *minimum = tree_get(item, "minReady");
+
+    if (min_ready > service->desired)
+        error_at(draft->errors, minimum->at,
+                 "minReady is %d, but %s has %d pod%s", min_ready,
+                 service->object, service->desired,
+                 service->desired == 1 ? "" : "s");
+    if (min_ready > 0 && tree_get(item, "availableAt") != NULL)
+        error_at(draft->errors, minimum->at,
+                 "either availableAt or minReady says what is available");
+}
+
+static void read_item(struct draft *draft, const struct tree *item,
+                      struct service_question *all, const struct tree **seen)
+{
+    struct traffic_settings settings = {0};
+    const struct tree *name = tree_get(item, "service");
+    const char *what =
+        arena_format(draft->arena, "traffic of \"%s\"", tree_text(name, "?"));
+    struct service_question *question;
+
+    if (!plugin_read(&traffic_part, item, item->at, keys_of(draft->arena, item),
+                     what, &settings, draft->errors))
+        return;
+    question = find_question(draft, all, name);
+    if (settings.kind == NULL) {
+        static const struct parameter none[] = {{0}};
+        const struct plugin bare = {"traffic", "", none};
+
+        plugin_read(&bare, item, item->at, common_keys,
+                    arena_format(draft->arena, "%s without a kind", what),
+                    &settings, draft->errors);
+    }
+    if (question == NULL)
+        return;
+    if (seen[question->service->ordinal] != NULL)
+        error_at(draft->errors, name->at, "%s has traffic already, at line %d",
+                 question->service->object,
+                 seen[question->service->ordinal]->at.line);
+    seen[question->service->ordinal] = item;
+    question->cpu_per_request = settings.cpu_per_request;
+    question->available_at = settings.available_at;
+    question->min_ready = settings.min_ready;
+    check_minimum(draft, item, question->service, settings.min_ready);
+    if (settings.kind != NULL &&
+        demand_read(draft, item, what, &question->demand) &&
+        tree_get(item, "cpuPerRequest") == NULL)
+        remark(&draft->assumed, "no cpuPerRequest in traffic of ",
+               question->service->object, ": 1ms is assumed");
+    if (tree_get(item, "availableAt") == NULL && settings.min_ready == 0)
+        remark(&draft->assumed,
+               "available means that 99% of requests succeed, as nothing "
+               "else is said of ",
+               question->service->object, "");
+}
+
+void draft_traffic(struct draft *draft)
+{
+    struct scenario *scenario = draft->scenario;
+    int count = scenario->service_count;
+    struct service_question *all =
+        ARENA_ARRAY(draft->arena, struct service_question, count);
+    const struct tree **seen =
+        ARENA_ARRAY(draft->arena, const struct tree *, count);
+
+    for (int i = 0; i < count; i++)
+        all[i] = (struct service_question){.service = &scenario->services[i],
+                                           .available_at = 0.99,
+                                           .cpu_per_request = 0.001};
+    if (draft->settings.traffic != NULL)
+        for (const struct tree *item = draft->settings.traffic->first;
+             item != NULL; item = item->next)
+            read_item(draft, item, all, seen);
+    for (int i = 0; i < count; i++) {
+        if (seen[i] == NULL)
+            remark(&draft->assumed,
+                   "available means that 99% of requests succeed, as nothing "
+                   "else is said of ",
+                   all[i].service->object, "");
+        if (all[i].demand.kind == NULL)
+            remark(&draft->assumed, "no traffic to ", all[i].service->object,
+                   ": its availability is that of rare requests, which use "
+                   "no CPU");
+    }
+    scenario->questions = all;
+}

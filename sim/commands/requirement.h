@@ -1,0 +1,29 @@
+/*
+ * A gate for a pipeline: --require 'availability(http-service) >= 99.9%'.
+ */
+#ifndef SIM_COMMANDS_REQUIREMENT_H
+#define SIM_COMMANDS_REQUIREMENT_H
+
+#include "sim/model.h"
+
+struct requirement {
+    const char *text;
+    const char *measure; /* a field of the service in the results */
+    const char *object;  /* its name */
+    bool at_least;       /* > or >= */
+    bool or_equal;
+    double bound;
+    struct requirement *next;
+};
+
+/* NULL after a mistake: words that mean nothing, or an object that is not
+ * among those of the layout. */
+struct requirement *requirement_read(struct arena *arena, const char *text,
+                                     const struct layout *layout,
+                                     struct errors *errors);
+
+/* Whether the results (model_present()) meet all; says which they miss. */
+bool requirements_met(const struct requirement *first,
+                      const struct tree *results, FILE *to);
+
+#endif

@@ -1,0 +1,54 @@
+/* Laws and scenarios from texts. */
+#include "tests/scenario_text.h"
+
+#include <string.h>
+
+#include "sim/io/yaml.h"
+
+static struct tree *read_text(struct arena *arena, const char *text,
+                              struct errors *errors)
+{
+    return yaml_read(arena, "test", text, strlen(text), errors);
+}
+
+static void no_mistakes(const struct errors *errors)
+{
+    if (errors->mistakes == 0)
+        return;
+    errors_print(errors, stderr);
+    machine_failed("a text of a test has mistakes");
+}
+
+struct tree *tree_from_text(struct arena *arena, const char *text)
+{
+    struct errors errors = {.arena = arena};
+    struct tree *documents = read_text(arena, text, &errors);
+
+    no_mistakes(&errors);
+    return documents->first;
+}
+
+struct law law_from_text(struct arena *arena, const char *text)
+{
+    struct errors errors = {.arena = arena};
+    struct tree *tree = tree_from_text(arena, text);
+    struct law law = {.kind = NULL};
+
+    law_read(tree, &law, &errors);
+    no_mistakes(&errors);
+    return law;
+}
+
+const struct scenario *scenario_from_text(struct arena *arena,
+                                          const char *text)
+{
+    struct errors errors = {.arena = arena};
+    struct question question = {.name = "test", .arena = arena};
+    const struct scenario *scenario;
+
+    question.documents = read_text(arena, text, &errors);
+    no_mistakes(&errors);
+    scenario = model_prepare(&question, &errors);
+    no_mistakes(&errors);
+    return scenario;
+}
