@@ -8,7 +8,7 @@ CC ?= cc
 PKG_CONFIG ?= pkg-config
 THREADS ?= $(shell nproc)
 
-LIBRARIES := gsl yaml-0.1 sqlite3
+LIBRARIES := gsl yaml-0.1 sqlite3 libmd
 CFLAGS ?= -O2 -g
 STRICT := -std=c11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
 	-Wmissing-prototypes -Wvla -ffp-contract=off

@@ -88,8 +88,9 @@ static void find_document(struct draft *draft)
     }
     draft->preset = true;
     if (question->read != NULL)
-        preset = question->read(question, preset_path, (struct place){0},
-                                draft->errors);
+        preset =
+            question->read(question, preset_path,
+                           (struct place){preset_path, 0, 0}, draft->errors);
     draft->document = preset != NULL && preset->first != NULL
                           ? tree_copy(draft->arena, preset->first)
                           : tree_new(draft->arena, TREE_MAPPING);
@@ -332,11 +333,10 @@ static void tell(struct draft *draft)
     struct scenario *scenario = draft->scenario;
 
     for (int i = 0; draft->preset && i < scenario->fault_count; i++)
-        remark_number(&draft->assumed, "no scenario was given: ",
-                      arena_format(draft->arena, "the fault %s",
-                                   scenario->faults[i].name),
-                      " of the published preset is assumed",
-                      " of the published preset are assumed");
+        remark_number(&draft->assumed,
+                      "no scenario was given: ", scenario->faults[i].name,
+                      " of the published faults is assumed",
+                      " of the published faults are assumed");
     if (scenario->fault_count == 0 && scenario->workload_count > 0)
         remark(&draft->assumed, "no faults: nothing goes wrong", "", "");
     add_notes(draft, &draft->manifests.assumed,

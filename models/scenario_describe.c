@@ -241,7 +241,8 @@ static void describe_notes(struct arena *arena, struct tree *page,
         return;
     text = tree_put_sequence(arena, block(arena, page, title), "text");
     for (; note != NULL; note = note->next)
-        tree_append(text, tree_scalar(arena, note->text));
+        tree_append(
+            text, tree_scalar(arena, arena_format(arena, "- %s", note->text)));
 }
 
 static void describe_ignored(struct arena *arena, struct tree *page, int count)

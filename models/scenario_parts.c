@@ -92,7 +92,7 @@ static const struct parameter scenario_parameters[] = {
      "settings of controllers, kubelet, kube-proxy and network, by name"},
     {"repair", &of_mapping, SCENARIO(repair), "",
      "who repairs what broke (see repair)"},
-    {"ticks", &of_text, SCENARIO(ticks), "elided",
+    {"ticks", &of_text, SCENARIO(ticks), "",
      "elided, or real: every heartbeat is simulated (slow; to check elision)"},
     {0},
 };

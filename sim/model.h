@@ -28,7 +28,9 @@ struct question {
     int nodes;                /* --nodes, or 0 */
     int zones;                /* --zones, or 0 */
     /* Reads a file or folder that a document names, relative to that
-     * document's folder; a sequence of documents, or NULL after an error. */
+     * document's folder; a sequence of documents, or NULL after an error.
+     * "preset:published" is a text that the program holds (sim/texts.h). May
+     * be NULL: then nothing can be named. */
     struct tree *(*read)(const struct question *question, const char *path,
                          struct place named_at, struct errors *errors);
     void *reader;

@@ -57,8 +57,8 @@ const struct plugin *plugin_find(const struct plugin_list *list,
                                  const struct tree *name,
                                  struct errors *errors);
 
-/* Reads a mapping (or NULL: all defaults) into settings, which it zeroes
- * parameter by parameter. Keys in `also` (may be NULL, ends with NULL) are
+/* Reads a mapping (or NULL: all defaults) into settings, which are zeroed
+ * memory. Keys in `also` (may be NULL, ends with NULL) are
  * accepted and left to the caller. `what` names the mapping in messages
  * (`fault "node-crashes"`); `at` is where to report what is missing. Returns
  * false if anything was wrong. */

@@ -235,7 +235,8 @@ static void *open(struct observation *observation)
     pool_open(&self->pool, arena, sizeof(struct vacancy));
     level_open(&self->pending, cluster->sim->now, 0);
     visit_pods(cluster, look, self);
-    placement_count_placed(cluster, observation_numbers(observation) + NUMBERS);
+    placement_count_placed(observation,
+                           observation_numbers(observation) + NUMBERS);
     listen(self);
     return self;
 }
@@ -247,7 +248,7 @@ static void close(void *state)
 
     numbers[PENDING_SECONDS] =
         level_integral(&self->pending, self->cluster->sim->now);
-    placement_count_pending(self->cluster, numbers + NUMBERS);
+    placement_count_pending(self->observation, numbers + NUMBERS);
 }
 
 const struct measure_kind measure_detection = {

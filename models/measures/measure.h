@@ -24,9 +24,9 @@ struct measured {
     int fault_count;
     const struct machine_design *machines;
     int machine_count;
-    const struct workload *workloads;
-    int workload_count;
     const struct layout *layout;
+    const struct workload *workloads; /* by their ordinals */
+    int workload_count;
 };
 
 /* The tables that measures fill, by their index in the layout. */

@@ -26,35 +26,54 @@ void placement_name(const struct measured *measured, struct arena *arena,
     }
 }
 
-static double *numbers_of(double *numbers, const struct pod *pod)
+/* Where a count goes. */
+struct counts {
+    int workload_count;
+    double *numbers;
+};
+
+static double *numbers_of(const struct counts *counts, const struct pod *pod)
 {
-    return numbers + pod->workload->ordinal * PLACEMENT_NUMBERS;
+    int workload = pod->workload->ordinal;
+
+    return workload < counts->workload_count
+               ? counts->numbers + workload * PLACEMENT_NUMBERS
+               : NULL;
 }
 
-static void count_placed(void *numbers, struct pod *pod)
+static void count_placed(void *context, struct pod *pod)
 {
-    if (pod->status.node != NULL && !pod->status.deleted)
-        numbers_of(numbers, pod)[PLACED]++;
+    double *numbers = numbers_of(context, pod);
+
+    if (numbers != NULL && pod->status.node != NULL && !pod->status.deleted)
+        numbers[PLACED]++;
 }
 
-static void count_pending(void *numbers, struct pod *pod)
+static void count_pending(void *context, struct pod *pod)
 {
+    double *numbers = numbers_of(context, pod);
     int reason = 0;
 
-    if (pod->status.node != NULL || pod->pending == NULL)
+    if (numbers == NULL || pod->status.node != NULL || pod->pending == NULL)
         return;
     while (reason < PENDING_REASONS - 1 &&
            strcmp(pending_reasons[reason], pod->pending) != 0)
         reason++;
-    numbers_of(numbers, pod)[PENDING + reason]++;
+    numbers[PENDING + reason]++;
 }
 
-void placement_count_placed(const struct cluster *cluster, double *numbers)
+void placement_count_placed(const struct observation *observation,
+                            double *numbers)
 {
-    visit_pods(cluster, count_placed, numbers);
+    struct counts counts = {observation->measured->workload_count, numbers};
+
+    visit_pods(observation->cluster, count_placed, &counts);
 }
 
-void placement_count_pending(const struct cluster *cluster, double *numbers)
+void placement_count_pending(const struct observation *observation,
+                             double *numbers)
 {
-    visit_pods(cluster, count_pending, numbers);
+    struct counts counts = {observation->measured->workload_count, numbers};
+
+    visit_pods(observation->cluster, count_pending, &counts);
 }

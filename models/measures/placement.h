@@ -18,8 +18,11 @@ enum { PLACED, PENDING, PLACEMENT_NUMBERS = PENDING + PENDING_REASONS };
 void placement_name(const struct measured *measured, struct arena *arena,
                     struct number_name *names);
 
-/* Counts the pods that have a node now, or those that wait now. */
-void placement_count_placed(const struct cluster *cluster, double *numbers);
-void placement_count_pending(const struct cluster *cluster, double *numbers);
+/* Adds the pods that have a node now, or those that wait now, to the numbers
+ * of their workloads. */
+void placement_count_placed(const struct observation *observation,
+                            double *numbers);
+void placement_count_pending(const struct observation *observation,
+                             double *numbers);
 
 #endif

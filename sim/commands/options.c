@@ -9,16 +9,16 @@
 
 enum { MOST_NODES = 1000000, MOST_THREADS = 1024, MOST_TIMELINES = 1000 };
 
-struct row {
+struct option_row {
     const char *name;
     char letter;       /* or 0 */
     const char *value; /* what stands for it in the help, or NULL */
-    void (*take)(struct options *options, const struct row *row,
+    void (*take)(struct options *options, const struct option_row *row,
                  const char *value);
     const char *meaning;
 };
 
-static void complain(struct options *options, const struct row *row,
+static void complain(struct options *options, const struct option_row *row,
                      const char *value, const char *expected)
 {
     struct place place = {arena_format(&options->arena, "--%s", row->name), 0,
@@ -37,7 +37,7 @@ static bool read_whole(const char *text, long least, long most, long *number)
            *number <= most && strspn(text, "0123456789") == strlen(text);
 }
 
-static int take_whole(struct options *options, const struct row *row,
+static int take_whole(struct options *options, const struct option_row *row,
                       const char *value, long most)
 {
     long number = 0;
@@ -50,7 +50,7 @@ static int take_whole(struct options *options, const struct row *row,
 }
 
 static uint32_t take_replication_number(struct options *options,
-                                        const struct row *row,
+                                        const struct option_row *row,
                                         const char *value)
 {
     long number = 0;
@@ -81,26 +81,26 @@ static void add_setting(struct options *options, const char *address,
     **last = (struct setting){address, value, {option, 0, 0}, NULL};
 }
 
-static void take_file(struct options *options, const struct row *row,
+static void take_file(struct options *options, const struct option_row *row,
                       const char *value)
 {
     (void)row;
     add_word(options, &options->files, value);
 }
 
-static void take_nodes(struct options *options, const struct row *row,
+static void take_nodes(struct options *options, const struct option_row *row,
                        const char *value)
 {
     options->nodes = take_whole(options, row, value, MOST_NODES);
 }
 
-static void take_zones(struct options *options, const struct row *row,
+static void take_zones(struct options *options, const struct option_row *row,
                        const char *value)
 {
     options->zones = take_whole(options, row, value, MOST_NODES);
 }
 
-static void take_set(struct options *options, const struct row *row,
+static void take_set(struct options *options, const struct option_row *row,
                      const char *value)
 {
     size_t length = strcspn(value, "=");
@@ -114,20 +114,20 @@ static void take_set(struct options *options, const struct row *row,
 }
 
 /* An option that is short for --set NAME=VALUE. */
-static void take_setting(struct options *options, const struct row *row,
+static void take_setting(struct options *options, const struct option_row *row,
                          const char *value)
 {
     add_setting(options, row->name, value,
                 arena_format(&options->arena, "--%s", row->name));
 }
 
-static void take_threads(struct options *options, const struct row *row,
+static void take_threads(struct options *options, const struct option_row *row,
                          const char *value)
 {
     options->threads = take_whole(options, row, value, MOST_THREADS);
 }
 
-static void take_output(struct options *options, const struct row *row,
+static void take_output(struct options *options, const struct option_row *row,
                         const char *value)
 {
     if (*value == '\0')
@@ -135,7 +135,7 @@ static void take_output(struct options *options, const struct row *row,
     options->output = value;
 }
 
-static void take_format(struct options *options, const struct row *row,
+static void take_format(struct options *options, const struct option_row *row,
                         const char *value)
 {
     static const char *const names[] = {"table", "json", "csv", NULL};
@@ -150,7 +150,7 @@ static void take_format(struct options *options, const struct row *row,
                           did_you_mean(&options->arena, value, names)));
 }
 
-static void take_json(struct options *options, const struct row *row,
+static void take_json(struct options *options, const struct option_row *row,
                       const char *value)
 {
     (void)row;
@@ -158,7 +158,7 @@ static void take_json(struct options *options, const struct row *row,
     options->format = FORMAT_JSON;
 }
 
-static void take_timeline(struct options *options, const struct row *row,
+static void take_timeline(struct options *options, const struct option_row *row,
                           const char *value)
 {
     uint32_t number = take_replication_number(options, row, value);
@@ -181,14 +181,14 @@ static void take_timeline(struct options *options, const struct row *row,
     options->timelines++;
 }
 
-static void take_replication(struct options *options, const struct row *row,
-                             const char *value)
+static void take_replication(struct options *options,
+                             const struct option_row *row, const char *value)
 {
     options->alone = true;
     options->replication = take_replication_number(options, row, value);
 }
 
-static void take_require(struct options *options, const struct row *row,
+static void take_require(struct options *options, const struct option_row *row,
                          const char *value)
 {
     (void)row;
@@ -196,7 +196,7 @@ static void take_require(struct options *options, const struct row *row,
 }
 
 /* An option without a value: its row's name says which. */
-static void take_flag(struct options *options, const struct row *row,
+static void take_flag(struct options *options, const struct option_row *row,
                       const char *value)
 {
     (void)value;
@@ -215,7 +215,7 @@ static void take_flag(struct options *options, const struct row *row,
     }
 }
 
-static const struct row rows[] = {
+static const struct option_row rows[] = {
     {"file", 'f', "FILE|DIR|-", take_file,
      "manifests: a file, the YAML and JSON files of a folder, or standard "
      "input; may be repeated"},
@@ -291,7 +291,7 @@ static void refuse(struct options *options, struct place place, int what,
              did_you_mean(&options->arena, name, names));
 }
 
-static const struct row *row_of(int what)
+static const struct option_row *row_of(int what)
 {
     if (what >= FIRST_VALUE)
         return &rows[what - FIRST_VALUE];
@@ -312,7 +312,7 @@ static void parse(struct options *options, const struct command *command,
     opterr = 0;
     optind = 1;
     while ((what = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
-        const struct row *row = row_of(what);
+        const struct option_row *row = row_of(what);
 
         if (what == '?' || what == ':')
             refuse(options, place, what, argv[optind - 1], command->simulates);
@@ -433,7 +433,7 @@ struct tree *options_rows(struct arena *arena)
     struct tree *table = tree_new(arena, TREE_SEQUENCE);
 
     for (int i = 0; i < ROWS; i++) {
-        const struct row *row = &rows[i];
+        const struct option_row *row = &rows[i];
         struct tree *line = tree_append(table, tree_new(arena, TREE_SEQUENCE));
         const char *text = arena_format(
             arena, "%s--%s%s%s",

@@ -1,22 +1,20 @@
 /*
- * The door to libyaml. The text is first made clean UTF-8, so that faults of
- * encoding have a place; then one pass over libyaml's events grows the trees.
+ * The door to libyaml: one pass over its events grows the trees.
  */
 #include "sim/io/yaml.h"
 
 #include <ctype.h>
-#include <iconv.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
+#include "sim/io/text.h"
+
 enum {
     MOST_LEVELS = 100,
     MOST_NODES = 2000000,
-    MOST_UNFOLDED = 10000, /* nodes, by the aliases of one file */
-    LONG_KEY = 1000        /* bytes; libyaml looks 1024 ahead for the colon */
+    MOST_UNFOLDED = 10000 /* nodes, by the aliases of one file */
 };
 
 static const char template_text[] =
@@ -34,8 +32,7 @@ struct reader {
     struct arena *arena;
     struct errors *errors;
     const char *file;
-    char *text; /* UTF-8, ends with a NUL */
-    size_t length;
+    struct text text;
     yaml_parser_t parser;
     yaml_event_t event; /* the one at hand */
     struct anchor *anchors;
@@ -51,204 +48,10 @@ static void *fail(struct reader *reader, struct place place, const char *text)
     return NULL;
 }
 
-/* The length of the character at p in bytes, or 0 if it is not UTF-8. */
-static size_t decode(const char *p, size_t left, uint32_t *code)
-{
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    unsigned first = (unsigned char)*p;
-    size_t n = first < 0x80         ? 1
-               : first >> 5 == 0x6  ? 2
-               : first >> 4 == 0xe  ? 3
-               : first >> 3 == 0x1e ? 4
-                                    : 0;
-
-    if (n == 0 || n > left)
-        return 0;
-    *code = n == 1 ? first : first & 0x7fu >> n;
-    for (size_t i = 1; i < n; i++) {
-        if ((p[i] & 0xc0) != 0x80)
-            return 0;
-        *code = *code << 6 | (p[i] & 0x3f);
-    }
-    if (*code < least[n] || *code > 0x10ffff || *code >> 11 == 0x1b)
-        return 0;
-    return n;
-}
-
-static bool is_control(uint32_t code)
-{
-    return (code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
-           (code >= 0x7f && code < 0xa0 && code != 0x85) ||
-           (code | 1) == 0xffff;
-}
-
-/* Where UTF-16 is at fault stands a byte that no UTF-8 has. */
-static void read_utf16(struct reader *reader, const char *text, size_t length)
-{
-    size_t room = length * 2;
-    char *from = (char *)text, *to = arena_allocate(reader->arena, room + 2);
-    iconv_t conversion = iconv_open("UTF-8", "UTF-16");
-
-    if (conversion == (iconv_t)-1)
-        machine_failed("this system's iconv cannot read UTF-16");
-    reader->text = to;
-    if (iconv(conversion, &from, &length, &to, &room) == (size_t)-1)
-        *to++ = '\xff';
-    iconv_close(conversion);
-    reader->length = (size_t)(to - reader->text);
-}
-
-static struct place place_of(const struct reader *reader, const char *p)
-{
-    struct place place = {reader->file, 1, 1};
-
-    for (const char *c = reader->text; c < p; c++) {
-        if (*c == '\n' || (*c == '\r' && c[1] != '\n')) {
-            place.line++;
-            place.column = 1;
-        } else if ((*c & 0xc0) != 0x80) {
-            place.column++;
-        }
-    }
-    return place;
-}
-
-static bool check_text(struct reader *reader, const char *encoding)
-{
-    const char *bad = NULL, *end = reader->text + reader->length, *message;
-    uint32_t code = 0, control = 0;
-    size_t controls = 0, n;
-
-    for (const char *p = reader->text; p < end; p += n == 0 ? 1 : n) {
-        n = decode(p, (size_t)(end - p), &code);
-        if (n != 0 && !is_control(code))
-            continue;
-        controls += n != 0;
-        if (bad == NULL) {
-            bad = p;
-            control = n != 0 ? code : UINT32_MAX;
-        }
-    }
-    if (bad == NULL)
-        return true;
-    if (controls > 2 && controls > reader->length / 20)
-        message = "not text";
-    else if (control == UINT32_MAX)
-        message = arena_format(reader->arena, "not %s", encoding);
-    else
-        message = arena_format(reader->arena, "control character U+%04X",
-                               (unsigned)control);
-    return fail(reader, place_of(reader, bad), message) != NULL;
-}
-
-/* After the closing quote; where it is missing, the end of the line. */
-static size_t string_end(const char *text, size_t i)
-{
-    for (i++; text[i] != '\0' && text[i] != '\n'; i++) {
-        if (text[i] == '"')
-            return i + 1;
-        if (text[i] == '\\' && text[i + 1] != '\0')
-            i++;
-    }
-    return i;
-}
-
-/* Reads \uXXXX, whose upper six bits must be `upper`. */
-static bool read_surrogate(const char *text, uint32_t upper, uint32_t *bits)
-{
-    uint32_t code = 0;
-
-    if (text[0] != '\\' || text[1] != 'u')
-        return false;
-    for (int i = 2; i < 6; i++) {
-        int c = tolower((unsigned char)text[i]);
-
-        if (!isxdigit(c))
-            return false;
-        code = code << 4 | (uint32_t)(c <= '9' ? c - '0' : c - 'a' + 10);
-    }
-    *bits = code & 0x3ff;
-    return code >> 10 == upper;
-}
-
-/* What a pair saves is made up for by blanks after the string, so that all
- * places stay true. */
-static char *copy_string(char *to, const char *from, const char *end)
-{
-    uint32_t high, low;
-    int saved = 0;
-
-    while (from < end) {
-        if (read_surrogate(from, 0x36, &high) &&
-            read_surrogate(from + 6, 0x37, &low)) {
-            to += sprintf(to, "\\U%08X", 0x10000u + (high << 10 | low));
-            from += 12;
-            saved += 2;
-            continue;
-        }
-        if (*from == '\\' && from + 1 < end)
-            *to++ = *from++;
-        *to++ = *from++;
-    }
-    while (saved-- > 0)
-        *to++ = ' ';
-    return to;
-}
-
-/* JSON has what libyaml refuses: surrogate pairs, which become \UXXXXXXXX, and
- * long keys, which become explicit ones. */
-static void rewrite_json(struct reader *reader)
-{
-    const char *text = reader->text;
-    char *to = arena_allocate(
-        reader->arena, reader->length + reader->length / LONG_KEY * 2 + 1);
-
-    reader->text = to;
-    for (size_t i = 0, end; i < reader->length; i = end) {
-        end = i + 1;
-        if (text[i] != '"') {
-            *to++ = text[i];
-            continue;
-        }
-        end = string_end(text, i);
-        if (end - i > LONG_KEY &&
-            text[end + strspn(text + end, " \t\r\n")] == ':') {
-            *to++ = '?';
-            *to++ = ' ';
-        }
-        to = copy_string(to, text + i, text + end);
-    }
-    reader->length = (size_t)(to - reader->text);
-}
-
-static bool prepare_text(struct reader *reader, const char *text, size_t length)
-{
-    const char *encoding = "UTF-8";
-
-    if (length >= 2 && (memcmp(text, "\xff\xfe", 2) == 0 ||
-                        memcmp(text, "\xfe\xff", 2) == 0)) {
-        encoding = "UTF-16";
-        read_utf16(reader, text, length);
-    } else {
-        size_t mark =
-            length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-
-        reader->length = length - mark;
-        reader->text = arena_allocate(reader->arena, reader->length + 1);
-        memcpy(reader->text, text + mark, reader->length);
-    }
-    if (!check_text(reader, encoding))
-        return false;
-    text = reader->text + strspn(reader->text, " \t\r\n");
-    if (*text == '{' || *text == '[')
-        rewrite_json(reader);
-    return true;
-}
-
 /* libyaml counts characters. */
 static const char *find(const struct reader *reader, size_t character)
 {
-    const char *p = reader->text, *end = p + reader->length;
+    const char *p = reader->text.start, *end = p + reader->text.length;
 
     for (; p < end; p++)
         if ((*p & 0xc0) != 0x80 && character-- == 0)
@@ -258,7 +61,7 @@ static const char *find(const struct reader *reader, size_t character)
 
 static const char *line_of(const struct reader *reader, const char *p)
 {
-    while (p > reader->text && p[-1] != '\n')
+    while (p > reader->text.start && p[-1] != '\n')
         p--;
     return p;
 }
@@ -304,18 +107,19 @@ static void syntax_error(struct reader *reader)
     tab = line + strspn(line, " ");
     unclosed = what_is_unclosed(reader, from, at);
     if (braces != NULL)
-        fail(reader, place_of(reader, braces), template_text);
+        fail(reader, text_place(&reader->text, braces), template_text);
     else if (*tab == '\t' && parser->flow_level == 0)
-        fail(reader, place_of(reader, tab), "tab used for indentation");
+        fail(reader, text_place(&reader->text, tab),
+             "tab used for indentation");
     else if (unclosed != NULL)
-        fail(reader, place_of(reader, from), unclosed);
+        fail(reader, text_place(&reader->text, from), unclosed);
     else if (parser->context == NULL)
-        fail(reader, place_of(reader, at), parser->problem);
+        fail(reader, text_place(&reader->text, at), parser->problem);
     else
-        fail(reader, place_of(reader, at),
+        fail(reader, text_place(&reader->text, at),
              arena_format(reader->arena, "%s (%s that begins at line %d)",
                           parser->problem, parser->context,
-                          place_of(reader, from).line));
+                          text_place(&reader->text, from).line));
 }
 
 static bool advance(struct reader *reader)
@@ -615,13 +419,14 @@ struct tree *yaml_read(struct arena *arena, const char *file, const char *text,
         .arena = arena, .errors = errors, .file = arena_copy(arena, file)};
 
     documents->at.file = reader.file;
-    if (!prepare_text(&reader, text, length))
+    if (!text_open(&reader.text, arena, reader.file, text, length, errors))
         return documents;
     if (!yaml_parser_initialize(&reader.parser))
         machine_failed("no memory to read %s", file);
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(
-        &reader.parser, (const unsigned char *)reader.text, reader.length);
+    yaml_parser_set_input_string(&reader.parser,
+                                 (const unsigned char *)reader.text.start,
+                                 reader.text.length);
     while (advance(&reader) && reader.event.type != YAML_STREAM_END_EVENT) {
         if (reader.event.type != YAML_DOCUMENT_START_EVENT)
             continue;

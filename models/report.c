@@ -1,0 +1,408 @@
+/* What the results say, for people: one screen, 80 columns. */
+#include <stdio.h>
+#include <string.h>
+
+#include "models/answer.h"
+
+/* Up to so many Services have a paragraph each; more have a row each. */
+enum { PARAGRAPHS = 3, MOST_NOTES = 8, MOST_CAUSES = 5 };
+
+struct page {
+    const struct answer *answer;
+    struct arena *arena;
+    struct tree *blocks;
+    struct tree *lines; /* of the present block's text */
+};
+
+static void begin_block(struct page *page, const char *title)
+{
+    struct tree *block =
+        tree_append(page->blocks, tree_new(page->arena, TREE_MAPPING));
+
+    tree_put_text(page->arena, block, "title", title);
+    page->lines = tree_put_sequence(page->arena, block, "text");
+}
+
+/* A line of a block: a label, or "", and what it says. */
+static void line(struct page *page, const char *label, const char *text)
+{
+    tree_append(page->lines,
+                tree_scalar(page->arena, arena_format(page->arena, "  %-11s%s",
+                                                      label, text)));
+}
+
+/* "service/web" as "web". */
+static const char *name_of(const struct service_answer *service)
+{
+    const char *slash = strchr(service->service->object, '/');
+
+    return slash == NULL ? service->service->object : slash + 1;
+}
+
+/* Decimals that show an interval's width, or what a percentage lacks. */
+static int decimals_of(const struct interval *interval)
+{
+    double shown = (interval->high - interval->low) * 100;
+    int decimals;
+
+    if (!(shown > 0))
+        shown = (1 - interval->mean) * 10;
+    if (!(shown > 0))
+        return 0;
+    decimals = (int)ceil(-log10(shown));
+    return decimals < 1 ? 1 : decimals > 9 ? 9 : decimals;
+}
+
+/* "99.9981 % (95 %: 99.9980 to 99.9982)" */
+static const char *percent(struct page *page, const struct interval *interval,
+                           const char *of)
+{
+    int decimals = decimals_of(interval);
+
+    if (isnan(interval->low))
+        return arena_format(page->arena, "%.*f %%%s", decimals,
+                            interval->mean * 100, of);
+    return arena_format(page->arena, "%.*f %%%s (%.0f %%: %.*f to %.*f)",
+                        decimals, interval->mean * 100, of,
+                        interval->level * 100, decimals, interval->low * 100,
+                        decimals, interval->high * 100);
+}
+
+static const char *duration(struct page *page, double seconds)
+{
+    return duration_describe(page->arena, seconds);
+}
+
+/* Three digits. */
+static const char *number(struct page *page, double value)
+{
+    int decimals = value >= 100 || value == 0 ? 0 : value >= 10 ? 1 : 2;
+
+    return value < 0.1 && value > 0
+               ? arena_format(page->arena, "%.2g", value)
+               : arena_format(page->arena, "%.*f", decimals, value);
+}
+
+static void tell_bound(struct page *page, const struct service_answer *service)
+{
+    const struct interval *availability = &service->availability;
+
+    line(page, "available",
+         arena_format(page->arena, "at least %.*f %% of the time (%.0f %%)",
+                      decimals_of(availability), availability->low * 100,
+                      availability->level * 100));
+    line(page, "",
+         arena_format(page->arena,
+                      "no outage was seen; one is assumed to last %s",
+                      duration(page, service->assumed_outage)));
+}
+
+static void tell_availability(struct page *page,
+                              const struct service_answer *service)
+{
+    if (service->outages == 0) {
+        tell_bound(page, service);
+    } else {
+        line(page, "available",
+             percent(page, &service->availability, " of the time"));
+        if (strcmp(service->availability.method, "poisson") == 0)
+            line(page, "",
+                 "few outages: Poisson's interval of their rate, times their "
+                 "mean length");
+    }
+    line(page, "promises",
+         arena_format(page->arena,
+                      "%s %% of years meet 99.9 %%, %s %% 99.99 %%, "
+                      "%s %% 99.999 %%",
+                      number(page, service->year_meets[0] * 100),
+                      number(page, service->year_meets[1] * 100),
+                      number(page, service->year_meets[2] * 100)));
+}
+
+static void tell_outages(struct page *page,
+                         const struct service_answer *service)
+{
+    if (service->outages == 0)
+        return;
+    line(page, "outages",
+         arena_format(page->arena, "%s a year, %s each, the longest %s",
+                      number(page, service->outages_per_year.mean),
+                      duration(page, service->outage_seconds.mean),
+                      duration(page, service->longest_seconds)));
+    line(page, "",
+         arena_format(page->arena, "detected in %s, answered in %s, over in %s",
+                      duration(page, service->detect_seconds.mean),
+                      duration(page, service->react_seconds.mean),
+                      duration(page, service->recover_seconds.mean)));
+}
+
+static void tell_causes(struct page *page, const struct service_answer *service)
+{
+    for (int i = 0; i < service->cause_count && i < MOST_CAUSES; i++) {
+        const struct cause_answer *cause = &service->causes[i];
+        bool named = strcmp(cause->cause, cause->kind) != 0;
+
+        line(page, i == 0 ? "causes" : "",
+             arena_format(page->arena, "%s %% %s%s%s%s",
+                          number(page, cause->share * 100), cause->cause,
+                          named ? " (" : "", named ? cause->kind : "",
+                          named ? ")" : ""));
+    }
+    if (service->cause_count > MOST_CAUSES)
+        line(page, "",
+             arena_format(page->arena, "and %d more",
+                          service->cause_count - MOST_CAUSES));
+}
+
+static void tell_service(struct page *page,
+                         const struct service_answer *service)
+{
+    const char *name = name_of(service);
+
+    if (service->outages == 0)
+        begin_block(
+            page, arena_format(
+                      page->arena,
+                      "%s: at least %.2f nines, no outage in "
+                      "%s",
+                      name, service->nines.low,
+                      duration(page, page->answer->horizon *
+                                         page->answer->results->replications)));
+    else
+        begin_block(page,
+                    arena_format(page->arena,
+                                 "%s: %.2f nines, %s minutes down a year", name,
+                                 service->nines.mean,
+                                 number(page, service->downtime_minutes.mean)));
+    tell_availability(page, service);
+    tell_outages(page, service);
+    tell_causes(page, service);
+    if (!isnan(service->request_success.mean))
+        line(page, "requests",
+             percent(page, &service->request_success, " succeed"));
+    if (!isnan(service->capacity.mean))
+        line(page, "capacity",
+             percent(page, &service->capacity, " of the replicas serve"));
+}
+
+static void cell(struct page *page, struct tree *row, const char *text)
+{
+    tree_append(row, tree_scalar(page->arena, text));
+}
+
+static void tell_row(struct page *page, struct tree *rows,
+                     const struct service_answer *service)
+{
+    struct tree *row = tree_append(rows, tree_new(page->arena, TREE_SEQUENCE));
+    const struct interval *availability = &service->availability;
+    int decimals = decimals_of(availability);
+    bool bound = service->outages == 0;
+
+    cell(page, row, name_of(service));
+    cell(page, row,
+         arena_format(page->arena, "%s%.2f", bound ? ">" : "",
+                      bound ? service->nines.low : service->nines.mean));
+    cell(page, row,
+         arena_format(page->arena, "%s%.*f", bound ? ">" : "", decimals,
+                      (bound ? availability->low : availability->mean) * 100));
+    cell(page, row, number(page, service->downtime_minutes.mean));
+    cell(page, row, number(page, service->outages_per_year.mean));
+    cell(page, row,
+         isnan(service->request_success.mean)
+             ? "-"
+             : arena_format(page->arena, "%.*f",
+                            decimals_of(&service->request_success),
+                            service->request_success.mean * 100));
+    cell(page, row, service->cause_count == 0 ? "-" : service->causes[0].cause);
+}
+
+static void tell_table(struct page *page)
+{
+    static const char *const titles[] = {
+        "service",   "nines",      "available %", "min/year",
+        "outages/y", "requests %", "first cause"};
+    enum { TITLES = 7 };
+    const struct answer *answer = page->answer;
+    int count = answer->scenario->measured.service_count;
+    struct tree *block, *rows, *header;
+    bool bounded = false;
+
+    begin_block(page, arena_format(page->arena, "%d Services", count));
+    block = page->blocks->last;
+    header = tree_put_sequence(page->arena, block, "header");
+    for (int i = 0; i < TITLES; i++)
+        cell(page, header, titles[i]);
+    rows = tree_put_sequence(page->arena, block, "rows");
+    for (int i = 0; i < count; i++) {
+        tell_row(page, rows, &answer->services[i]);
+        bounded |= answer->services[i].outages == 0;
+    }
+    if (bounded)
+        line(page, ">",
+             arena_format(page->arena,
+                          "no outage was seen: the bound if one lasts %s",
+                          duration(page, answer->services[0].assumed_outage)));
+}
+
+static void tell_delays(struct page *page, const struct cluster_answer *cluster)
+{
+    if (!isnan(cluster->detection_seconds.mean))
+        line(page, "crashes",
+             arena_format(page->arena, "%s until the node is Unknown%s%s%s",
+                          duration(page, cluster->detection_seconds.mean),
+                          isnan(cluster->eviction_seconds.mean) ? "" : ", ",
+                          isnan(cluster->eviction_seconds.mean)
+                              ? ""
+                              : duration(page, cluster->eviction_seconds.mean),
+                          isnan(cluster->eviction_seconds.mean)
+                              ? ""
+                              : " until its pods are deleted"));
+    if (!isnan(cluster->recovery_seconds.mean))
+        line(page, "recovery",
+             arena_format(page->arena,
+                          "%s until a pod that stopped, or its replacement, "
+                          "serves",
+                          duration(page, cluster->recovery_seconds.mean)));
+    if (cluster->pods_pending.mean > 0)
+        line(page, "pending",
+             arena_format(page->arena, "%s pods on average",
+                          number(page, cluster->pods_pending.mean)));
+}
+
+static void tell_cluster(struct page *page)
+{
+    const struct answer *answer = page->answer;
+    const struct cluster_answer *cluster = &answer->cluster;
+    const char *nodes = arena_format(
+        page->arena, "Cluster: %d nodes, %.0f node-hours",
+        answer->scenario->measured.machine_count, cluster->node_hours.mean);
+
+    begin_block(page, cluster->cost.mean > 0
+                          ? arena_format(page->arena, "%s, cost %.2f", nodes,
+                                         cluster->cost.mean)
+                          : nodes);
+    line(page, "P_avg",
+         percent(page, &cluster->p_avg, " of the nodes' CPU used"));
+    line(page, "theta_bar",
+         percent(page, &cluster->theta_bar, " of the requested CPU used"));
+    line(page, "delta_cpu", percent(page, &cluster->delta, ""));
+    line(page, "",
+         arena_format(page->arena, "magnitude %.2f %%, at most %.2f %%",
+                      cluster->delta_abs.mean * 100,
+                      cluster->delta_max.mean * 100));
+    tell_delays(page, cluster);
+}
+
+static double pending_of(const struct workload_answer *workload)
+{
+    double sum = 0;
+
+    for (int i = 0; i < PENDING_REASONS; i++)
+        sum += workload->pending[i];
+    return sum;
+}
+
+static void tell_workload(struct page *page,
+                          const struct workload_answer *workload)
+{
+    double wanted = workload->workload->replicas;
+    int first = 0;
+
+    for (int i = 1; i < PENDING_REASONS; i++)
+        if (workload->pending[i] > workload->pending[first])
+            first = i;
+    tree_append(
+        page->lines,
+        tree_scalar(
+            page->arena,
+            arena_format(
+                page->arena, "  %s: %s of %.0f pods placed; %s",
+                workload->workload->object, number(page, workload->placed),
+                wanted,
+                pending_of(workload) > 0
+                    ? arena_format(
+                          page->arena, "0/%d nodes are available: %s",
+                          page->answer->scenario->measured.machine_count,
+                          pending_reasons[first])
+                    : "no reason stands at the end")));
+}
+
+static void tell_workloads(struct page *page)
+{
+    const struct answer *answer = page->answer;
+    const struct measured *measured = &answer->scenario->measured;
+    double wanted = 0, placed = 0;
+
+    for (int i = 0; i < measured->workload_count; i++) {
+        wanted += answer->workloads[i].workload->replicas;
+        placed += answer->workloads[i].placed;
+    }
+    begin_block(page, arena_format(page->arena,
+                                   "%d workload%s: %s of %.0f pods placed",
+                                   measured->workload_count,
+                                   measured->workload_count == 1 ? "" : "s",
+                                   number(page, placed), wanted));
+    for (int i = 0; i < measured->workload_count; i++)
+        if (answer->workloads[i].placed <
+            answer->workloads[i].workload->replicas)
+            tell_workload(page, &answer->workloads[i]);
+}
+
+static void tell_notes(struct page *page, const char *title,
+                       const struct note *note)
+{
+    int told = 0, more = 0;
+
+    if (note == NULL)
+        return;
+    begin_block(page, title);
+    for (; note != NULL; note = note->next)
+        if (told < MOST_NOTES && ++told > 0)
+            tree_append(
+                page->lines,
+                tree_scalar(page->arena,
+                            arena_format(page->arena, "  %s", note->text)));
+        else
+            more++;
+    if (more > 0)
+        line(
+            page, "",
+            arena_format(page->arena, "and %d more: see nines validate", more));
+}
+
+static void tell_services(struct page *page)
+{
+    const struct answer *answer = page->answer;
+    int count = answer->scenario->measured.service_count;
+
+    if (count == 0)
+        begin_block(page, "No Service that selects pods: no availability to "
+                          "measure");
+    else if (count > PARAGRAPHS)
+        tell_table(page);
+    for (int i = 0; count <= PARAGRAPHS && i < count; i++)
+        tell_service(page, &answer->services[i]);
+}
+
+struct tree *model_report(const struct scenario *scenario,
+                          const struct results *results, struct arena *arena)
+{
+    struct page page = {answer_of(scenario, results, arena), arena,
+                        tree_new(arena, TREE_SEQUENCE), NULL};
+
+    tell_services(&page);
+    tell_cluster(&page);
+    tell_workloads(&page);
+    tell_notes(&page, "Assumed", scenario->assumed);
+    tell_notes(&page, "Not modelled", scenario->unmodelled);
+    if (scenario->ignored > 0) {
+        begin_block(&page, "Ignored");
+        tree_append(
+            page.lines,
+            tree_scalar(arena, arena_format(arena,
+                                            "  %d objects that a simulation "
+                                            "has no use for",
+                                            scenario->ignored)));
+    }
+    return page.blocks;
+}

@@ -1,0 +1,188 @@
+/* The answer of a run, as it is printed. */
+#include "sim/commands/answer.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "sim/io/terminal.h"
+
+static const double year_seconds = 365 * 86400.0;
+
+/* A rate for people: "1,234,567", "62.1". */
+static const char *rate(struct arena *arena, double value)
+{
+    unsigned long long whole = (unsigned long long)(value + 0.5);
+
+    if (!isfinite(value) || value < 0)
+        return "-";
+    if (value < 1000)
+        return arena_format(arena, "%.3g", value);
+    if (whole < 1000000)
+        return arena_format(arena, "%llu,%03llu", whole / 1000, whole % 1000);
+    if (whole < 1000000000)
+        return arena_format(arena, "%llu,%03llu,%03llu", whole / 1000000,
+                            whole / 1000 % 1000, whole % 1000);
+    return arena_format(arena, "%llu,%03llu,%03llu,%03llu", whole / 1000000000,
+                        whole / 1000000 % 1000, whole / 1000 % 1000,
+                        whole % 1000);
+}
+
+static double per_second(const struct effort *effort, double count)
+{
+    return effort->wall_seconds > 0 ? count / effort->wall_seconds
+                                    : (double)NAN;
+}
+
+static void print_effort(const struct answer *answer, FILE *to)
+{
+    const struct effort *effort = &answer->effort;
+    struct arena *arena = answer->arena;
+    double years = effort->replications * answer->plan.horizon_seconds;
+
+    fprintf(to,
+            "\n%s events in %.3g s on %d thread%s: %s events/s, "
+            "%s cluster-years/s\n",
+            rate(arena, (double)effort->events), effort->wall_seconds,
+            effort->threads, effort->threads == 1 ? "" : "s",
+            rate(arena, per_second(effort, (double)effort->events)),
+            rate(arena, per_second(effort, years / year_seconds)));
+}
+
+static void print_table(const struct answer *answer, FILE *to)
+{
+    terminal_page(
+        model_report(answer->scenario, &answer->results, answer->arena), to);
+    if (answer->timelines != NULL && answer->timelines->first != NULL) {
+        fputc('\n', to);
+        terminal_page(answer->timelines, to);
+    }
+    print_effort(answer, to);
+}
+
+static void print_json(const struct answer *answer, FILE *to)
+{
+    const struct effort *effort = &answer->effort;
+    struct arena *arena = answer->arena;
+    struct tree *body =
+        model_present(answer->scenario, &answer->results, arena);
+    struct tree *run = tree_put_mapping(arena, body, "run");
+
+    tree_put_count(arena, run, "events", (long long)effort->events);
+    tree_put_number(arena, run, "wall_seconds", effort->wall_seconds);
+    tree_put_number(arena, run, "events_per_second",
+                    per_second(effort, (double)effort->events));
+    tree_put_count(arena, run, "threads", effort->threads);
+    tree_write_json(body, to);
+    fputc('\n', to);
+}
+
+static void put_field(const char *text, const char *after, FILE *to)
+{
+    if (strpbrk(text, ",\"\r\n") == NULL) {
+        fprintf(to, "%s%s", text, after);
+        return;
+    }
+    fputc('"', to);
+    for (; *text != '\0'; text++)
+        fprintf(to, *text == '"' ? "\"\"" : "%c", *text);
+    fprintf(to, "\"%s", after);
+}
+
+/* The shortest digits that read back the same; empty if there is none. */
+static void put_number(struct arena *arena, double number, FILE *to)
+{
+    struct tree *scratch = tree_new(arena, TREE_MAPPING);
+
+    tree_put_number(arena, scratch, "number", number);
+    put_field(tree_text(scratch->first, ""), ",", to);
+}
+
+static void print_csv(const struct answer *answer, FILE *to)
+{
+    struct summary *rows;
+    int count = model_summarise(answer->scenario, &answer->results,
+                                answer->arena, &rows);
+
+    fputs("measure,object,unit,mean,low,high,level,count,method\n", to);
+    for (int i = 0; i < count; i++) {
+        put_field(rows[i].measure, ",", to);
+        put_field(rows[i].object, ",", to);
+        put_field(rows[i].unit, ",", to);
+        put_number(answer->arena, rows[i].mean, to);
+        put_number(answer->arena, rows[i].low, to);
+        put_number(answer->arena, rows[i].high, to);
+        put_number(answer->arena, rows[i].level, to);
+        fprintf(to, "%llu,", (unsigned long long)rows[i].count);
+        put_field(rows[i].method, "\n", to);
+    }
+}
+
+void answer_print(const struct answer *answer, enum format format, FILE *to)
+{
+    static void (*const printers[])(const struct answer *, FILE *) = {
+        [FORMAT_TABLE] = print_table,
+        [FORMAT_JSON] = print_json,
+        [FORMAT_CSV] = print_csv,
+    };
+
+    printers[format](answer, to);
+}
+
+/* "12d 03:04:05.123" */
+static const char *clock_text(struct arena *arena, double seconds)
+{
+    unsigned long long t = (unsigned long long)llround(fabs(seconds) * 1000);
+    const char *sign = seconds < 0 && t > 0 ? "-" : "";
+    unsigned long long day = 86400000;
+
+    return arena_format(arena, "%s%llud %02llu:%02llu:%02llu.%03llu", sign,
+                        t / day, t % day / 3600000, t / 60000 % 60,
+                        t / 1000 % 60, t % 1000);
+}
+
+static int column_of(const struct table *table, const char *name)
+{
+    for (int i = 0; table->columns[i] != NULL; i++)
+        if (strcmp(table->columns[i], name) == 0)
+            return i;
+    return -1;
+}
+
+static void add_row(struct arena *arena, struct tree *rows,
+                    const struct table *table, const struct row *row)
+{
+    static const char *const shown[] = {"t_s", "what", "object", "detail"};
+    struct tree *line = tree_append(rows, tree_new(arena, TREE_SEQUENCE));
+
+    for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++) {
+        int column = column_of(table, shown[i]);
+        const struct value *value = column < 0 ? NULL : &row->values[column];
+        const char *text = "";
+
+        if (value != NULL && value->kind == VALUE_NUMBER)
+            text = clock_text(arena, value->number);
+        else if (value != NULL && value->kind == VALUE_TEXT)
+            text = value->text;
+        tree_append(line, tree_scalar(arena, text));
+    }
+}
+
+struct tree *answer_timeline(struct arena *arena, const struct outcome *outcome)
+{
+    const struct layout *layout = outcome->layout;
+    struct tree *block = tree_new(arena, TREE_MAPPING), *rows;
+
+    tree_put_text(arena, block, "title",
+                  arena_format(arena, "Timeline of replication %u",
+                               outcome->replication));
+    rows = tree_put_sequence(arena, block, "rows");
+    for (const struct row *row = outcome->first; row != NULL; row = row->next) {
+        const struct table *table = layout->table[row->table];
+
+        if (strcmp(table->name, "timeline") == 0)
+            add_row(arena, rows, table, row);
+    }
+    if (rows->first == NULL)
+        tree_put_text(arena, block, "text", "Nothing happened.");
+    return block;
+}

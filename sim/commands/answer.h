@@ -1,0 +1,33 @@
+/*
+ * The answer of a run, as it is printed: a page, JSON or CSV.
+ */
+#ifndef SIM_COMMANDS_ANSWER_H
+#define SIM_COMMANDS_ANSWER_H
+
+#include "sim/commands/options.h"
+
+/* What is told of the run itself; the only part in which two may differ. */
+struct effort {
+    uint32_t replications; /* that were simulated now */
+    uint64_t events;
+    double wall_seconds;
+    int threads;
+};
+
+struct answer {
+    const struct scenario *scenario;
+    struct run_plan plan;
+    struct results results;
+    struct effort effort;
+    struct tree *timelines; /* blocks of a page, or NULL */
+    struct arena *arena;
+};
+
+void answer_print(const struct answer *answer, enum format format, FILE *to);
+
+/* The block of one replication's timeline, from the rows of the table
+ * "timeline" in its outcome. In the arena. */
+struct tree *answer_timeline(struct arena *arena,
+                             const struct outcome *outcome);
+
+#endif

@@ -1,0 +1,95 @@
+/* What a run leaves in a database. */
+#include "sim/commands/experiment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/io/digest.h"
+
+static int by_path(const void *a, const void *b)
+{
+    const struct database_input *x = a, *y = b;
+    int order = strcmp(x->path, y->path);
+
+    return order != 0 ? order : strcmp(x->sha256, y->sha256);
+}
+
+/* Sorted, and each once: the order of files does not change the answer. */
+static struct database_input *inputs_of(const struct asked *asked, int *count)
+{
+    struct arena *arena = asked->question.arena;
+    struct database_input *inputs;
+    size_t n = 0, kept = 0;
+
+    for (const struct file *each = asked->inputs; each; each = each->next)
+        n++;
+    inputs = ARENA_ARRAY(arena, struct database_input, n);
+    n = 0;
+    for (const struct file *each = asked->inputs; each; each = each->next)
+        inputs[n++] = (struct database_input){
+            each->path, digest_of(arena, each->text, each->length), each->text,
+            each->length};
+    qsort(inputs, n, sizeof(*inputs), by_path);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || strcmp(inputs[kept - 1].path, inputs[i].path) != 0)
+            inputs[kept++] = inputs[i];
+    *count = (int)kept;
+    return inputs;
+}
+
+/* Timelines are left out: they only tell more of the same answer. */
+static const char *digest(const struct asked *asked,
+                          const struct experiment *experiment)
+{
+    struct arena *arena = asked->question.arena;
+    char *text, *copy;
+    size_t length;
+    FILE *to = open_memstream(&text, &length);
+
+    if (to == NULL)
+        machine_failed("no memory for a digest");
+    for (int i = 0; i < experiment->input_count; i++)
+        fprintf(to, "%s %s\n", experiment->inputs[i].sha256,
+                experiment->inputs[i].path);
+    fprintf(to, "settings %s\nseed %llu\nhorizon %.17g\nreplications %u\n",
+            experiment->settings, (unsigned long long)asked->plan.seed,
+            asked->plan.horizon_seconds, asked->plan.replications);
+    if (asked->options->alone)
+        fprintf(to, "replication %u\n", asked->options->replication);
+    if (fclose(to) != 0)
+        machine_failed("no memory for a digest");
+    copy = arena_copy(arena, digest_of(arena, text, length));
+    free(text);
+    return copy;
+}
+
+static const char *timelines(const struct options *options, struct arena *arena)
+{
+    const char *text = "";
+
+    for (int i = 0; i < options->timelines; i++)
+        text = arena_format(arena, "%s%s%u", text, i > 0 ? "," : "",
+                            options->timeline[i]);
+    return text;
+}
+
+struct experiment experiment_of(const struct asked *asked)
+{
+    struct arena *arena = asked->question.arena;
+    const struct options *options = asked->options;
+    struct experiment experiment = {
+        .scenario = asked->plan.name,
+        .seed = asked->plan.seed,
+        .horizon_seconds = asked->plan.horizon_seconds,
+        .replications = options->alone ? 1 : asked->plan.replications,
+        .version = NINES_VERSION,
+        .command = options->command,
+        .timelines = timelines(options, arena),
+        .settings = question_settings(asked),
+        .layout = asked->plan.layout,
+    };
+
+    experiment.inputs = inputs_of(asked, &experiment.input_count);
+    experiment.digest = digest(asked, &experiment);
+    return experiment;
+}

@@ -1,0 +1,35 @@
+/* nines explain-kind: what a kind is and takes. */
+#include "sim/commands/options.h"
+#include "sim/io/terminal.h"
+
+static int explain_kind(const struct command *command, int argc, char **argv)
+{
+    struct options options;
+    struct tree *name = NULL, *page;
+    int status = options_read_words(&options, command, argc, argv, 1);
+
+    if (status < 0) {
+        if (options.files != NULL) {
+            name = tree_scalar(&options.arena, options.files->text);
+            name->at.file = "nines explain-kind";
+        }
+        page = model_explain_kind(name, &options.arena, &options.errors);
+        errors_print(&options.errors, stderr);
+        status = page == NULL || options.errors.mistakes > 0 ? BAD_INPUT : DONE;
+        if (status == DONE)
+            terminal_page(page, stdout);
+    }
+    options_close(&options);
+    return status;
+}
+
+static const char *const examples[] = {"  nines explain-kind",
+                                       "  nines explain-kind node-crash", NULL};
+
+const struct command command_explain_kind = {
+    .name = "explain-kind",
+    .summary = "what a kind is, and what it takes",
+    .usage = "[KIND] (without one: all kinds)",
+    .examples = examples,
+    .run = explain_kind,
+};

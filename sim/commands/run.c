@@ -1,0 +1,201 @@
+/* nines run: simulate; a summary on the terminal, rows in a database. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/commands/answer.h"
+#include "sim/commands/experiment.h"
+#include "sim/commands/requirement.h"
+#include "sim/io/terminal.h"
+#include "sim/replicate.h"
+
+static const double confidence = 0.95;
+
+/* A run under way. */
+struct run {
+    const struct asked *asked;
+    struct options *options;
+    struct database *database; /* or NULL */
+    struct progress progress;
+    uint32_t count;  /* replications that are asked for */
+    uint32_t kept;   /* of them, from an interrupted run */
+    uint32_t done;   /* of them, kept or simulated */
+    double *numbers; /* count times the layout's */
+    struct answer answer;
+};
+
+static bool is_traced(const struct options *options, uint32_t replication)
+{
+    for (int i = 0; i < options->timelines; i++)
+        if (options->timeline[i] == replication)
+            return true;
+    return false;
+}
+
+/* Called in the order of replications. */
+static bool replication_done(void *context, const struct outcome *outcome)
+{
+    struct run *run = context;
+    size_t width = (size_t)outcome->layout->count;
+
+    memcpy(run->numbers + run->done * width, outcome->numbers,
+           sizeof(*run->numbers) * width);
+    run->done++;
+    run->answer.effort.replications++;
+    run->answer.effort.events += outcome->events;
+    if (run->database != NULL)
+        database_write(run->database, outcome);
+    else if (is_traced(run->options, outcome->replication))
+        tree_append(run->answer.timelines,
+                    answer_timeline(&run->options->arena, outcome));
+    if (!run->options->quiet)
+        terminal_progress(&run->progress, run->done - run->kept);
+    return terminal_interrupted() == 0;
+}
+
+static void open_run(struct run *run, const struct asked *asked)
+{
+    struct options *options = asked->options;
+    size_t width = (size_t)asked->plan.layout->count;
+
+    *run = (struct run){
+        .asked = asked,
+        .options = options,
+        .count = options->alone ? 1 : asked->plan.replications,
+        .answer.scenario = asked->scenario,
+        .answer.plan = asked->plan,
+        .answer.effort.threads = options->threads,
+        .answer.timelines = tree_new(&options->arena, TREE_SEQUENCE),
+        .answer.arena = &options->arena,
+    };
+    run->numbers = calloc((size_t)run->count * width + 1, sizeof(double));
+    if (run->numbers == NULL)
+        machine_failed("no memory for the numbers of %u replications",
+                       run->count);
+}
+
+/* Opens the database and reads back what an interrupted run left there. */
+static void open_database(struct run *run)
+{
+    struct experiment experiment = experiment_of(run->asked);
+    uint32_t first = run->options->alone ? run->options->replication : 0;
+
+    run->database = database_open(run->options->output);
+    run->kept =
+        database_begin(run->database, &experiment, run->options->resume);
+    if (run->kept > run->count)
+        run->kept = run->count;
+    run->done = run->kept;
+    database_read_numbers(run->database, first, run->kept, run->numbers);
+    if (run->options->resume && !run->options->quiet)
+        fprintf(stderr, "%u of %u replications were complete\n", run->kept,
+                run->count);
+}
+
+static void simulate(struct run *run)
+{
+    struct replication_order order = {
+        .scenario = run->asked->scenario,
+        .seed = run->asked->plan.seed,
+        .first =
+            run->kept + (run->options->alone ? run->options->replication : 0),
+        .count = run->count - run->kept,
+        .threads = run->options->threads,
+        .done = replication_done,
+        .context = run,
+    };
+
+    run->progress =
+        (struct progress){.total = order.count, .started = terminal_clock()};
+    terminal_catch_interrupt();
+    replicate(&order);
+    terminal_progress_end(&run->progress);
+    run->answer.effort.wall_seconds = terminal_clock() - run->progress.started;
+    run->answer.results = (struct results){.layout = run->asked->plan.layout,
+                                           .replications = run->done,
+                                           .values = run->numbers,
+                                           .level = confidence};
+}
+
+/* Before anything is printed: what is stored does not depend on a pipe. */
+static void close_database(struct run *run)
+{
+    struct summary *rows;
+    int count;
+
+    if (run->database == NULL)
+        return;
+    if (run->done == run->count) {
+        count = model_summarise(run->asked->scenario, &run->answer.results,
+                                &run->options->arena, &rows);
+        database_finish(run->database, rows, count,
+                        run->answer.effort.wall_seconds);
+    }
+    database_close(run->database);
+}
+
+static int say_interrupted(const struct run *run)
+{
+    fprintf(stderr, "nines: interrupted after %u of %u replications", run->done,
+            run->count);
+    if (run->options->output == NULL)
+        fputs("; with -o DB they can be resumed\n", stderr);
+    else
+        fputs("; the same command with --resume goes on there\n", stderr);
+    return INTERRUPTED;
+}
+
+static int conclude(const struct run *run)
+{
+    const struct asked *asked = run->asked;
+    struct arena *arena = &run->options->arena;
+
+    if (run->done > 0)
+        answer_print(&run->answer, run->options->format, stdout);
+    if (run->done < run->count)
+        return say_interrupted(run);
+    if (asked->requirements == NULL ||
+        requirements_met(
+            asked->requirements,
+            model_present(asked->scenario, &run->answer.results, arena),
+            stderr))
+        return DONE;
+    return ANSWER_IS_NO;
+}
+
+static int run_command(const struct command *command, int argc, char **argv)
+{
+    struct options options;
+    struct asked asked;
+    struct run run;
+    int status = options_read(&options, command, argc, argv);
+
+    if (status < 0)
+        status = question_ask(&asked, &options);
+    if (status < 0) {
+        open_run(&run, &asked);
+        if (options.output != NULL)
+            open_database(&run);
+        simulate(&run);
+        close_database(&run);
+        status = conclude(&run);
+        free(run.numbers);
+    }
+    options_close(&options);
+    return status;
+}
+
+static const char *const examples[] = {
+    "  nines run scenarios/http-service.yaml",
+    "  nines run -f my-manifests/ --nodes 6 --zones 3 -o results.db",
+    "  nines run scenario.yaml --require 'availability(web) >= 99.9%' --json",
+    NULL};
+
+const struct command command_run = {
+    .name = "run",
+    .summary = "simulate, and say how many nines there will be",
+    .usage = "[SCENARIO] [-f FILE|DIR|-]... [OPTION]...",
+    .examples = examples,
+    .simulates = true,
+    .run = run_command,
+};
