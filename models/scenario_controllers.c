@@ -31,6 +31,33 @@ static void check_names(struct draft *draft, int count)
                     draft->errors);
 }
 
+/* What a controller's settings demand, given how often nodes are heard of. */
+static void check_settings(struct draft *draft)
+{
+    const struct kubelet_settings *kubelet = &draft->scenario->kubelet;
+    sim_time heartbeat =
+        kubelet->lease_renewal +
+        time_from_seconds(time_seconds(kubelet->lease_renewal) *
+                          kubelet->lease_jitter) +
+        draft->scenario->link_delay;
+
+    for (int i = 0; controller_list.plugins[i] != NULL; i++) {
+        const struct controller_kind *kind =
+            (const void *)controller_list.plugins[i];
+        const struct tree *mapping =
+            tree_get(draft->settings.controllers, kind->plugin.name);
+        const char *wrong =
+            kind->check == NULL
+                ? NULL
+                : kind->check(draft->scenario->controllers[i], heartbeat);
+
+        if (wrong != NULL)
+            error_at(draft->errors,
+                     mapping != NULL ? mapping->at : draft->document->at,
+                     "controllers.%s: %s", kind->plugin.name, wrong);
+    }
+}
+
 void draft_controllers(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
@@ -58,6 +85,7 @@ void draft_controllers(struct draft *draft)
     read_one(draft, &network_part, &network);
     scenario->link_delay = network.link;
     scenario->watch_delay = network.watch;
+    check_settings(draft);
     plugin_read(&repair_part, mending,
                 mending != NULL ? mending->at : draft->document->at, NULL,
                 "repair", &repair, draft->errors);

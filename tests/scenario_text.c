@@ -5,6 +5,23 @@
 
 #include "sim/io/yaml.h"
 
+const char web_manifests[] =
+    "---\n"
+    "apiVersion: apps/v1\n"
+    "kind: Deployment\n"
+    "metadata: {name: web}\n"
+    "spec:\n"
+    "  replicas: 3\n"
+    "  selector: {matchLabels: {app: web}}\n"
+    "  template:\n"
+    "    metadata: {labels: {app: web}}\n"
+    "    spec: {containers: [{name: web, image: nginx}]}\n"
+    "---\n"
+    "apiVersion: v1\n"
+    "kind: Service\n"
+    "metadata: {name: web}\n"
+    "spec: {selector: {app: web}, ports: [{port: 80}]}\n";
+
 static struct tree *read_text(struct arena *arena, const char *text,
                               struct errors *errors)
 {

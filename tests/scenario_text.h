@@ -15,4 +15,8 @@ struct law law_from_text(struct arena *arena, const char *text);
 const struct scenario *scenario_from_text(struct arena *arena,
                                           const char *text);
 
+/* The documents of a Deployment and a Service "web" of three nginx pods, to be
+ * put behind a Scenario. */
+extern const char web_manifests[];
+
 #endif

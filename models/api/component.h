@@ -44,6 +44,9 @@ struct controller_kind {
     enum reader process;
     size_t settings_size;
     void (*start)(struct component *component, const void *settings);
+    /* What is wrong with the settings where a node that is well is heard of
+     * every `heartbeat` at the latest, or NULL. May be NULL itself. */
+    const char *(*check)(const void *settings, sim_time heartbeat);
 };
 
 void component_open(struct component *component, struct api *api,

@@ -39,4 +39,5 @@ const struct controller_kind controller_deployment = {
     {"deployment", "gives each Deployment its ReplicaSet", parameters},
     CONTROLLER_MANAGER,
     0,
-    start};
+    start,
+    NULL};

@@ -45,4 +45,5 @@ const struct controller_kind controller_endpoints = {
     {"endpoints", "keeps the Services' EndpointSlices", parameters},
     CONTROLLER_MANAGER,
     0,
-    start};
+    start,
+    NULL};

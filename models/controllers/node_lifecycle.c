@@ -71,6 +71,7 @@ struct lifecycle {
     struct controller controller;
     struct component *component;
     const struct settings *settings;
+    sim_time grace;
     sim_time phase;       /* of the looks */
     sim_time taint_phase; /* of the tainting passes */
     struct watched *nodes;
@@ -103,7 +104,7 @@ static sim_time look_at(const struct lifecycle *self, sim_time t)
  * the look `probe`: the first at which now - probe > grace. */
 static sim_time silent_at(const struct lifecycle *self, sim_time probe)
 {
-    return probe + (self->settings->grace / interval(self) + 1) *
+    return probe + (self->grace / interval(self) + 1) *
                        interval(self);
 }
 
@@ -377,7 +378,7 @@ static void looked(struct sim *sim, struct event *event)
             watched->renewal = renewal;
             watched->probe = sim->now;
         }
-        if (sim->now - watched->probe > self->settings->grace &&
+        if (sim->now - watched->probe > self->grace &&
             watched->node->status.ready == READY_TRUE)
             event_schedule(sim, &watched->silent, sim->now);
     }
@@ -432,6 +433,9 @@ static void start(struct component *component, const void *settings)
 
     self->component = component;
     self->settings = settings;
+    self->grace = self->settings->grace;
+    if (self->grace == 0)
+        self->grace = SECONDS(component_since(component, 32) ? 50 : 40);
     self->ticked = component->ticked;
     self->controller = (struct controller){.node_changed = node_changed,
                                            .lease_changed = lease_changed,
@@ -452,8 +456,23 @@ static void start(struct component *component, const void *settings)
     component_join(component, &self->controller);
 }
 
+/* A shorter grace would find nodes silent that are well. */
+static const char *check(const void *settings, sim_time heartbeat)
+{
+    const struct settings *given = settings;
+
+    if (given->period <= 0 || given->taint_period <= 0)
+        return "the looks must be some time apart";
+    if (given->grace != 0 &&
+        given->grace < heartbeat + given->period + given->pass)
+        return "grace is too short: a node that is well is silent for a lease "
+               "renewal and a look";
+    return NULL;
+}
+
 const struct controller_kind controller_node_lifecycle = {
     {"node-lifecycle", "finds silent nodes, and taints them", parameters},
     CONTROLLER_MANAGER,
     sizeof(struct settings),
-    start};
+    start,
+    check};

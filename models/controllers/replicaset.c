@@ -146,4 +146,5 @@ const struct controller_kind controller_replicaset = {
     {"replicaset", "keeps as many pods as spec.replicas says", parameters},
     CONTROLLER_MANAGER,
     sizeof(struct settings),
-    start};
+    start,
+    NULL};

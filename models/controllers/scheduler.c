@@ -333,4 +333,5 @@ const struct controller_kind controller_scheduler = {
      parameters},
     SCHEDULER,
     sizeof(struct settings),
-    start};
+    start,
+    NULL};

@@ -155,4 +155,5 @@ const struct controller_kind controller_taint_eviction = {
      parameters},
     CONTROLLER_MANAGER,
     0,
-    start};
+    start,
+    NULL};

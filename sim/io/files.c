@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "sim/texts.h"
+
 enum { MOST_BYTES = 64 << 20, CHUNK = 1 << 16 };
 
 static struct file *fail(struct errors *errors, const char *path,
@@ -154,11 +156,23 @@ static struct file *read_folder(struct arena *arena, const char *path,
     return first;
 }
 
+/* A text that the program carries inside itself; see sim/texts.h. */
+static struct file *carried(struct arena *arena, const char *path)
+{
+    struct file *file = ARENA_NEW(arena, struct file);
+
+    *file =
+        (struct file){path, preset_published, strlen(preset_published), NULL};
+    return file;
+}
+
 struct file *files_read(struct arena *arena, const char *path,
                         struct place named_at, struct errors *errors)
 {
     struct stat about;
 
+    if (strcmp(path, FILES_PRESET) == 0)
+        return carried(arena, path);
     if (strcmp(path, "-") == 0)
         return read_stream(arena, stdin, "stdin", named_at, errors);
     if (stat(path, &about) != 0)

@@ -15,9 +15,13 @@ struct file {
     struct file *next;
 };
 
-/* Reads a file, standard input ("-"), or all *.yaml, *.yml and *.json of a
- * folder that are not hidden, by name. NULL after a mistake, which is reported
- * at `named_at`, or at the path itself if that has no line. In the arena. */
+/* The faults of scenarios/presets/published.yaml, wherever the program is. */
+#define FILES_PRESET "preset:published"
+
+/* Reads FILES_PRESET, a file, standard input ("-"), or all *.yaml, *.yml and
+ * *.json of a folder that are not hidden, by name. NULL after a mistake, which
+ * is reported at `named_at`, or at the path itself if that has no line. In the
+ * arena. */
 struct file *files_read(struct arena *arena, const char *path,
                         struct place named_at, struct errors *errors);
 

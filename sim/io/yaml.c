@@ -439,3 +439,8 @@ struct tree *yaml_read(struct arena *arena, const char *file, const char *text,
     yaml_parser_delete(&reader.parser);
     return documents;
 }
+
+const char *yaml_library_version(void)
+{
+    return yaml_get_version_string();
+}

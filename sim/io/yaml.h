@@ -16,4 +16,7 @@
 struct tree *yaml_read(struct arena *arena, const char *file, const char *text,
                        size_t length, struct errors *errors);
 
+/* "0.2.5" */
+const char *yaml_library_version(void);
+
 #endif
