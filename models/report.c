@@ -73,14 +73,21 @@ static const char *duration(struct page *page, double seconds)
     return duration_describe(page->arena, seconds);
 }
 
-/* Three digits. */
+/* Three digits, or all of a greater number. */
 static const char *number(struct page *page, double value)
 {
-    int decimals = value >= 100 || value == 0 ? 0 : value >= 10 ? 1 : 2;
+    return arena_format(page->arena, value >= 100 ? "%.0f" : "%.3g", value);
+}
 
-    return value < 0.1 && value > 0
-               ? arena_format(page->arena, "%.2g", value)
-               : arena_format(page->arena, "%.*f", decimals, value);
+/* With the two decimals that a use of CPU deserves. */
+static const char *cpu(struct page *page, const struct interval *interval,
+                       const char *of)
+{
+    if (isnan(interval->low))
+        return arena_format(page->arena, "%.2f %%%s", interval->mean * 100, of);
+    return arena_format(page->arena, "%.2f %%%s (%.0f %%: %.2f to %.2f)",
+                        interval->mean * 100, of, interval->level * 100,
+                        interval->low * 100, interval->high * 100);
 }
 
 static void tell_bound(struct page *page, const struct service_answer *service)
@@ -263,7 +270,7 @@ static void tell_delays(struct page *page, const struct cluster_answer *cluster)
                           "%s until a pod that stopped, or its replacement, "
                           "serves",
                           duration(page, cluster->recovery_seconds.mean)));
-    if (cluster->pods_pending.mean > 0)
+    if (cluster->pods_pending.mean >= 0.005)
         line(page, "pending",
              arena_format(page->arena, "%s pods on average",
                           number(page, cluster->pods_pending.mean)));
@@ -281,11 +288,10 @@ static void tell_cluster(struct page *page)
                           ? arena_format(page->arena, "%s, cost %.2f", nodes,
                                          cluster->cost.mean)
                           : nodes);
-    line(page, "P_avg",
-         percent(page, &cluster->p_avg, " of the nodes' CPU used"));
+    line(page, "P_avg", cpu(page, &cluster->p_avg, " of the nodes' CPU used"));
     line(page, "theta_bar",
-         percent(page, &cluster->theta_bar, " of the requested CPU used"));
-    line(page, "delta_cpu", percent(page, &cluster->delta, ""));
+         cpu(page, &cluster->theta_bar, " of the requested CPU used"));
+    line(page, "delta_cpu", cpu(page, &cluster->delta, ""));
     line(page, "",
          arena_format(page->arena, "magnitude %.2f %%, at most %.2f %%",
                       cluster->delta_abs.mean * 100,
