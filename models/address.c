@@ -45,6 +45,17 @@ static struct tree *find(const struct tree *tree, const char *path,
     return found;
 }
 
+struct place setting_place(struct arena *arena, const struct setting *setting)
+{
+    const char *option = setting->place.file;
+
+    if (option == NULL || strncmp(option, "--", 2) != 0 ||
+        strcmp(option + 2, setting->address) == 0)
+        return setting->place;
+    return (struct place){
+        arena_format(arena, "%s %s", option, setting->address), 0, 0};
+}
+
 static void item_missing(struct arena *arena, const struct tree *list,
                          const char *path, const struct setting *setting,
                          struct errors *errors)
@@ -56,8 +67,9 @@ static void item_missing(struct arena *arena, const struct tree *list,
 
     for (const struct tree *each = list->first; each != NULL; each = each->next)
         names[count++] = item_name(each);
-    error_at(errors, setting->place, "%s: \"%s\" has no item \"%s\"%s",
-             setting->address, list->key != NULL ? list->key : "the list", name,
+    error_at(errors, setting_place(arena, setting),
+             "\"%s\" has no item \"%s\"%s",
+             list->key != NULL ? list->key : "the list", name,
              did_you_mean(arena, name, names));
 }
 
@@ -67,7 +79,7 @@ static struct tree *value_of(struct arena *arena, const struct setting *setting)
                              ? tree_new(arena, TREE_NULL)
                              : tree_scalar(arena, setting->value);
 
-    value->at = value->key_at = setting->place;
+    value->at = value->key_at = setting_place(arena, setting);
     return value;
 }
 
@@ -95,8 +107,8 @@ static struct tree *enter(struct arena *arena, struct tree *mapping,
         return tree_put(arena, mapping, key, value_of(arena, setting));
     (*path)++;
     if (child == NULL || child->kind == TREE_NULL)
-        child =
-            tree_put(arena, mapping, key, mapping_at(arena, setting->place));
+        child = tree_put(arena, mapping, key,
+                         mapping_at(arena, setting_place(arena, setting)));
     return child;
 }
 
@@ -121,14 +133,12 @@ void address_set(struct arena *arena, struct tree *root, const char *path,
             at = item;
             path += length + (path[length] == '.');
         } else {
-            error_at(errors, setting->place,
-                     "%s: \"%s\" is a value and has no \"%s\" in it",
-                     setting->address, at->key != NULL ? at->key : "this",
-                     path);
+            error_at(errors, setting_place(arena, setting),
+                     "\"%s\" is a value and has no \"%s\" in it",
+                     at->key != NULL ? at->key : "this", path);
             return;
         }
     }
-    error_at(errors, setting->place,
-             "%s: the address does not say which value is meant",
-             setting->address);
+    error_at(errors, setting_place(arena, setting),
+             "the address does not say which value is meant");
 }

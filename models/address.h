@@ -18,6 +18,9 @@ bool address_of_object(const char *address);
 void address_set(struct arena *arena, struct tree *root, const char *path,
                  const struct setting *setting, struct errors *errors);
 
+/* Where to report what is wrong with a setting: its option and address. */
+struct place setting_place(struct arena *arena, const struct setting *setting);
+
 /* How much of `path` a name is: its length if the path begins with the name
  * and then ends or goes on with ".", else 0. */
 size_t address_matches(const char *path, const char *name);

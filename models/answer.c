@@ -87,15 +87,19 @@ static struct interval within(struct interval interval, double least,
 
 static const struct interval nothing = {NAN, NAN, NAN, 0.95, 0, "none"};
 
+/* The mean of a number over replications, divided by what it is a part of. */
 static struct interval mean(struct numbers *numbers, const char *measure,
-                            const char *object, double scale)
+                            const char *object, double whole)
 {
     const struct results *results = numbers->results;
+    struct interval interval =
+        interval_t(column(numbers, measure, object), results->replications,
+                   (uint64_t)results->layout->count, results->level);
 
-    return affine(interval_t(column(numbers, measure, object),
-                             results->replications,
-                             (uint64_t)results->layout->count, results->level),
-                  scale, 0);
+    interval.mean /= whole;
+    interval.low /= whole;
+    interval.high /= whole;
+    return interval;
 }
 
 static struct interval ratio(struct numbers *numbers, const char *measure,
@@ -186,7 +190,7 @@ static void answer_outages(const struct answer *answer, struct numbers *numbers,
             ? interval_poisson(service->outages,
                                results->replications * answer->horizon / year,
                                results->level)
-            : within(mean(numbers, "outages", object, year / answer->horizon),
+            : within(mean(numbers, "outages", object, answer->horizon / year),
                      0, INFINITY);
     service->outage_seconds =
         ratio(numbers, "downtime_seconds", "outages", object);
@@ -278,21 +282,21 @@ static void answer_service(const struct answer *answer, struct numbers *numbers,
             1);
     if (question->service->desired > 0)
         service->capacity = within(
-            mean(numbers, "capacity_seconds", object, 1 / answer->horizon), 0,
+            mean(numbers, "capacity_seconds", object, answer->horizon), 0,
             1);
 }
 
 static void answer_cluster(struct answer *answer, struct numbers *numbers)
 {
     struct cluster_answer *cluster = &answer->cluster;
-    double share = 1 / answer->horizon;
+    double horizon = answer->horizon;
 
-    cluster->p_avg = mean(numbers, "p_avg_seconds", "cluster", share);
-    cluster->p_avg_up = mean(numbers, "p_avg_up_seconds", "cluster", share);
-    cluster->theta_bar = mean(numbers, "theta_bar_seconds", "cluster", share);
-    cluster->delta = mean(numbers, "delta_cpu_seconds", "cluster", share);
+    cluster->p_avg = mean(numbers, "p_avg_seconds", "cluster", horizon);
+    cluster->p_avg_up = mean(numbers, "p_avg_up_seconds", "cluster", horizon);
+    cluster->theta_bar = mean(numbers, "theta_bar_seconds", "cluster", horizon);
+    cluster->delta = mean(numbers, "delta_cpu_seconds", "cluster", horizon);
     cluster->delta_abs =
-        mean(numbers, "delta_cpu_abs_seconds", "cluster", share);
+        mean(numbers, "delta_cpu_abs_seconds", "cluster", horizon);
     cluster->delta_max = mean(numbers, "delta_cpu_max", "cluster", 1);
     cluster->node_hours = mean(numbers, "node_hours", "cluster", 1);
     cluster->cost = mean(numbers, "cost", "cluster", 1);
@@ -303,9 +307,9 @@ static void answer_cluster(struct answer *answer, struct numbers *numbers)
     cluster->recovery_seconds =
         ratio(numbers, "recovery_seconds", "recoveries", "cluster");
     cluster->restarts_per_year =
-        mean(numbers, "restarts", "cluster", year * share);
+        mean(numbers, "restarts", "cluster", horizon / year);
     cluster->pods_pending =
-        mean(numbers, "pods_pending_seconds", "cluster", share);
+        mean(numbers, "pods_pending_seconds", "cluster", horizon);
 }
 
 static void answer_workload(struct numbers *numbers,

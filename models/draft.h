@@ -15,6 +15,7 @@ struct draft {
     struct errors *errors;
     struct tree *document; /* the Scenario; a copy, for settings change it */
     struct tree *spec;     /* its spec */
+    struct place place;    /* of the Scenario; none if it is the preset's */
     bool preset;           /* nobody gave a Scenario: it is the preset's */
     bool empty;            /* nothing was read but the preset */
     bool sound;            /* objects and nodes hold no mistake, so that what

@@ -1,35 +1,10 @@
 /* What the results say, for people: one screen, 80 columns. */
-#include <stdio.h>
 #include <string.h>
 
-#include "models/answer.h"
+#include "models/page.h"
 
 /* Up to so many Services have a paragraph each; more have a row each. */
 enum { PARAGRAPHS = 3, MOST_NOTES = 8, MOST_CAUSES = 5 };
-
-struct page {
-    const struct answer *answer;
-    struct arena *arena;
-    struct tree *blocks;
-    struct tree *lines; /* of the present block's text */
-};
-
-static void begin_block(struct page *page, const char *title)
-{
-    struct tree *block =
-        tree_append(page->blocks, tree_new(page->arena, TREE_MAPPING));
-
-    tree_put_text(page->arena, block, "title", title);
-    page->lines = tree_put_sequence(page->arena, block, "text");
-}
-
-/* A line of a block: a label, or "", and what it says. */
-static void line(struct page *page, const char *label, const char *text)
-{
-    tree_append(page->lines,
-                tree_scalar(page->arena, arena_format(page->arena, "  %-11s%s",
-                                                      label, text)));
-}
 
 /* "service/web" as "web". */
 static const char *name_of(const struct service_answer *service)
@@ -39,69 +14,21 @@ static const char *name_of(const struct service_answer *service)
     return slash == NULL ? service->service->object : slash + 1;
 }
 
-/* Decimals that show an interval's width, or what a percentage lacks. */
-static int decimals_of(const struct interval *interval)
-{
-    double shown = (interval->high - interval->low) * 100;
-    int decimals;
-
-    if (!(shown > 0))
-        shown = (1 - interval->mean) * 10;
-    if (!(shown > 0))
-        return 0;
-    decimals = (int)ceil(-log10(shown));
-    return decimals < 1 ? 1 : decimals > 9 ? 9 : decimals;
-}
-
-/* "99.9981 % (95 %: 99.9980 to 99.9982)" */
-static const char *percent(struct page *page, const struct interval *interval,
-                           const char *of)
-{
-    int decimals = decimals_of(interval);
-
-    if (isnan(interval->low))
-        return arena_format(page->arena, "%.*f %%%s", decimals,
-                            interval->mean * 100, of);
-    return arena_format(page->arena, "%.*f %%%s (%.0f %%: %.*f to %.*f)",
-                        decimals, interval->mean * 100, of,
-                        interval->level * 100, decimals, interval->low * 100,
-                        decimals, interval->high * 100);
-}
-
-static const char *duration(struct page *page, double seconds)
-{
-    return duration_describe(page->arena, seconds);
-}
-
-/* Three digits, or all of a greater number. */
-static const char *number(struct page *page, double value)
-{
-    return arena_format(page->arena, value >= 100 ? "%.0f" : "%.3g", value);
-}
-
-/* With the two decimals that a use of CPU deserves. */
-static const char *cpu(struct page *page, const struct interval *interval,
-                       const char *of)
-{
-    if (isnan(interval->low))
-        return arena_format(page->arena, "%.2f %%%s", interval->mean * 100, of);
-    return arena_format(page->arena, "%.2f %%%s (%.0f %%: %.2f to %.2f)",
-                        interval->mean * 100, of, interval->level * 100,
-                        interval->low * 100, interval->high * 100);
-}
-
+/* The bound is rounded down. */
 static void tell_bound(struct page *page, const struct service_answer *service)
 {
     const struct interval *availability = &service->availability;
+    int decimals = page_decimals(availability) + 1;
+    double unit = pow(10, decimals);
 
-    line(page, "available",
-         arena_format(page->arena, "at least %.*f %% of the time (%.0f %%)",
-                      decimals_of(availability), availability->low * 100,
-                      availability->level * 100));
-    line(page, "",
-         arena_format(page->arena,
-                      "no outage was seen; one is assumed to last %s",
-                      duration(page, service->assumed_outage)));
+    page_line(page, "available",
+              arena_format(page->arena, "at least %.*f %% of the time (%.0f %%)",
+                           decimals, floor(availability->low * 100 * unit) / unit,
+                           availability->level * 100));
+    page_line(page, "",
+              arena_format(page->arena,
+                           "no outage was seen; one is assumed to last %s",
+                           page_duration(page, service->assumed_outage)));
 }
 
 static void tell_availability(struct page *page,
@@ -110,20 +37,20 @@ static void tell_availability(struct page *page,
     if (service->outages == 0) {
         tell_bound(page, service);
     } else {
-        line(page, "available",
-             percent(page, &service->availability, " of the time"));
+        page_line(page, "available",
+                  page_percent(page, &service->availability, " of the time"));
         if (strcmp(service->availability.method, "poisson") == 0)
-            line(page, "",
-                 "few outages: Poisson's interval of their rate, times their "
-                 "mean length");
+            page_line(
+                page, "",
+                "few outages: by their rate's exact Poisson interval");
     }
-    line(page, "promises",
-         arena_format(page->arena,
-                      "%s %% of years meet 99.9 %%, %s %% 99.99 %%, "
-                      "%s %% 99.999 %%",
-                      number(page, service->year_meets[0] * 100),
-                      number(page, service->year_meets[1] * 100),
-                      number(page, service->year_meets[2] * 100)));
+    page_line(page, "promises",
+              arena_format(page->arena,
+                           "%s %% of years meet 99.9 %%, %s %% 99.99 %%, "
+                           "%s %% 99.999 %%",
+                           page_number(page, service->year_meets[0] * 100),
+                           page_number(page, service->year_meets[1] * 100),
+                           page_number(page, service->year_meets[2] * 100)));
 }
 
 static void tell_outages(struct page *page,
@@ -131,16 +58,17 @@ static void tell_outages(struct page *page,
 {
     if (service->outages == 0)
         return;
-    line(page, "outages",
-         arena_format(page->arena, "%s a year, %s each, the longest %s",
-                      number(page, service->outages_per_year.mean),
-                      duration(page, service->outage_seconds.mean),
-                      duration(page, service->longest_seconds)));
-    line(page, "",
-         arena_format(page->arena, "detected in %s, answered in %s, over in %s",
-                      duration(page, service->detect_seconds.mean),
-                      duration(page, service->react_seconds.mean),
-                      duration(page, service->recover_seconds.mean)));
+    page_line(page, "outages",
+              arena_format(page->arena, "%s a year, %s each, the longest %s",
+                           page_number(page, service->outages_per_year.mean),
+                           page_duration(page, service->outage_seconds.mean),
+                           page_duration(page, service->longest_seconds)));
+    page_line(page, "",
+              arena_format(page->arena,
+                           "detected in %s, answered in %s, over in %s",
+                           page_duration(page, service->detect_seconds.mean),
+                           page_duration(page, service->react_seconds.mean),
+                           page_duration(page, service->recover_seconds.mean)));
 }
 
 static void tell_causes(struct page *page, const struct service_answer *service)
@@ -149,16 +77,16 @@ static void tell_causes(struct page *page, const struct service_answer *service)
         const struct cause_answer *cause = &service->causes[i];
         bool named = strcmp(cause->cause, cause->kind) != 0;
 
-        line(page, i == 0 ? "causes" : "",
-             arena_format(page->arena, "%s %% %s%s%s%s",
-                          number(page, cause->share * 100), cause->cause,
-                          named ? " (" : "", named ? cause->kind : "",
-                          named ? ")" : ""));
+        page_line(page, i == 0 ? "causes" : "",
+                  arena_format(page->arena, "%s %% %s%s%s%s",
+                               page_number(page, cause->share * 100),
+                               cause->cause, named ? " (" : "",
+                               named ? cause->kind : "", named ? ")" : ""));
     }
     if (service->cause_count > MOST_CAUSES)
-        line(page, "",
-             arena_format(page->arena, "and %d more",
-                          service->cause_count - MOST_CAUSES));
+        page_line(page, "",
+                  arena_format(page->arena, "and %d more",
+                               service->cause_count - MOST_CAUSES));
 }
 
 static void tell_service(struct page *page,
@@ -167,29 +95,31 @@ static void tell_service(struct page *page,
     const char *name = name_of(service);
 
     if (service->outages == 0)
-        begin_block(
-            page, arena_format(
-                      page->arena,
-                      "%s: at least %.2f nines, no outage in "
-                      "%s",
-                      name, service->nines.low,
-                      duration(page, page->answer->horizon *
-                                         page->answer->results->replications)));
+        page_block(
+            page,
+            arena_format(
+                page->arena,
+                "%s: at least %.2f nines, no outage in "
+                "%s",
+                name, service->nines.low,
+                page_duration(page, page->answer->horizon *
+                                        page->answer->results->replications)));
     else
-        begin_block(page,
-                    arena_format(page->arena,
-                                 "%s: %.2f nines, %s minutes down a year", name,
-                                 service->nines.mean,
-                                 number(page, service->downtime_minutes.mean)));
+        page_block(
+            page,
+            arena_format(page->arena, "%s: %.2f nines, %s minutes down a year",
+                         name, service->nines.mean,
+                         page_number(page, service->downtime_minutes.mean)));
     tell_availability(page, service);
     tell_outages(page, service);
     tell_causes(page, service);
     if (!isnan(service->request_success.mean))
-        line(page, "requests",
-             percent(page, &service->request_success, " succeed"));
+        page_line(page, "requests",
+                  page_percent(page, &service->request_success, " succeed"));
     if (!isnan(service->capacity.mean))
-        line(page, "capacity",
-             percent(page, &service->capacity, " of the replicas serve"));
+        page_line(
+            page, "capacity",
+            page_percent(page, &service->capacity, " of the replicas serve"));
 }
 
 static void cell(struct page *page, struct tree *row, const char *text)
@@ -202,7 +132,7 @@ static void tell_row(struct page *page, struct tree *rows,
 {
     struct tree *row = tree_append(rows, tree_new(page->arena, TREE_SEQUENCE));
     const struct interval *availability = &service->availability;
-    int decimals = decimals_of(availability);
+    int decimals = page_decimals(availability);
     bool bound = service->outages == 0;
 
     cell(page, row, name_of(service));
@@ -212,13 +142,13 @@ static void tell_row(struct page *page, struct tree *rows,
     cell(page, row,
          arena_format(page->arena, "%s%.*f", bound ? ">" : "", decimals,
                       (bound ? availability->low : availability->mean) * 100));
-    cell(page, row, number(page, service->downtime_minutes.mean));
-    cell(page, row, number(page, service->outages_per_year.mean));
+    cell(page, row, page_number(page, service->downtime_minutes.mean));
+    cell(page, row, page_number(page, service->outages_per_year.mean));
     cell(page, row,
          isnan(service->request_success.mean)
              ? "-"
              : arena_format(page->arena, "%.*f",
-                            decimals_of(&service->request_success),
+                            page_decimals(&service->request_success),
                             service->request_success.mean * 100));
     cell(page, row, service->cause_count == 0 ? "-" : service->causes[0].cause);
 }
@@ -234,7 +164,7 @@ static void tell_table(struct page *page)
     struct tree *block, *rows, *header;
     bool bounded = false;
 
-    begin_block(page, arena_format(page->arena, "%d Services", count));
+    page_block(page, arena_format(page->arena, "%d Services", count));
     block = page->blocks->last;
     header = tree_put_sequence(page->arena, block, "header");
     for (int i = 0; i < TITLES; i++)
@@ -245,35 +175,52 @@ static void tell_table(struct page *page)
         bounded |= answer->services[i].outages == 0;
     }
     if (bounded)
-        line(page, ">",
-             arena_format(page->arena,
-                          "no outage was seen: the bound if one lasts %s",
-                          duration(page, answer->services[0].assumed_outage)));
+        page_line(page, ">",
+                  arena_format(
+                      page->arena,
+                      "no outage was seen: the bound if one lasts %s",
+                      page_duration(page, answer->services[0].assumed_outage)));
 }
 
 static void tell_delays(struct page *page, const struct cluster_answer *cluster)
 {
     if (!isnan(cluster->detection_seconds.mean))
-        line(page, "crashes",
-             arena_format(page->arena, "%s until the node is Unknown%s%s%s",
-                          duration(page, cluster->detection_seconds.mean),
-                          isnan(cluster->eviction_seconds.mean) ? "" : ", ",
-                          isnan(cluster->eviction_seconds.mean)
-                              ? ""
-                              : duration(page, cluster->eviction_seconds.mean),
-                          isnan(cluster->eviction_seconds.mean)
-                              ? ""
-                              : " until its pods are deleted"));
+        page_line(page, "crashes",
+                  arena_format(
+                      page->arena, "%s until the node is Unknown%s%s%s",
+                      page_duration(page, cluster->detection_seconds.mean),
+                      isnan(cluster->eviction_seconds.mean) ? "" : ", ",
+                      isnan(cluster->eviction_seconds.mean)
+                          ? ""
+                          : page_duration(page, cluster->eviction_seconds.mean),
+                      isnan(cluster->eviction_seconds.mean)
+                          ? ""
+                          : " until its pods are deleted"));
     if (!isnan(cluster->recovery_seconds.mean))
-        line(page, "recovery",
-             arena_format(page->arena,
-                          "%s until a pod that stopped, or its replacement, "
-                          "serves",
-                          duration(page, cluster->recovery_seconds.mean)));
+        page_line(
+            page, "recovery",
+            arena_format(page->arena,
+                         "%s until a pod that stopped, or its replacement, "
+                         "serves",
+                         page_duration(page, cluster->recovery_seconds.mean)));
     if (cluster->pods_pending.mean >= 0.005)
-        line(page, "pending",
-             arena_format(page->arena, "%s pods on average",
-                          number(page, cluster->pods_pending.mean)));
+        page_line(page, "pending",
+                  arena_format(page->arena, "%s pods on average",
+                               page_number(page, cluster->pods_pending.mean)));
+}
+
+static void tell_cpu(struct page *page, const struct cluster_answer *cluster)
+{
+    page_line(page, "P_avg",
+              page_cpu(page, &cluster->p_avg, " of the nodes' CPU used"));
+    page_line(
+        page, "theta_bar",
+        page_cpu(page, &cluster->theta_bar, " of the requested CPU used"));
+    page_line(page, "delta_cpu", page_cpu(page, &cluster->delta, ""));
+    page_line(page, "",
+              arena_format(page->arena, "magnitude %.2f %%, at most %.2f %%",
+                           cluster->delta_abs.mean * 100,
+                           cluster->delta_max.mean * 100));
 }
 
 static void tell_cluster(struct page *page)
@@ -284,18 +231,14 @@ static void tell_cluster(struct page *page)
         page->arena, "Cluster: %d nodes, %.0f node-hours",
         answer->scenario->measured.machine_count, cluster->node_hours.mean);
 
-    begin_block(page, cluster->cost.mean > 0
-                          ? arena_format(page->arena, "%s, cost %.2f", nodes,
-                                         cluster->cost.mean)
-                          : nodes);
-    line(page, "P_avg", cpu(page, &cluster->p_avg, " of the nodes' CPU used"));
-    line(page, "theta_bar",
-         cpu(page, &cluster->theta_bar, " of the requested CPU used"));
-    line(page, "delta_cpu", cpu(page, &cluster->delta, ""));
-    line(page, "",
-         arena_format(page->arena, "magnitude %.2f %%, at most %.2f %%",
-                      cluster->delta_abs.mean * 100,
-                      cluster->delta_max.mean * 100));
+    page_block(page, cluster->cost.mean > 0
+                         ? arena_format(page->arena, "%s, cost %.2f", nodes,
+                                        cluster->cost.mean)
+                         : nodes);
+    if (cluster->p_avg.mean > 0)
+        tell_cpu(page, cluster);
+    else
+        page_line(page, "CPU", "none is used, as no requests are offered");
     tell_delays(page, cluster);
 }
 
@@ -311,26 +254,21 @@ static double pending_of(const struct workload_answer *workload)
 static void tell_workload(struct page *page,
                           const struct workload_answer *workload)
 {
-    double wanted = workload->workload->replicas;
+    const char *reason;
     int first = 0;
 
     for (int i = 1; i < PENDING_REASONS; i++)
         if (workload->pending[i] > workload->pending[first])
             first = i;
-    tree_append(
-        page->lines,
-        tree_scalar(
-            page->arena,
-            arena_format(
-                page->arena, "  %s: %s of %.0f pods placed; %s",
-                workload->workload->object, number(page, workload->placed),
-                wanted,
-                pending_of(workload) > 0
-                    ? arena_format(
-                          page->arena, "0/%d nodes are available: %s",
-                          page->answer->scenario->measured.machine_count,
-                          pending_reasons[first])
-                    : "no reason stands at the end")));
+    reason = pending_of(workload) > 0
+                 ? arena_format(page->arena, "0/%d nodes are available: %s",
+                                page->answer->scenario->measured.machine_count,
+                                pending_reasons[first])
+                 : "none waits for a node at the end";
+    page_item(page, arena_format(page->arena, "%s: %s of %d pods placed; %s",
+                                 workload->workload->object,
+                                 page_number(page, workload->placed),
+                                 workload->workload->replicas, reason));
 }
 
 static void tell_workloads(struct page *page)
@@ -343,11 +281,11 @@ static void tell_workloads(struct page *page)
         wanted += answer->workloads[i].workload->replicas;
         placed += answer->workloads[i].placed;
     }
-    begin_block(page, arena_format(page->arena,
-                                   "%d workload%s: %s of %.0f pods placed",
-                                   measured->workload_count,
-                                   measured->workload_count == 1 ? "" : "s",
-                                   number(page, placed), wanted));
+    page_block(page, arena_format(page->arena,
+                                  "%d workload%s: %s of %.0f pods placed",
+                                  measured->workload_count,
+                                  measured->workload_count == 1 ? "" : "s",
+                                  page_number(page, placed), wanted));
     for (int i = 0; i < measured->workload_count; i++)
         if (answer->workloads[i].placed <
             answer->workloads[i].workload->replicas)
@@ -361,19 +299,15 @@ static void tell_notes(struct page *page, const char *title,
 
     if (note == NULL)
         return;
-    begin_block(page, title);
+    page_block(page, title);
     for (; note != NULL; note = note->next)
-        if (told < MOST_NOTES && ++told > 0)
-            tree_append(
-                page->lines,
-                tree_scalar(page->arena,
-                            arena_format(page->arena, "  %s", note->text)));
+        if (told++ < MOST_NOTES)
+            page_item(page, note->text);
         else
             more++;
     if (more > 0)
-        line(
-            page, "",
-            arena_format(page->arena, "and %d more: see nines validate", more));
+        page_item(page, arena_format(page->arena,
+                                     "and %d more: see nines validate", more));
 }
 
 static void tell_services(struct page *page)
@@ -382,8 +316,8 @@ static void tell_services(struct page *page)
     int count = answer->scenario->measured.service_count;
 
     if (count == 0)
-        begin_block(page, "No Service that selects pods: no availability to "
-                          "measure");
+        page_block(page, "No Service that selects pods: no availability to "
+                         "measure");
     else if (count > PARAGRAPHS)
         tell_table(page);
     for (int i = 0; count <= PARAGRAPHS && i < count; i++)
@@ -398,17 +332,17 @@ struct tree *model_report(const struct scenario *scenario,
 
     tell_services(&page);
     tell_cluster(&page);
-    tell_workloads(&page);
+    if (scenario->measured.workload_count > 0)
+        tell_workloads(&page);
     tell_notes(&page, "Assumed", scenario->assumed);
     tell_notes(&page, "Not modelled", scenario->unmodelled);
     if (scenario->ignored > 0) {
-        begin_block(&page, "Ignored");
-        tree_append(
-            page.lines,
-            tree_scalar(arena, arena_format(arena,
-                                            "  %d objects that a simulation "
-                                            "has no use for",
-                                            scenario->ignored)));
+        page_block(&page, "Ignored");
+        page_item(&page, arena_format(arena,
+                                      "%d object%s without use for a "
+                                      "simulation",
+                                      scenario->ignored,
+                                      scenario->ignored == 1 ? "" : "s"));
     }
     return page.blocks;
 }

@@ -83,6 +83,7 @@ static void find_document(struct draft *draft)
         if (!is_scenario(each))
             continue;
         draft->document = tree_copy(draft->arena, each);
+        draft->place = each->at;
         check_document(draft);
         return;
     }
@@ -229,13 +230,13 @@ static void check_question(struct draft *draft)
     if (!draft->sound)
         return;
     if (scenario->workload_count > 0 && scenario->node_count == 0)
-        error_at(draft->errors, draft->document->at,
-                 "no nodes to run it on: add `nodes:` to the scenario, or "
-                 "--nodes N");
+        error_at(draft->errors, draft->place,
+                 "no nodes to run it on: add %s--nodes N",
+                 draft->preset ? "" : "`nodes:` to the scenario, or ");
     if (scenario->workload_count > 0)
         return;
     if (!draft->preset)
-        error_at(draft->errors, draft->document->at,
+        error_at(draft->errors, draft->place,
                  "nothing to measure: no Deployment, ReplicaSet or Pod is "
                  "named; add `manifests:`, or -f FILE");
     else if (draft->empty)

@@ -149,18 +149,18 @@ static bool target_read(struct draft *draft, const struct tree *mapping,
     if (tree_get(mapping, other) != NULL)
         error_at(draft->errors, tree_place(tree_get(mapping, other)),
                  "%s befalls %s: its target is {%s: each}", what, key, key);
-    if (tree_get(mapping, key) != NULL)
-        mode_read(draft, tree_get(mapping, key), target);
+    if (tree_get(mapping, key) != NULL &&
+        mode_read(draft, tree_get(mapping, key), target) &&
+        ((target->mode == TARGET_COUNT && target->count == 0) ||
+         (target->mode == TARGET_SHARE && target->share <= 0)))
+        error_at(draft->errors, tree_get(mapping, key)->at,
+                 "%s has nothing to befall", what);
     if (settings.zone != NULL)
         zone_read(draft, tree_get(mapping, "zone"), target);
     if (settings.name != NULL)
         only_read(draft, tree_get(mapping, "name"), befalls, target);
     if (settings.selector != NULL)
         target->selector = target_selector(draft, settings.selector);
-    if ((target->mode == TARGET_COUNT && target->count == 0) ||
-        (target->mode == TARGET_SHARE && target->share <= 0))
-        error_at(draft->errors, tree_get(mapping, key)->at,
-                 "%s has nothing to befall", what);
     return draft->errors->mistakes == before;
 }
 
@@ -194,8 +194,10 @@ static bool read_item(struct draft *draft, const struct tree *item,
                       struct fault_design *fault)
 {
     struct fault_settings settings = {0};
-    const char *what = arena_format(draft->arena, "fault \"%s\"",
-                                    tree_text(tree_get(item, "name"), "?"));
+    const struct tree *name = tree_get(item, "name");
+    const char *what = name == NULL ? "a fault"
+                                    : arena_format(draft->arena, "fault \"%s\"",
+                                                   tree_text(name, ""));
     bool good = plugin_read(&fault_part, item, item->at, NULL, what, &settings,
                             draft->errors);
     const struct plugin *kind =

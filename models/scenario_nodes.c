@@ -115,8 +115,9 @@ static bool pool_read(struct draft *draft, const struct tree *item,
                       struct pool_settings *pool)
 {
     const struct tree *name = tree_get(item, "name");
-    const char *what =
-        arena_format(draft->arena, "nodes \"%s\"", tree_text(name, "?"));
+    const char *what = name == NULL ? "a pool of nodes"
+                                    : arena_format(draft->arena, "nodes \"%s\"",
+                                                   tree_text(name, ""));
 
     if (!plugin_read(&pool_part, item, item->at, NULL, what, pool,
                      draft->errors))
@@ -208,7 +209,7 @@ static const struct tree *choose_pools(struct draft *draft)
     }
     if (question->nodes == 0) {
         error_at(draft->errors, (struct place){"--zones", 0, 0},
-                 "zones need nodes: add --nodes N");
+                 "zones need nodes; add --nodes N");
         return NULL;
     }
     return pool_of_options(draft);
@@ -247,8 +248,8 @@ static void check_names(const struct floor *floor)
     qsort(names, (size_t)floor->count, sizeof(*names), by_text);
     for (int i = 1; i < floor->count; i++)
         if (strcmp(names[i - 1], names[i]) == 0)
-            error_at(draft->errors, draft->document->at,
-                     "two nodes are called \"%s\"", names[i]);
+            error_at(draft->errors, draft->place, "two nodes are called \"%s\"",
+                     names[i]);
 }
 
 static void fill(struct floor *floor, const struct pool_settings *pools,
@@ -267,7 +268,8 @@ static void fill(struct floor *floor, const struct pool_settings *pools,
             add_pool(floor, pools, zones, zone_count);
     }
     add_manifests(floor);
-    check_names(floor);
+    if (floor->draft->errors->mistakes == 0)
+        check_names(floor);
 }
 
 static int count_zones(const struct pool_settings *pools, int count)
@@ -290,7 +292,7 @@ void draft_nodes(struct draft *draft)
 
     machines += draft->manifests.node_count;
     if (machines > MOST_NODES) {
-        error_at(draft->errors, list != NULL ? list->at : draft->document->at,
+        error_at(draft->errors, list != NULL ? list->at : draft->place,
                  "%lld nodes are more than can be simulated (%d)",
                  (long long)machines, MOST_NODES);
         return;

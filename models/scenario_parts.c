@@ -11,7 +11,8 @@ static bool read_tree(const struct tree *value, void *into, enum tree_kind kind,
                       const char *name, struct errors *errors)
 {
     if (value->kind != kind) {
-        error_at(errors, value->at, "expected a %s, not %s", name,
+        error_at(errors, value->at, "%s must be a %s, not %s",
+                 value->key != NULL ? value->key : "this", name,
                  tree_kind_name(value));
         return false;
     }

@@ -27,8 +27,8 @@ static void set_in_scenario(struct draft *draft, const struct setting *setting)
         path += 5;
     key = arena_format(draft->arena, "%.*s", (int)strcspn(path, "."), path);
     if (is_list(path) && tree_get(draft->spec, key) == NULL)
-        error_at(draft->errors, setting->place,
-                 "%s: the scenario has no \"%s\"", setting->address, key);
+        error_at(draft->errors, setting_place(draft->arena, setting),
+                 "the scenario has no \"%s\"", key);
     else
         address_set(draft->arena, draft->spec, path, setting, draft->errors);
 }
@@ -61,8 +61,8 @@ static void object_missing(struct draft *draft, const char *path,
 
     for (int i = 0; i < count; i++)
         names[i] = draft->manifests.sorted[i].object;
-    error_at(draft->errors, setting->place, "%s: there is no %s%s",
-             setting->address, name, did_you_mean(draft->arena, name, names));
+    error_at(draft->errors, setting_place(draft->arena, setting),
+             "there is no %s%s", name, did_you_mean(draft->arena, name, names));
 }
 
 static bool begins_with_key(const char *path)
@@ -89,9 +89,9 @@ static void set_in_object(struct draft *draft, const struct setting *setting)
         return;
     }
     if (!manifest_modelled(object->kind))
-        warning_at(draft->errors, setting->place,
-                   "%s: %s is not modelled yet; this changes nothing",
-                   setting->address, object->object);
+        warning_at(draft->errors, setting_place(draft->arena, setting),
+                   "%s is not modelled yet; this changes nothing",
+                   object->object);
     path += length + (path[length] == '.');
     if (*path != '\0' && !begins_with_key(path))
         path = arena_format(draft->arena, "spec.%s", path);

@@ -121,27 +121,46 @@ static void check_minimum(struct draft *draft, const struct tree *item,
                  "either availableAt or minReady says what is available");
 }
 
+/* Without a kind of demand, nobody knows other keys. */
+static void check_bare(struct draft *draft, const struct tree *item,
+                       const char *what)
+{
+    const char *kinds = demand_list.plugins[0]->name;
+
+    for (int i = 1; demand_list.plugins[i] != NULL; i++)
+        kinds = arena_format(draft->arena, "%s, %s", kinds,
+                             demand_list.plugins[i]->name);
+    for (const struct tree *each = item->first; each != NULL;
+         each = each->next) {
+        int i = 0;
+
+        while (common_keys[i] != NULL && strcmp(common_keys[i], each->key) != 0)
+            i++;
+        if (common_keys[i] == NULL)
+            error_at(draft->errors, tree_place(each),
+                     "%s has \"%s\", but no kind that would know it (kinds: "
+                     "%s)",
+                     what, each->key, kinds);
+    }
+}
+
 static void read_item(struct draft *draft, const struct tree *item,
                       struct service_question *all, const struct tree **seen)
 {
     struct traffic_settings settings = {0};
     const struct tree *name = tree_get(item, "service");
-    const char *what =
-        arena_format(draft->arena, "traffic of \"%s\"", tree_text(name, "?"));
+    const char *what = name == NULL
+                           ? "traffic"
+                           : arena_format(draft->arena, "traffic of \"%s\"",
+                                          tree_text(name, ""));
     struct service_question *question;
 
     if (!plugin_read(&traffic_part, item, item->at, keys_of(draft->arena, item),
                      what, &settings, draft->errors))
         return;
     question = find_question(draft, all, name);
-    if (settings.kind == NULL) {
-        static const struct parameter none[] = {{0}};
-        const struct plugin bare = {"traffic", "", none};
-
-        plugin_read(&bare, item, item->at, common_keys,
-                    arena_format(draft->arena, "%s without a kind", what),
-                    &settings, draft->errors);
-    }
+    if (settings.kind == NULL)
+        check_bare(draft, item, what);
     if (question == NULL)
         return;
     if (seen[question->service->ordinal] != NULL)

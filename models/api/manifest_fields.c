@@ -180,7 +180,7 @@ static void check_names(const struct schema *schema, const struct tree *object,
 
         if (!is_known(schema, each->key))
             (place.line == 0 ? error_at : warning_at)(
-                errors, place, "unknown field \"%s\" in %s%s", each->key,
+                errors, place, "unknown field \"%.60s\" in %s%s", each->key,
                 schema->what,
                 did_you_mean(errors->arena, each->key, schema->names));
     }

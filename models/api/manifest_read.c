@@ -43,19 +43,23 @@ static const struct tree *begin(struct manifests *manifests,
         warning_at(manifests->errors, at, "this %s has no apiVersion",
                    manifest->kind);
     schema_check(schema, manifest->tree, manifests->errors);
-    field_mapping(manifest->tree, "metadata", manifests->errors);
+    labels_read(
+        manifests->arena,
+        tree_get(field_mapping(manifest->tree, "metadata", manifests->errors),
+                 "labels"),
+        manifests->errors);
     if (is_owned(manifest)) {
         manifests->ignored++;
         remark(&manifests->assumed,
                "left to the controller that owns it: ", manifest->object, "");
         return NULL;
     }
-    if (spec == NULL && bare)
-        warning_at(manifests->errors, at, "%s \"%s\" has no spec; left out",
-                   manifest->kind, manifest->name);
-    else if (spec == NULL)
-        error_at(manifests->errors, at, "%s \"%s\" has no spec", manifest->kind,
-                 manifest->name);
+    if (spec == NULL)
+        (bare ? warning_at : error_at)(
+            manifests->errors, at,
+            *manifest->name != '\0' ? "%s \"%s\" has no spec%s"
+                                    : "this %s%s has no spec%s",
+            manifest->kind, manifest->name, bare ? "; left out" : "");
     else if (*manifest->name == '\0')
         error_at(manifests->errors, at, "this %s has no metadata.name",
                  manifest->kind);
@@ -70,7 +74,10 @@ static void selector_of_workload(struct manifests *manifests,
     const struct tree *tree =
         field_mapping(spec, "selector", manifests->errors);
     const struct labels *labels = &workload->template.labels;
+    int before = manifests->errors->mistakes;
 
+    if (tree == NULL && tree_get(spec, "selector") != NULL)
+        return;
     if (tree == NULL) {
         struct tree *mapping = tree_get(
             tree_get(tree_get(spec, "template"), "metadata"), "labels");
@@ -85,6 +92,8 @@ static void selector_of_workload(struct manifests *manifests,
     }
     workload->selector =
         selector_read(manifests->arena, tree, manifests->errors);
+    if (manifests->errors->mistakes > before)
+        return;
     if (workload->selector.count == 0)
         error_at(manifests->errors, tree_place(tree),
                  "the selector of %s is empty", workload->object);
@@ -122,6 +131,7 @@ static void read_workload(struct manifests *manifests,
     const struct tree *spec = begin(manifests, manifest, schema);
     const struct tree *template = manifest->tree;
     struct workload *into = &manifests->workloads[manifests->workload_count];
+    bool good;
 
     if (spec == NULL)
         return;
@@ -141,11 +151,10 @@ static void read_workload(struct manifests *manifests,
         }
         replicas_read(manifests, spec, into);
     }
-    if (!pod_template_read(manifests, manifest, template, &into->template))
-        return;
+    good = pod_template_read(manifests, manifest, template, &into->template);
     if (schema != &pod_schema)
         selector_of_workload(manifests, spec, into);
-    manifests->workload_count++;
+    manifests->workload_count += good;
 }
 
 static void remark_service(struct manifests *manifests, const struct tree *spec,
@@ -352,7 +361,7 @@ void manifests_read(struct manifests *manifests)
         read_one(manifests, &manifests->sorted[i]);
     for (int i = 0; i < manifests->workload_count; i++)
         pods += manifests->workloads[i].replicas;
-    if (pods > MOST_PODS) {
+    if (pods > MOST_PODS && manifests->errors->mistakes == 0) {
         error_at(manifests->errors, manifests->workloads[0].place,
                  "all replicas together are more than can be simulated (%d)",
                  MOST_PODS);

@@ -122,15 +122,27 @@ static void renewed(struct sim *sim, struct event *event)
     renew_next(kubelet);
 }
 
+/* The last renewal that the API server has, of all that were simulated. */
+static sim_time last_made(const struct kubelet *kubelet)
+{
+    const struct lease *lease = &kubelet->node->lease;
+    bool arrived = lease->made[0] != NEVER &&
+                   lease->made[0] + lease->delay <= kubelet->all->sim->now;
+
+    return kubelet->boots == 0 ? NEVER : lease->made[arrived ? 0 : 1];
+}
+
 static void boot(struct kubelet *kubelet, sim_time lease_phase)
 {
     struct kubelets *all = kubelet->all;
+    sim_time before = last_made(kubelet);
 
     kubelet->running = true;
     kubelet->boots++;
     take_lease(kubelet, lease_phase);
     if (all->ticked) {
         kubelet->node->lease.made[0] = lease_phase;
+        kubelet->node->lease.made[1] = before;
         renew_next(kubelet);
     }
     event_schedule(all->sim, &kubelet->started,

@@ -23,11 +23,12 @@ struct part {
     struct part *next;
 };
 
+/* Kept the latest first, until the horizon. */
 struct past {
     struct outage outage;
     struct part *first;
     struct part **last;
-    struct past *next;
+    struct past *next; /* earlier */
 };
 
 struct availability {
@@ -35,8 +36,7 @@ struct availability {
     struct cluster *cluster;
     struct outages outages;
     struct missing missing;
-    struct past *first;
-    struct past **last;
+    struct past *latest;
     struct listener written;
     struct listener serving_changed;
     struct listener listed_changed;
@@ -100,17 +100,52 @@ static void add_part(struct availability *self, struct past *past,
     numbers[FAULTS + incident->fault] += seconds;
 }
 
+/* Moments in which nothing was missing (a pod is deleted, and not replaced yet)
+ * go to the roots of the others, if there are any. */
 static void add_parts(struct availability *self, struct past *past)
 {
     int service = past->outage.service;
     const struct missing_pods *pods = missing_settle(&self->missing, service);
+    double explained = 0, factor = 1;
 
     for (const struct share *each = pods->shares; each != NULL;
          each = each->next)
-        add_part(self, past, each->root, NO_CAPACITY, each->seconds);
+        explained += each->seconds;
+    if (explained > 0)
+        factor += pods->unexplained / explained;
+    for (const struct share *each = pods->shares; each != NULL;
+         each = each->next)
+        add_part(self, past, each->root, NO_CAPACITY, each->seconds * factor);
     add_part(self, past, 0, OVERLOAD, pods->overloaded);
-    add_part(self, past, 0, OTHER, pods->unexplained);
+    if (explained <= 0)
+        add_part(self, past, 0, OTHER, pods->unexplained);
     missing_forget(&self->missing, service);
+}
+
+/* An outage is told of when its Service's next one begins, so that others that
+ * began later may be here already. */
+static void keep(struct availability *self, struct past *past)
+{
+    struct past **place = &self->latest;
+
+    while (*place != NULL && (*place)->outage.start > past->outage.start)
+        place = &(*place)->next;
+    past->next = *place;
+    *place = past;
+}
+
+static struct past *oldest_first(struct past *past)
+{
+    struct past *first = NULL;
+
+    while (past != NULL) {
+        struct past *earlier = past->next;
+
+        past->next = first;
+        first = past;
+        past = earlier;
+    }
+    return first;
 }
 
 static void over(void *context, const struct outage *outage)
@@ -131,8 +166,7 @@ static void over(void *context, const struct outage *outage)
     numbers[RECOVER] += outage_recover(outage);
     past->outage = *outage;
     past->last = &past->first;
-    *self->last = past;
-    self->last = &past->next;
+    keep(self, past);
     add_parts(self, past);
 }
 
@@ -193,7 +227,6 @@ static void *open(struct observation *observation)
 
     self->observation = observation;
     self->cluster = cluster;
-    self->last = &self->first;
     missing_open(&self->missing, observation);
     outages_open(&self->outages, observation, over, self);
     self->written = (struct listener){written, self, NULL};
@@ -273,7 +306,7 @@ static void close(void *state)
 
     outages_close(&self->outages);
     rows = write_faults(self);
-    for (const struct past *each = self->first; each != NULL;
+    for (const struct past *each = oldest_first(self->latest); each != NULL;
          each = each->next, row++) {
         const struct outage *outage = &each->outage;
 

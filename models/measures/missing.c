@@ -79,12 +79,24 @@ static void add(struct missing *missing, const struct pod *pod, uint32_t root,
     }
 }
 
+/* Whether it is missing, and because of whom. A pod that serves has no root
+ * any more, but its sandbox knows what its last change went back to. */
+static bool is_missing(const struct pod *pod, uint32_t *root)
+{
+    bool active = pod_active(&pod->status);
+
+    *root = pod->root.root;
+    if (!pod_serves(pod))
+        return active || pod->listings != NULL;
+    *root = pod->sandbox->cause.root;
+    return active && pod->listings == NULL;
+}
+
 void missing_look(struct missing *missing, const struct pod *pod)
 {
-    bool is =
-        !pod_serves(pod) && (pod_active(&pod->status) || pod->listings != NULL);
     const struct absence *was = absence_of(&missing->absences, pod);
-    uint32_t root = pod->root.root;
+    uint32_t root;
+    bool is = is_missing(pod, &root);
 
     if (was != NULL && (!is || was->root != root)) {
         add(missing, pod, was->root, -1);

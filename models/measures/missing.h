@@ -1,8 +1,8 @@
 /*
  * Why Services are down: the roots of their pods that do not serve. Each
  * second of an outage is shared among the roots in proportion to how many pods
- * each keeps away then. A pod is missing while it does not serve although it
- * should (it is not being deleted), or a balancer still lists it.
+ * each keeps away then. A pod that is not being deleted is missing until it
+ * serves and a balancer lists it; one that is, while a balancer still does.
  */
 #ifndef MODELS_MEASURES_MISSING_H
 #define MODELS_MEASURES_MISSING_H

@@ -1,0 +1,72 @@
+/* Blocks of lines, and numbers as people read them. */
+#include "models/page.h"
+
+void page_block(struct page *page, const char *title)
+{
+    struct tree *block =
+        tree_append(page->blocks, tree_new(page->arena, TREE_MAPPING));
+
+    tree_put_text(page->arena, block, "title", title);
+    page->lines = tree_put_sequence(page->arena, block, "text");
+}
+
+void page_line(struct page *page, const char *label, const char *text)
+{
+    tree_append(page->lines,
+                tree_scalar(page->arena, arena_format(page->arena, "  %-11s%s",
+                                                      label, text)));
+}
+
+void page_item(struct page *page, const char *text)
+{
+    tree_append(
+        page->lines,
+        tree_scalar(page->arena, arena_format(page->arena, "  %s", text)));
+}
+
+int page_decimals(const struct interval *interval)
+{
+    double shown = (interval->high - interval->low) * 50;
+    int decimals;
+
+    if (!(shown > 0))
+        shown = (1 - interval->mean) * 10;
+    if (!(shown > 1e-9))
+        return 0;
+    decimals = (int)ceil(-log10(shown));
+    return decimals < 1 ? 1 : decimals > 9 ? 9 : decimals;
+}
+
+const char *page_percent(struct page *page, const struct interval *interval,
+                         const char *of)
+{
+    int decimals = page_decimals(interval);
+
+    if (isnan(interval->low))
+        return arena_format(page->arena, "%.*f %%%s", decimals,
+                            interval->mean * 100, of);
+    return arena_format(page->arena, "%.*f %%%s (%.0f %%: %.*f to %.*f)",
+                        decimals, interval->mean * 100, of,
+                        interval->level * 100, decimals, interval->low * 100,
+                        decimals, interval->high * 100);
+}
+
+const char *page_duration(struct page *page, double seconds)
+{
+    return duration_describe(page->arena, seconds);
+}
+
+const char *page_number(struct page *page, double value)
+{
+    return arena_format(page->arena, value >= 100 ? "%.0f" : "%.3g", value);
+}
+
+const char *page_cpu(struct page *page, const struct interval *interval,
+                     const char *of)
+{
+    if (isnan(interval->low))
+        return arena_format(page->arena, "%.2f %%%s", interval->mean * 100, of);
+    return arena_format(page->arena, "%.2f %%%s (%.0f %%: %.2f to %.2f)",
+                        interval->mean * 100, of, interval->level * 100,
+                        interval->low * 100, interval->high * 100);
+}

@@ -1,0 +1,246 @@
+/* Kubernetes objects: what is made of them, and what is told of them. */
+#include "models/api/manifest.h"
+
+#include <string.h>
+
+#include "sim/io/yaml.h"
+#include "tests/suite.h"
+
+static struct arena arena;
+static struct errors errors;
+static struct manifests manifests;
+
+static void begin(const char *text)
+{
+    struct tree *documents, *next;
+
+    arena_open(&arena);
+    errors = (struct errors){.arena = &arena};
+    manifests_open(&manifests, &arena, &errors);
+    documents = yaml_read(&arena, "test", text, strlen(text), &errors);
+    for (struct tree *each = documents->first; each != NULL; each = next) {
+        next = each->next;
+        manifests_add(&manifests, each);
+    }
+    manifests_sort(&manifests);
+    manifests_read(&manifests);
+}
+
+static void end(void)
+{
+    arena_close(&arena);
+}
+
+/* Whether some remark begins with the text. */
+static bool told(const struct remarks *remarks, const char *text)
+{
+    for (const struct remark *each = remarks->first; each != NULL;
+         each = each->next)
+        if (strncmp(remark_text(&arena, each), text, strlen(text)) == 0)
+            return true;
+    return false;
+}
+
+#define POD(name, labels, spec)                                                \
+    "---\n{apiVersion: v1, kind: Pod, metadata: {name: " name                  \
+    ", labels: " labels "}, spec: " spec "}\n"
+#define CONTAINER "{containers: [{name: c}]}"
+#define SERVICE(name, selector)                                                \
+    "---\n{apiVersion: v1, kind: Service, metadata: {name: " name              \
+    "}, spec: {selector: " selector "}}\n"
+#define DEPLOYMENT(name, namespace, replicas, labels)                          \
+    "---\n{apiVersion: apps/v1, kind: Deployment, metadata: {name: " name      \
+    ", namespace: " namespace "}, spec: {replicas: " replicas                  \
+                              ", selector: {matchLabels: " labels              \
+                              "}, template: {metadata: {labels: " labels       \
+                              "}, spec: " CONTAINER "}}}\n"
+
+static void test_defaults(void)
+{
+    const struct pod_template *pod;
+
+    begin(POD("x", "{a: b}", CONTAINER));
+    CU_ASSERT_EQUAL_FATAL(manifests.workload_count, 1);
+    pod = &manifests.workloads[0].template;
+    CU_ASSERT_STRING_EQUAL(manifests.workloads[0].object, "pod/x");
+    CU_ASSERT_STRING_EQUAL(pod->namespace, "default");
+    CU_ASSERT_EQUAL(pod->grace, SECONDS(30));
+    CU_ASSERT(pod->restarts);
+    CU_ASSERT_PTR_NULL(pod->node_name);
+    CU_ASSERT_EQUAL(pod->containers[0].cpu_request_milli, 0);
+    CU_ASSERT(!pod->containers[0].readiness.given);
+    CU_ASSERT(told(&manifests.assumed,
+                   "no CPU request in pod/x: 100m is assumed for"));
+    CU_ASSERT(told(&manifests.assumed, "no memory request in pod/x: 200Mi"));
+    CU_ASSERT(told(&manifests.assumed, "no readiness probe in pod/x"));
+    CU_ASSERT_EQUAL(errors.mistakes + errors.warnings, 0);
+    end();
+}
+
+static void test_container(void)
+{
+    const struct container_template *c;
+
+    begin(POD("x", "{}",
+              "{containers: [{name: c, image: i, resources: {requests: "
+              "{cpu: 250m, memory: 1Gi}, limits: {cpu: '1'}}, readinessProbe: "
+              "{initialDelaySeconds: 3, periodSeconds: 0}}, "
+              "{name: d, resources: {limits: {cpu: 2, memory: 2Gi}}}]}"));
+    CU_ASSERT_EQUAL_FATAL(manifests.workload_count, 1);
+    c = manifests.workloads[0].template.containers;
+    CU_ASSERT_EQUAL(c[0].cpu_request_milli, 250);
+    CU_ASSERT_EQUAL(c[0].cpu_limit_milli, 1000);
+    CU_ASSERT_EQUAL(c[0].memory_request_bytes, (int64_t)1 << 30);
+    CU_ASSERT(c[0].readiness.given);
+    CU_ASSERT_EQUAL(c[0].readiness.initial_delay, SECONDS(3));
+    CU_ASSERT_EQUAL(c[0].readiness.period, SECONDS(10));
+    CU_ASSERT_EQUAL(c[0].readiness.success_threshold, 1);
+    /* A limit alone is a request as well. */
+    CU_ASSERT_EQUAL(c[1].cpu_request_milli, 2000);
+    CU_ASSERT_EQUAL(c[1].memory_request_bytes, (int64_t)2 << 30);
+    CU_ASSERT_EQUAL(manifests.most_containers, 2);
+    end();
+}
+
+static sim_time borne(const char *key, enum taint_effect effect)
+{
+    struct taint taint = {key, "", effect};
+
+    return template_tolerates(&manifests.workloads[0].template, &taint);
+}
+
+static void test_tolerations(void)
+{
+    const char *ready = "node.kubernetes.io/not-ready";
+    const char *reach = "node.kubernetes.io/unreachable";
+
+    begin(POD("x", "{}", CONTAINER));
+    CU_ASSERT_EQUAL(borne(ready, NO_EXECUTE), SECONDS(300));
+    CU_ASSERT_EQUAL(borne(reach, NO_EXECUTE), SECONDS(300));
+    CU_ASSERT_EQUAL(borne(reach, NO_SCHEDULE), 0);
+    end();
+    begin(POD("x", "{}",
+              "{containers: [{name: c}], tolerations: [{key: "
+              "node.kubernetes.io/unreachable, operator: Exists, effect: "
+              "NoExecute, tolerationSeconds: 10}, {key: a, value: b}]}"));
+    CU_ASSERT_EQUAL(borne(ready, NO_EXECUTE), SECONDS(300));
+    CU_ASSERT_EQUAL(borne(reach, NO_EXECUTE), SECONDS(10));
+    CU_ASSERT_EQUAL(borne("a", NO_SCHEDULE), 0);
+    end();
+    begin(POD("x", "{}",
+              "{containers: [{name: c}], tolerations: [{operator: Exists}]}"));
+    CU_ASSERT_EQUAL(borne(ready, NO_EXECUTE), NEVER);
+    CU_ASSERT_EQUAL(borne("anything", NO_SCHEDULE), NEVER);
+    end();
+}
+
+static void test_services(void)
+{
+    begin(SERVICE("z", "{app: a}") SERVICE("b", "{app: a, tier: x}")
+              SERVICE("lonely", "{app: c}")
+                  DEPLOYMENT("two", "default", "2", "{app: a, tier: x}")
+                      DEPLOYMENT("one", "default", "3", "{app: a}")
+                          DEPLOYMENT("far", "other", "4", "{app: a}"));
+    CU_ASSERT_EQUAL_FATAL(manifests.service_count, 2);
+    CU_ASSERT_STRING_EQUAL(manifests.services[0].object, "service/b");
+    CU_ASSERT_EQUAL(manifests.services[0].desired, 2);
+    CU_ASSERT_STRING_EQUAL(manifests.services[1].object, "service/z");
+    CU_ASSERT_EQUAL(manifests.services[1].desired, 5);
+    CU_ASSERT_EQUAL(manifests.services[1].ordinal, 1);
+    CU_ASSERT_EQUAL(errors.warnings, 1); /* of the lonely one */
+    CU_ASSERT_EQUAL_FATAL(manifests.workload_count, 3);
+    CU_ASSERT_STRING_EQUAL(manifests.workloads[0].name, "one");
+    CU_ASSERT_EQUAL(manifests.workloads[0].template.service_count, 1);
+    CU_ASSERT_EQUAL(manifests.workloads[1].template.service_count, 2);
+    CU_ASSERT_EQUAL(manifests.workloads[2].template.service_count, 0);
+    end();
+}
+
+static void test_names(void)
+{
+    begin(DEPLOYMENT("web", "default", "1", "{a: b}") DEPLOYMENT(
+        "web", "blue", "1", "{a: b}") DEPLOYMENT("one", "blue", "1", "{a: b}"));
+    CU_ASSERT_EQUAL_FATAL(manifests.workload_count, 3);
+    CU_ASSERT_STRING_EQUAL(manifests.workloads[0].object, "deployment/one");
+    CU_ASSERT_STRING_EQUAL(manifests.workloads[1].object,
+                           "deployment/web.blue");
+    CU_ASSERT_STRING_EQUAL(manifests.workloads[2].object, "deployment/web");
+    end();
+    begin(DEPLOYMENT("web", "blue", "1", "{a: b}")
+              DEPLOYMENT("web", "blue", "1", "{a: b}"));
+    CU_ASSERT_EQUAL(errors.mistakes, 1);
+    end();
+}
+
+static void test_kinds(void)
+{
+    begin("{apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: "
+          "ConfigMap, metadata: {name: c}}, {apiVersion: v1, kind: PodList, "
+          "items: [{metadata: {name: x}, spec: " CONTAINER "}]}]}\n"
+          "---\n{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: "
+          "db}}\n"
+          "---\n{apiVersion: chaos-mesh.org/v1alpha1, kind: PodChaos, "
+          "metadata: {name: p}}\n"
+          "---\n{apiVersion: serving.knative.dev/v1, kind: Service, "
+          "metadata: {name: k}, spec: {template: {}}}\n");
+    CU_ASSERT_EQUAL(manifests.workload_count, 1);
+    CU_ASSERT_EQUAL(manifests.ignored, 2);
+    CU_ASSERT(
+        told(&manifests.unmodelled, "StatefulSet \"db\" is not modelled yet"));
+    CU_ASSERT(
+        told(&manifests.unmodelled, "PodChaos \"p\" is not modelled yet"));
+    CU_ASSERT_EQUAL(errors.mistakes, 0);
+    end();
+}
+
+/* kubectl get -o yaml prints what controllers made as well. */
+static void test_owned(void)
+{
+    begin(DEPLOYMENT("web", "default", "2",
+                     "{a: b}") "---\n{apiVersion: v1, kind: Pod, metadata: "
+                               "{name: web-1, labels: "
+                               "{a: b}, ownerReferences: [{kind: ReplicaSet, "
+                               "name: web, controller: "
+                               "true}]}, spec: " CONTAINER "}\n");
+    CU_ASSERT_EQUAL(manifests.workload_count, 1);
+    CU_ASSERT_EQUAL(manifests.ignored, 1);
+    end();
+}
+
+static void test_node(void)
+{
+    begin("{apiVersion: v1, kind: Node, metadata: {name: n, labels: {a: b}}, "
+          "spec: {unschedulable: true, taints: [{key: k, effect: NoExecute}]}, "
+          "status: {capacity: {cpu: '8', memory: 32Gi, pods: '10'}, "
+          "allocatable: {cpu: 7500m}}}\n");
+    CU_ASSERT_EQUAL_FATAL(manifests.node_count, 1);
+    CU_ASSERT_STRING_EQUAL(manifests.nodes[0].object, "node/n");
+    CU_ASSERT_EQUAL(manifests.nodes[0].cpu_milli, 7500);
+    CU_ASSERT_EQUAL(manifests.nodes[0].memory_bytes, (int64_t)32 << 30);
+    CU_ASSERT_EQUAL(manifests.nodes[0].pods, 10);
+    CU_ASSERT_EQUAL(manifests.nodes[0].taint_count, 2);
+    CU_ASSERT_EQUAL(manifests.nodes[0].taints[0].effect, NO_EXECUTE);
+    end();
+}
+
+static void test_features(void)
+{
+    begin(POD("x", "{}",
+              "{containers: [{name: c, livenessProbe: {tcpSocket: {port: 1}}}],"
+              " affinity: {nodeAffinity: {a: b}}, volumes: [], "
+              "hostNetwork: false}"));
+    CU_ASSERT(
+        told(&manifests.unmodelled, "affinity is not modelled yet (pod/x)"));
+    CU_ASSERT(told(&manifests.unmodelled,
+                   "liveness probes are not modelled yet (pod/x)"));
+    CU_ASSERT(!told(&manifests.unmodelled, "volumes"));
+    CU_ASSERT(!told(&manifests.unmodelled, "host ports"));
+    end();
+}
+
+SUITE("models/manifest", {"defaults", test_defaults},
+      {"containers", test_container}, {"tolerations", test_tolerations},
+      {"services select pods", test_services},
+      {"names across namespaces", test_names}, {"kinds and lists", test_kinds},
+      {"what is owned", test_owned}, {"nodes", test_node},
+      {"what is not simulated", test_features})

@@ -1,0 +1,290 @@
+/* A question, resolved. */
+#include "models/scenario.h"
+
+#include <string.h>
+
+#include "sim/io/yaml.h"
+#include "sim/texts.h"
+#include "tests/suite.h"
+
+static struct arena arena;
+static struct errors errors;
+static struct question question;
+
+static const char objects[] =
+    "---\n{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: "
+    "{replicas: 3, selector: {matchLabels: {app: web}}, template: {metadata: "
+    "{labels: {app: web}}, spec: {containers: [{name: a}, {name: b}]}}}}\n"
+    "---\n{apiVersion: v1, kind: Service, metadata: {name: web}, spec: "
+    "{selector: {app: web}}}\n"
+    "---\n{apiVersion: v1, kind: Pod, metadata: {name: alone}, spec: "
+    "{containers: [{name: a}]}}\n";
+
+static struct tree *documents_of(const char *name, const char *text)
+{
+    return yaml_read(&arena, name, text, strlen(text), &errors);
+}
+
+static struct tree *read_named(const struct question *asked, const char *path,
+                               struct place named_at, struct errors *told)
+{
+    (void)asked;
+    (void)named_at;
+    (void)told;
+    if (strcmp(path, "preset:published") == 0)
+        return documents_of(path, preset_published);
+    return documents_of(path, objects);
+}
+
+static void begin(const char *text)
+{
+    arena_open(&arena);
+    errors = (struct errors){.arena = &arena};
+    question = (struct question){.name = "test",
+                                 .arena = &arena,
+                                 .read = read_named,
+                                 .documents = documents_of("test", text)};
+}
+
+static const struct scenario *ask(const char *text)
+{
+    begin(text);
+    return scenario_read(&question, &errors);
+}
+
+static bool told(const struct note *note, const char *text)
+{
+    for (; note != NULL; note = note->next)
+        if (strstr(note->text, text) != NULL)
+            return true;
+    return false;
+}
+
+#define SCENARIO(spec)                                                         \
+    "{apiVersion: nines/v1, kind: Scenario, metadata: {name: mine}, spec: "    \
+    "{manifests: [objects.yaml], " spec "}}\n"
+#define NODES                                                                  \
+    "nodes: [{name: worker, count: 5, zones: [a, b, c], cpu: 2, memory: 1Gi, " \
+    "price: 0.19/h, labels: {disk: ssd}}]"
+
+static void test_defaults(void)
+{
+    const struct scenario *scenario = ask(SCENARIO(NODES));
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_STRING_EQUAL(scenario->name, "mine");
+    CU_ASSERT_EQUAL(scenario->measured.horizon, YEARS(1));
+    CU_ASSERT_EQUAL(scenario->replications, 200);
+    CU_ASSERT_EQUAL(scenario->seed, 1);
+    CU_ASSERT_STRING_EQUAL(scenario->version, "1.36");
+    CU_ASSERT(!scenario->ticked);
+    CU_ASSERT_EQUAL(scenario->crews, 0);
+    CU_ASSERT_EQUAL(scenario->link_delay, MILLISECONDS(1));
+    CU_ASSERT_EQUAL(scenario->watch_delay, MILLISECONDS(5));
+    CU_ASSERT_EQUAL(scenario->fault_count, 0);
+    CU_ASSERT_EQUAL(scenario->kubelet.lease_renewal, SECONDS(10));
+    CU_ASSERT(told(scenario->assumed, "horizon 1y"));
+    CU_ASSERT(told(scenario->assumed, "no traffic to service/web"));
+    CU_ASSERT(told(scenario->assumed, "kubelet.container-start 1s"));
+    arena_close(&arena);
+}
+
+static void test_nodes(void)
+{
+    const struct scenario *scenario = ask(SCENARIO(NODES));
+    const struct node_design *node;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_EQUAL_FATAL(scenario->node_count, 5);
+    CU_ASSERT_EQUAL(scenario->zone_count, 3);
+    node = &scenario->nodes[4];
+    CU_ASSERT_STRING_EQUAL(node->name, "worker-5");
+    CU_ASSERT_STRING_EQUAL(node->object, "node/worker-5");
+    CU_ASSERT_STRING_EQUAL(scenario->zones[node->zone], "b");
+    CU_ASSERT_EQUAL(node->cpu_milli, 2000);
+    CU_ASSERT_EQUAL(node->pods, 110);
+    CU_ASSERT_STRING_EQUAL(label_value(&node->labels, "disk"), "ssd");
+    CU_ASSERT_STRING_EQUAL(label_value(&node->labels, "kubernetes.io/hostname"),
+                           "worker-5");
+    CU_ASSERT_STRING_EQUAL(
+        label_value(&node->labels, "topology.kubernetes.io/zone"), "b");
+    CU_ASSERT_STRING_EQUAL(
+        label_value(&node->labels, "node.kubernetes.io/instance-type"),
+        "worker");
+    CU_ASSERT_DOUBLE_EQUAL(scenario->machines[4].price, 0.19, 1e-12);
+    CU_ASSERT_EQUAL(scenario->machines[4].zone, node->zone);
+    arena_close(&arena);
+}
+
+static void test_node_manifests(void)
+{
+    const struct scenario *scenario;
+
+    begin("{apiVersion: v1, kind: Node, metadata: {name: x, labels: "
+          "{topology.kubernetes.io/zone: b}}}\n---\n"
+          "{apiVersion: v1, kind: Node, metadata: {name: a}}\n");
+    question.nodes = 2;
+    question.zones = 2;
+    scenario = scenario_read(&question, &errors);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_EQUAL_FATAL(scenario->node_count, 4);
+    CU_ASSERT_STRING_EQUAL(scenario->nodes[0].name, "node-1");
+    CU_ASSERT_STRING_EQUAL(scenario->nodes[2].name, "a");
+    CU_ASSERT_STRING_EQUAL(scenario->zones[scenario->nodes[2].zone], "-");
+    CU_ASSERT_STRING_EQUAL(scenario->zones[scenario->nodes[3].zone], "b");
+    CU_ASSERT_EQUAL(scenario->zone_count, 3);
+    CU_ASSERT_EQUAL(errors.warnings, 1); /* nothing to measure */
+    arena_close(&arena);
+}
+
+static void test_traffic(void)
+{
+    const struct scenario *scenario =
+        ask(SCENARIO(NODES ", traffic: [{service: web, kind: constant, mean: "
+                           "50/s, cpuPerRequest: 2ms, minReady: 2}]"));
+    const struct service_question *web;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_EQUAL_FATAL(scenario->service_count, 1);
+    web = &scenario->questions[0];
+    CU_ASSERT_PTR_EQUAL(web->service, &scenario->services[0]);
+    CU_ASSERT_DOUBLE_EQUAL(
+        web->demand.kind->rate(web->demand.settings, HOURS(5)), 50, 1e-9);
+    CU_ASSERT_DOUBLE_EQUAL(web->cpu_per_request, 0.002, 1e-12);
+    CU_ASSERT_EQUAL(web->min_ready, 2);
+    CU_ASSERT_EQUAL(web->service->desired, 3);
+    arena_close(&arena);
+}
+
+static void test_faults(void)
+{
+    const struct scenario *scenario = ask(SCENARIO(
+        NODES ", faults: [{name: a, kind: node-crash, every: 10d, lasts: 1h, "
+              "target: {nodes: 20%, zone: b}}, {name: b, kind: "
+              "container-crash, every: {law: exponential, mean: 1d}, target: "
+              "{containers: 2, name: web}}, {name: c, kind: node-crash, every: "
+              "1d, lasts: 1h, target: {name: node/worker-2}}]"));
+    const struct fault_design *faults;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_EQUAL_FATAL(scenario->fault_count, 3);
+    faults = scenario->faults;
+    CU_ASSERT_EQUAL(faults[0].target.mode, TARGET_SHARE);
+    CU_ASSERT_DOUBLE_EQUAL(faults[0].target.share, 0.2, 1e-12);
+    CU_ASSERT_STRING_EQUAL(faults[0].target.zone, "b");
+    CU_ASSERT_DOUBLE_EQUAL(law_mean(&faults[0].every), 864000, 1e-6);
+    CU_ASSERT_EQUAL(faults[1].target.mode, TARGET_COUNT);
+    CU_ASSERT_EQUAL(faults[1].target.count, 2);
+    CU_ASSERT_STRING_EQUAL(faults[1].target.only, "deployment/web");
+    CU_ASSERT_EQUAL(faults[2].target.mode, TARGET_EACH);
+    CU_ASSERT_STRING_EQUAL(faults[2].target.only, "worker-2");
+    CU_ASSERT_STRING_EQUAL(scenario->measured.faults[1].kind,
+                           "container-crash");
+    arena_close(&arena);
+}
+
+static void test_preset(void)
+{
+    const struct scenario *scenario;
+
+    begin(objects);
+    question.nodes = 3;
+    scenario = scenario_read(&question, &errors);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_STRING_EQUAL(scenario->name, "test");
+    CU_ASSERT_EQUAL(scenario->fault_count, 4);
+    CU_ASSERT(told(scenario->assumed, "of the published faults are assumed"));
+    arena_close(&arena);
+}
+
+static void set(struct setting *setting, const char *address, const char *value)
+{
+    *setting =
+        (struct setting){address, value, {"--set", 0, 0}, question.settings};
+    question.settings = setting;
+}
+
+static void test_settings(void)
+{
+    const struct scenario *scenario;
+    struct setting settings[4];
+
+    begin(SCENARIO(NODES));
+    set(&settings[0], "nodes.worker.count", "7");
+    set(&settings[1], "deploy/web.replicas", "9");
+    set(&settings[2], "controllers.network.link", "3ms");
+    set(&settings[3], "spec.horizon", "30d");
+    scenario = scenario_read(&question, &errors);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_EQUAL(scenario->node_count, 7);
+    CU_ASSERT_EQUAL(scenario->services[0].desired, 9);
+    CU_ASSERT_EQUAL(scenario->link_delay, MILLISECONDS(3));
+    CU_ASSERT_EQUAL(scenario->measured.horizon, DAYS(30));
+    /* The question itself stays as it was read. */
+    question.settings = NULL;
+    scenario = scenario_read(&question, &errors);
+    CU_ASSERT_EQUAL(scenario->node_count, 5);
+    arena_close(&arena);
+}
+
+static void test_nothing(void)
+{
+    const struct scenario *scenario = ask("");
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_EQUAL(errors.warnings, 1);
+    CU_ASSERT_EQUAL(scenario->workload_count + scenario->node_count, 0);
+    arena_close(&arena);
+    CU_ASSERT_PTR_NULL(
+        ask("{apiVersion: nines/v1, kind: Scenario, spec: {" NODES "}}\n"));
+    CU_ASSERT_EQUAL(errors.mistakes, 1);
+    arena_close(&arena);
+}
+
+/* Each measure's numbers stand where the next one's do not. */
+static void test_layout(void)
+{
+    const struct scenario *scenario = ask(SCENARIO(NODES));
+    int count = 0, numbers = 0;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    for (; measure_list.plugins[count] != NULL; count++) {
+        const struct measure_kind *kind =
+            (const void *)measure_list.plugins[count];
+
+        CU_ASSERT_EQUAL(scenario->measure_first[count], numbers);
+        numbers += kind->count(&scenario->measured);
+    }
+    CU_ASSERT_EQUAL_FATAL(scenario->layout.count, numbers);
+    for (int i = 0; i < numbers; i++)
+        CU_ASSERT_PTR_NOT_NULL(scenario->layout.names[i].measure);
+    arena_close(&arena);
+}
+
+static void test_pages(void)
+{
+    const struct scenario *scenario = ask(SCENARIO(NODES));
+    struct tree *page;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    page = scenario_describe(scenario, &arena);
+    CU_ASSERT(tree_is(tree_get(page->first, "title"), "The question"));
+    for (const struct plugin *const *each = fault_list.plugins; *each != NULL;
+         each++)
+        CU_ASSERT_PTR_NOT_NULL(model_explain_kind(
+            tree_scalar(&arena, (*each)->name), &arena, &errors));
+    CU_ASSERT_PTR_NOT_NULL(model_explain_kind(NULL, &arena, &errors));
+    CU_ASSERT_EQUAL(errors.mistakes, 0);
+    CU_ASSERT_PTR_NULL(
+        model_explain_kind(tree_scalar(&arena, "node-crush"), &arena, &errors));
+    CU_ASSERT_STRING_EQUAL(
+        errors.first->text,
+        "unknown kind \"node-crush\"; did you mean \"node-crash\"?");
+    arena_close(&arena);
+}
+
+SUITE("models/scenario", {"defaults", test_defaults}, {"nodes", test_nodes},
+      {"Node manifests", test_node_manifests}, {"traffic", test_traffic},
+      {"faults", test_faults}, {"the preset", test_preset},
+      {"settings", test_settings}, {"nothing", test_nothing},
+      {"the layout", test_layout}, {"pages", test_pages})

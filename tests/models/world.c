@@ -1,0 +1,199 @@
+/*
+ * Whole worlds: elided heartbeats and looks tell the same as simulated ones;
+ * a moment that was saved goes on as if it had never been left.
+ */
+#include "models/world.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tests/journal.h"
+#include "tests/scenario_text.h"
+#include "tests/suite.h"
+
+/* Crashes that overlap, and repairs as short as heartbeats. */
+static const char text[] =
+    "apiVersion: nines/v1\n"
+    "kind: Scenario\n"
+    "spec:\n"
+    "  horizon: %s\n"
+    "  ticks: %s\n"
+    "  nodes:\n"
+    "  - {name: worker, count: %d, zones: %s, cpu: 4, memory: 16Gi}\n"
+    "  controllers: {node-lifecycle: {grace: %s}, network: {link: %s}}\n"
+    "  faults:\n"
+    "  - name: crashes\n"
+    "    kind: node-crash\n"
+    "    every: {law: exponential, mean: 20m}\n"
+    "    lasts: %s\n"
+    "  - name: exits\n"
+    "    kind: container-crash\n"
+    "    every: {law: exponential, mean: 1h}\n";
+
+struct shape {
+    const char *horizon;
+    int nodes;
+    const char *zones;
+    const char *grace;
+    const char *link;
+    const char *lasts;
+};
+
+static const struct shape shapes[] = {
+    {"2d", 6, "[a, b, c]", "50s", "1ms", "{law: exponential, mean: 1m}"},
+    {"2d", 6, "[a, b, c]", "16s", "1ms", "{law: exponential, mean: 8m}"},
+    {"2d", 2, "[a]", "40s", "1ms", "{law: exponential, mean: 3m}"},
+    {"1d", 12, "[a, b]", "20s", "1ms", "{law: uniform, low: 5s, high: 1m}"},
+    {"2d", 6, "[a, b, c]", "20s", "700ms", "{law: uniform, low: 1ms, high: 40s}"}};
+
+enum { SHAPES = 5, SEEDS = 5 };
+
+static const struct scenario *prepare(struct arena *arena,
+                                      const struct shape *shape,
+                                      const char *ticks)
+{
+    return scenario_from_text(
+        arena,
+        arena_format(arena, "%s%s",
+                     arena_format(arena, text, shape->horizon, ticks,
+                                  shape->nodes, shape->zones, shape->grace,
+                                  shape->link, shape->lasts),
+                     web_manifests));
+}
+
+static uint64_t run_whole(struct journal *journal,
+                          const struct scenario *scenario, uint64_t seed)
+{
+    struct arena arena;
+    struct world *world;
+    uint64_t events;
+
+    arena_open(&arena);
+    world = world_open(scenario, &arena, (struct seed){seed, 0, 0});
+    journal_open(journal, world);
+    world_break(world);
+    sim_run(world->sim, scenario->measured.horizon);
+    events = world->sim->events;
+    arena_close(&arena);
+    return events;
+}
+
+static size_t count_kind(const struct journal *journal, int kind)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < journal->count; i++)
+        count += journal->entries[i].kind == kind;
+    return count;
+}
+
+/* Returns how often a node was Unknown. */
+static size_t compare(const struct shape *shape, uint64_t seed)
+{
+    struct arena arena;
+    struct journal elided, ticked;
+    uint64_t few, many;
+    size_t unknowns;
+
+    arena_open(&arena);
+    few = run_whole(&elided, prepare(&arena, shape, "elided"), seed);
+    many = run_whole(&ticked, prepare(&arena, shape, "real"), seed);
+    CU_ASSERT_TRUE(journal_same(&elided, &ticked));
+    CU_ASSERT(few < many);
+    unknowns = count_kind(&elided, NODE_UNKNOWN);
+    journal_close(&elided);
+    journal_close(&ticked);
+    arena_close(&arena);
+    return unknowns;
+}
+
+static void elided_is_ticked(void)
+{
+    size_t unknowns = 0;
+
+    for (int i = 0; i < SHAPES; i++)
+        for (uint64_t seed = 1; seed <= (suite_short() ? 1 : SEEDS); seed++)
+            unknowns += compare(&shapes[i], seed);
+    CU_ASSERT(unknowns > 100);
+}
+
+/* With these seeds a machine is down and up again between a renewal and the
+ * look that sees it. */
+static void quick_boots(void)
+{
+    CU_ASSERT(compare(&shapes[4], 37) > 0);
+    CU_ASSERT(compare(&shapes[4], 45) > 0);
+}
+
+/* Runs to t, saves; runs to the end, restores, runs to the end again. */
+static void fork_at(const struct scenario *scenario, uint64_t seed, sim_time t,
+                    const struct journal *whole)
+{
+    struct arena arena;
+    struct world *world;
+    struct journal journal;
+    struct moment moment;
+    size_t before;
+    uint64_t first;
+
+    arena_open(&arena);
+    world = world_open(scenario, &arena, (struct seed){seed, 0, 0});
+    journal_open(&journal, world);
+    world_break(world);
+    sim_run(world->sim, t);
+    before = journal.count;
+    moment = arena_save(&arena);
+    sim_run(world->sim, scenario->measured.horizon);
+    first = journal_hash(&journal, 0);
+    CU_ASSERT(journal.count > before);
+    CU_ASSERT_EQUAL(first, journal_hash(whole, 0));
+    arena_restore(&arena, &moment);
+    moment_release(&moment);
+    CU_ASSERT_EQUAL(world->sim->now, t);
+    journal.count = before;
+    sim_run(world->sim, scenario->measured.horizon);
+    CU_ASSERT_EQUAL(first, journal_hash(&journal, 0));
+    journal_close(&journal);
+    arena_close(&arena);
+}
+
+static void forks(void)
+{
+    struct arena arena;
+    struct journal whole;
+
+    arena_open(&arena);
+    for (uint64_t seed = 1; seed <= (suite_short() ? 2 : 20); seed++) {
+        const struct scenario *scenario =
+            prepare(&arena, &shapes[seed % SHAPES], "elided");
+        struct seed chance = {99, 0, 0};
+        double share = uniform_at(&chance, identity_of("fork"), seed);
+
+        run_whole(&whole, scenario, seed);
+        fork_at(scenario, seed,
+                (sim_time)(share * (double)scenario->measured.horizon), &whole);
+        journal_close(&whole);
+    }
+    arena_close(&arena);
+}
+
+/* Another seed, or replication, is another story. */
+static void seeds_differ(void)
+{
+    struct arena arena;
+    struct journal a, b;
+    const struct scenario *scenario;
+
+    arena_open(&arena);
+    scenario = prepare(&arena, &shapes[0], "elided");
+    run_whole(&a, scenario, 1);
+    run_whole(&b, scenario, 2);
+    CU_ASSERT_NOT_EQUAL(journal_hash(&a, 0), journal_hash(&b, 0));
+    journal_close(&a);
+    journal_close(&b);
+    arena_close(&arena);
+}
+
+SUITE("models/world", {"elided is ticked", elided_is_ticked},
+      {"boots between two looks", quick_boots}, {"forks", forks},
+      {"seeds differ", seeds_differ})
