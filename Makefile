@@ -43,19 +43,18 @@ setup:
 
 # The main job: the question of scenarios/http-service.yaml, answered.
 run: setup
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory -j$(THREADS) all
 	@mkdir -p results
 	$(PROGRAM) run scenarios/http-service.yaml --timeline 0 \
 		-j $(THREADS) -o results/http-service.db
-	@$(MAKE) --no-print-directory figures
+	@$(MAKE) --no-print-directory -j$(THREADS) figures
 
 figures:
 	@scripts/figures/draw results/http-service.db
 
 check: setup
-	@$(MAKE) --no-print-directory all $(BUILD)/tests/run
+	@$(MAKE) --no-print-directory -j$(THREADS) all $(BUILD)/tests/run
 	$(BUILD)/tests/run
-	@tests/program $(PROGRAM)
 
 check-short: all $(BUILD)/tests/run
 	$(BUILD)/tests/run --short
@@ -64,7 +63,7 @@ oracles: all $(BUILD)/tests/run
 	$(BUILD)/tests/run --long oracles
 
 bench: setup
-	@$(MAKE) --no-print-directory $(BUILD)/tests/bench/run
+	@$(MAKE) --no-print-directory -j$(THREADS) $(BUILD)/tests/bench/run
 	$(BUILD)/tests/bench/run
 
 lint: all
@@ -79,26 +78,30 @@ clean:
 	rm -rf build results/*.db results/data results/figures
 
 $(PROGRAM): $(BUILD)/sim/main.o $(CORE)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo '  LD $@'
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/tests/run: $(call objects,$(TESTS)) $(CORE)
-	$(CC) $(LDFLAGS) -o $@ $^ $(CUNIT) $(LDLIBS)
+	@echo '  LD $@'
+	@$(CC) $(LDFLAGS) -o $@ $^ $(CUNIT) $(LDLIBS)
 
 $(BUILD)/tests/bench/run: $(call objects,$(BENCHES)) $(CORE)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo '  LD $@'
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # The database's tables and the published faults, as texts in the program.
 $(BUILD)/texts.c: results/schema.sql scenarios/presets/published.yaml \
 		scripts/texts
 	@mkdir -p $(@D)
-	scripts/texts schema_sql=results/schema.sql \
+	@scripts/texts schema_sql=results/schema.sql \
 		preset_published=scenarios/presets/published.yaml > $@
 
 $(BUILD)/texts.o: $(BUILD)/texts.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(STRICT) -c -o $@ $<
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(STRICT) -c -o $@ $<
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(STRICT) -MMD -MP -c -o $@ $<
+	@echo '  CC $<'
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(STRICT) -MMD -MP -c -o $@ $<
 
 -include $(shell [ -d $(BUILD) ] && find $(BUILD) -name '*.d')

@@ -282,8 +282,7 @@ static void answer_service(const struct answer *answer, struct numbers *numbers,
             1);
     if (question->service->desired > 0)
         service->capacity = within(
-            mean(numbers, "capacity_seconds", object, answer->horizon), 0,
-            1);
+            mean(numbers, "capacity_seconds", object, answer->horizon), 0, 1);
 }
 
 static void answer_cluster(struct answer *answer, struct numbers *numbers)

@@ -22,8 +22,9 @@ static void tell_bound(struct page *page, const struct service_answer *service)
     double unit = pow(10, decimals);
 
     page_line(page, "available",
-              arena_format(page->arena, "at least %.*f %% of the time (%.0f %%)",
-                           decimals, floor(availability->low * 100 * unit) / unit,
+              arena_format(page->arena,
+                           "at least %.*f %% of the time (%.0f %%)", decimals,
+                           floor(availability->low * 100 * unit) / unit,
                            availability->level * 100));
     page_line(page, "",
               arena_format(page->arena,
@@ -36,14 +37,13 @@ static void tell_availability(struct page *page,
 {
     if (service->outages == 0) {
         tell_bound(page, service);
-    } else {
-        page_line(page, "available",
-                  page_percent(page, &service->availability, " of the time"));
-        if (strcmp(service->availability.method, "poisson") == 0)
-            page_line(
-                page, "",
-                "few outages: by their rate's exact Poisson interval");
+        return;
     }
+    page_line(page, "available",
+              page_percent(page, &service->availability, " of the time"));
+    if (strcmp(service->availability.method, "poisson") == 0)
+        page_line(page, "",
+                  "few outages: by their rate's exact Poisson interval");
     page_line(page, "promises",
               arena_format(page->arena,
                            "%s %% of years meet 99.9 %%, %s %% 99.99 %%, "
@@ -113,10 +113,12 @@ static void tell_service(struct page *page,
     tell_availability(page, service);
     tell_outages(page, service);
     tell_causes(page, service);
-    if (!isnan(service->request_success.mean))
+    if (service->request_success.mean < 1)
         page_line(page, "requests",
                   page_percent(page, &service->request_success, " succeed"));
-    if (!isnan(service->capacity.mean))
+    else if (service->request_success.mean >= 1)
+        page_line(page, "requests", "none failed");
+    if (service->capacity.mean < 1)
         page_line(
             page, "capacity",
             page_percent(page, &service->capacity, " of the replicas serve"));

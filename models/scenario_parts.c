@@ -179,12 +179,14 @@ const struct plugin traffic_part = {
 const struct plugin fault_part = {
     "faults", "something that goes wrong: what, when, whom, for how long",
     fault_parameters};
-const struct plugin target_part = {"target", "whom a fault befalls",
-                                   target_parameters};
+const struct plugin target_part = {
+    "target", "whom a fault befalls (in its item of faults)",
+    target_parameters};
 const struct plugin repair_part = {"repair", "who repairs what broke",
                                    repair_parameters};
 const struct plugin network_part = {
-    "network", "how late news are in the cluster", network_parameters};
+    "network", "how late news are (in controllers.network)",
+    network_parameters};
 
 static const struct plugin *const parts[] = {
     &scenario_part, &pool_part,   &traffic_part, &fault_part,

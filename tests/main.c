@@ -1,5 +1,6 @@
 /* Runs all suites, or those whose title contains a word: run [--short] [WORD] */
 #include <CUnit/Basic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ static struct suite {
 } suites[MOST_SUITES];
 static size_t suite_count;
 static bool is_short, is_long;
+static char program[4096];
 
 void suite_add(const char *title, const struct test *tests)
 {
@@ -29,6 +31,20 @@ bool suite_short(void)
 bool suite_long(void)
 {
     return is_long;
+}
+
+const char *suite_program(void)
+{
+    return program;
+}
+
+/* BUILD/tests/run stands beside BUILD/nines. */
+static void find_program(const char *tests)
+{
+    const char *end = strstr(tests, "tests/run");
+
+    snprintf(program, sizeof(program), "%.*snines",
+             end == NULL ? 0 : (int)(end - tests), tests);
 }
 
 static int by_title(const void *a, const void *b)
@@ -50,6 +66,7 @@ int main(int argc, char **argv)
     const char *word = "";
     unsigned failures;
 
+    find_program(argv[0]);
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--short") == 0)
             is_short = true;

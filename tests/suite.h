@@ -19,6 +19,9 @@ void suite_add(const char *title, const struct test *tests);
 bool suite_short(void);
 bool suite_long(void);
 
+/* The program that was built beside the tests. */
+const char *suite_program(void);
+
 #define SUITE(title, ...)                                                      \
     static const struct test suite_tests[] = {__VA_ARGS__, {NULL, NULL}};      \
     __attribute__((constructor)) static void suite_register(void)              \

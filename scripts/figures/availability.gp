@@ -16,8 +16,10 @@ high = facts[7]; level = facts[8] == facts[8] ? facts[8] : 0.95
 least = facts[10]; most = facts[11]; causes = facts[12]
 interval = sprintf("%g %% interval", 100 * level)
 # Two digits more than there are nines.
-finer = mean == mean && mean < 100 ? 2 - floor(log10(100 - mean)) : 3
-told(percent) = sprintf(sprintf("%%.%df", finer < 3 ? 3 : finer), percent)
+lacking = mean < 100 ? 100 - mean : low < 100 ? 100 - low : 1
+finer = 2 - floor(log10(lacking))
+told(percent) = sprintf(sprintf("%%.%df", finer < 3 ? 3 : finer), \
+                        percent)
 minutes(percent) = (100 - percent) / 100 * 525600
 
 # A width of about a thirtieth of the range: 1, 2 or 5 times a power of ten.
@@ -95,9 +97,9 @@ unset arrow 1
 unset label 1
 unset label 2
 
-# Above, right: what began it.
+# Above, right: why.
 set lmargin at screen 0.70; set rmargin at screen 0.95
-set title "What began it" font "DejaVu Sans,16" offset 0,1.4
+set title "Downtime by cause" font "DejaVu Sans,16" offset 0,1.4
 unset key
 set xlabel "share of the downtime [%]"
 unset ylabel

@@ -29,19 +29,20 @@ set ylabel "CPU utilisation [%]"
 set offsets 0, 0, graph 0.04, graph 0.04
 
 set multiplot
-set label 1 sprintf("%s: CPU of nodes and of requests", scenario) \
+set label 1 sprintf("%s: CPU deviation Δ (replication %.0f, %.3g days)", \
+                    scenario, replication, days) \
     at screen 0.5, 0.967 center font "DejaVu Sans,22" noenhanced
-set label 2 sprintf("replication %.0f, %.3g days; means: P_{avg} %.2f %%,  θ̄ %.2f %%,  Δ_{cpu} %.2f %%", \
-                    replication, days, p, theta, delta) \
+set label 2 "P_{avg}: used of what is allocatable, mean over nodes;  " . \
+    "θ̄: used of what is requested, mean over running pods" \
     at screen 0.5, 0.93 center textcolor rgb "#555555"
-array names[3] = ["P_{avg}: used of allocatable, mean over nodes", \
-                  "θ̄: used of requested, mean over pods", \
-                  "Δ_{cpu} = P_{avg} − θ̄"]
+array names[3] = [sprintf("P_{avg}, mean %.2f %%", p), \
+                  sprintf("θ̄, mean %.2f %%", theta), \
+                  sprintf("Δ_{cpu} = P_{avg} − θ̄, mean %.2f %%", delta)]
 
 set tmargin at screen 0.83; set bmargin at screen 0.535
 set title "Over a day: mean and range of each hour" \
     font "DejaVu Sans,16" offset 0,1.4
-set key at screen 0.5, screen 0.855 center horizontal maxrows 1 width -8 samplen 2
+set key at screen 0.5, screen 0.855 center horizontal maxrows 1 width -2 samplen 2
 set xlabel "hour of the day"
 set xrange [0:24]
 set xtics 3
@@ -56,7 +57,7 @@ unset label 2
 set tmargin at screen 0.37; set bmargin at screen 0.075
 set title "Over the whole time: mean and range of each day" \
     font "DejaVu Sans,16" offset 0,1.4
-set key at screen 0.5, screen 0.395 center horizontal maxrows 1 width -8 samplen 2
+set key at screen 0.5, screen 0.395 center horizontal maxrows 1 width -2 samplen 2
 set xlabel "day"
 set xrange [0 : days > 1 ? days : 1]
 set xtics autofreq

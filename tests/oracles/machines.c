@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "models/faults/fault.h"
-#include "models/registry.h"
 #include "sim/stats.h"
+#include "tests/fleet.h"
 #include "tests/oracles/oracle.h"
 #include "tests/scenario_text.h"
 #include "tests/sheet.h"
@@ -35,8 +35,6 @@ struct watcher {
     struct level down;
 };
 
-static const char *const zones[] = {"a", NULL};
-
 static double downness(const struct fleet *fleet, int up)
 {
     if (fleet->k == 0)
@@ -54,34 +52,13 @@ static void changed(void *context, void *subject, struct cause cause)
               downness(watcher->fleet, watcher->infrastructure->machines_up));
 }
 
-/* Machines, and a control plane that believes in them. */
-static struct cluster *open_fleet(const struct fleet *fleet, struct sim *sim)
-{
-    struct arena *arena = sim->arena;
-    struct machine_design *machines =
-        ARENA_ARRAY(arena, struct machine_design, fleet->n);
-    struct node_design *nodes =
-        ARENA_ARRAY(arena, struct node_design, fleet->n);
-    struct cluster *cluster = ARENA_NEW(arena, struct cluster);
-
-    for (int i = 0; i < fleet->n; i++) {
-        machines[i].name = nodes[i].name = arena_format(arena, "machine-%d", i);
-        nodes[i].object = arena_format(arena, "node/%s", nodes[i].name);
-    }
-    cluster->sim = sim;
-    cluster->infrastructure =
-        infrastructure_open(sim, machines, fleet->n, zones, 0, fleet->crews);
-    cluster->api = api_open(sim, nodes, fleet->n, zones, 1, 0);
-    return cluster;
-}
-
 /* Long enough for 40,000 failures, after a warm-up. */
 static double estimate(const void *context, struct arena *arena,
                        struct seed seed, double rate)
 {
     struct fleet fleet = *(const struct fleet *)context;
     struct sim *sim = sim_open(arena, seed, 0);
-    struct cluster *cluster = open_fleet(&fleet, sim);
+    struct cluster *cluster = fleet_open(sim, fleet.n, 1, fleet.crews);
     struct fault_design design = {.name = "crashes", .kind = &fault_node_crash};
     struct watcher watcher = {&fleet, cluster->infrastructure,
                               {changed, &watcher, NULL}, {0, 0, 0}};

@@ -9,6 +9,7 @@
 
 #include "models/faults/fault.h"
 #include "sim/stats.h"
+#include "tests/fleet.h"
 #include "tests/oracles/oracle.h"
 #include "tests/scenario_text.h"
 #include "tests/sheet.h"
@@ -41,13 +42,9 @@ static void changed(void *context, void *subject, struct cause cause)
 static double estimate(const void *context, struct arena *arena,
                        struct seed seed, double rate)
 {
-    static const char *const zones[] = {"a", NULL};
-    static const struct machine_design machine = {.name = "machine"};
-    static const struct node_design node = {.name = "machine",
-                                            .object = "node/machine"};
     const struct renewal *renewal = context;
     struct sim *sim = sim_open(arena, seed, 0);
-    struct cluster *cluster = ARENA_NEW(arena, struct cluster);
+    struct cluster *cluster = fleet_open(sim, 1, 1, 0);
     struct fault_design design = {"crashes", &fault_node_crash, renewal->up,
                                   renewal->down, {.mode = TARGET_EACH}};
     struct watcher watcher = {.changed = {changed, &watcher, NULL}};
@@ -55,10 +52,7 @@ static double estimate(const void *context, struct arena *arena,
         1e4 * (law_mean(&renewal->up) + law_mean(&renewal->down)));
 
     design.every.a /= rate;
-    cluster->sim = sim;
-    cluster->infrastructure = watcher.infrastructure =
-        infrastructure_open(sim, &machine, 1, zones, 0, 0);
-    cluster->api = api_open(sim, &node, 1, zones, 1, 0);
+    watcher.infrastructure = cluster->infrastructure;
     level_open(&watcher.down, 0, 0);
     hook_listen(&cluster->infrastructure->machine_changed, &watcher.changed);
     faults_open(cluster, &design, 1);

@@ -1,0 +1,229 @@
+/* What hand-made results say: means, intervals, bounds, causes, JSON. */
+#include "models/answer.h"
+
+#include <string.h>
+
+#include "tests/suite.h"
+
+enum { REPLICATIONS = 10 };
+
+/* A scenario of one Service without traffic, one fault, one year. */
+struct sample {
+    struct arena arena;
+    struct service service;
+    struct service_question question;
+    struct fault_kind kind;
+    struct fault_design fault;
+    struct fault_name fault_name;
+    struct scenario scenario;
+    double *values;
+    struct results results;
+};
+
+static void lay_out(struct sample *sample)
+{
+    const struct plugin *const *kinds = measure_list.plugins;
+    struct scenario *scenario = &sample->scenario;
+    struct number_name *names =
+        ARENA_ARRAY(&sample->arena, struct number_name, 200);
+    int count = 0;
+
+    for (int i = 0; kinds[i] != NULL; i++) {
+        const struct measure_kind *kind = (const void *)kinds[i];
+
+        kind->name(&scenario->measured, &sample->arena, names + count);
+        count += kind->count(&scenario->measured);
+    }
+    scenario->layout =
+        (struct layout){count, names, MEASURED_TABLES, measured_tables};
+    sample->values = ARENA_ARRAY(&sample->arena, double, count *REPLICATIONS);
+    sample->results =
+        (struct results){&scenario->layout, REPLICATIONS, sample->values, 0.95};
+}
+
+static void set(struct sample *sample, int replication, const char *measure,
+                double value)
+{
+    const struct layout *layout = &sample->scenario.layout;
+    int i = 0;
+
+    while (i < layout->count && strcmp(layout->names[i].measure, measure) != 0)
+        i++;
+    CU_ASSERT_FATAL(i < layout->count);
+    sample->values[replication * layout->count + i] = value;
+}
+
+static void open(struct sample *sample)
+{
+    struct scenario *scenario = &sample->scenario;
+
+    memset(sample, 0, sizeof(*sample));
+    arena_open(&sample->arena);
+    sample->service = (struct service){.namespace = "default",
+                                       .name = "web",
+                                       .object = "service/web",
+                                       .desired = 3};
+    sample->question.service = &sample->service;
+    sample->kind.lasting = true;
+    sample->fault = (struct fault_design){
+        .name = "crashes",
+        .kind = &sample->kind,
+        .lasts = {.kind = (const struct law_kind *)law_list.plugins[0],
+                  .a = 600}};
+    sample->fault_name = (struct fault_name){"crashes", "node-crash"};
+    scenario->name = "sample";
+    scenario->faults = &sample->fault;
+    scenario->fault_count = 1;
+    scenario->measured = (struct measured){.horizon = YEARS(1),
+                                           .services = &sample->question,
+                                           .service_count = 1,
+                                           .faults = &sample->fault_name,
+                                           .fault_count = 1};
+    lay_out(sample);
+    for (int i = 0; i < REPLICATIONS; i++) {
+        set(sample, i, "years", 1);
+        set(sample, i, "capacity_seconds", 365 * 86400.0);
+    }
+}
+
+/* Each replication has `outages` of `length` seconds. */
+static void fail(struct sample *sample, double outages, double length)
+{
+    for (int i = 0; i < REPLICATIONS; i++) {
+        double down = (outages + i % 2) * length;
+
+        set(sample, i, "downtime_seconds", down);
+        set(sample, i, "outages", outages + i % 2);
+        set(sample, i, "longest_outage_seconds", length + i);
+        set(sample, i, "downtime_seconds/crashes", down * 0.25);
+        set(sample, i, "downtime_seconds/overload", down * 0.75);
+        set(sample, i, "years_meeting/99.9%", 1);
+    }
+}
+
+static void test_bound(void)
+{
+    static struct sample sample;
+    const struct service_answer *service;
+    double rate;
+
+    open(&sample);
+    service =
+        answer_of(&sample.scenario, &sample.results, &sample.arena)->services;
+    rate = interval_poisson(0, REPLICATIONS * 365 * 86400.0, 0.95).high;
+    CU_ASSERT_EQUAL(service->availability.mean, 1);
+    CU_ASSERT_EQUAL(service->availability.high, 1);
+    CU_ASSERT_EQUAL(service->assumed_outage, 600);
+    CU_ASSERT_DOUBLE_EQUAL(service->availability.low, 1 - rate * 600, 1e-15);
+    CU_ASSERT(isnan(service->nines.mean));
+    CU_ASSERT(isnan(service->longest_seconds));
+    CU_ASSERT_EQUAL(service->capacity.mean, 1);
+    CU_ASSERT_EQUAL(service->cause_count, 0);
+    arena_close(&sample.arena);
+}
+
+static void test_few(void)
+{
+    static struct sample sample;
+    const struct service_answer *service;
+    struct interval rate;
+
+    open(&sample);
+    fail(&sample, 1, 100);
+    service =
+        answer_of(&sample.scenario, &sample.results, &sample.arena)->services;
+    rate = interval_poisson(15, REPLICATIONS * 365 * 86400.0, 0.95);
+    CU_ASSERT_EQUAL(service->outages, 15);
+    CU_ASSERT_STRING_EQUAL(service->availability.method, "poisson");
+    CU_ASSERT_DOUBLE_EQUAL(service->availability.mean,
+                           1 - 1500 / (REPLICATIONS * 365 * 86400.0), 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(service->availability.low, 1 - rate.high * 100,
+                           1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(service->availability.high, 1 - rate.low * 100,
+                           1e-15);
+    arena_close(&sample.arena);
+}
+
+static void test_many(void)
+{
+    static struct sample sample;
+    const struct service_answer *service;
+
+    open(&sample);
+    fail(&sample, 9, 40);
+    service =
+        answer_of(&sample.scenario, &sample.results, &sample.arena)->services;
+    CU_ASSERT_STRING_EQUAL(service->availability.method, "t");
+    CU_ASSERT_DOUBLE_EQUAL(service->nines.mean,
+                           -log10(9.5 * 40 / (365 * 86400.0)), 1e-9);
+    CU_ASSERT(service->nines.low < service->nines.mean);
+    CU_ASSERT(service->nines.high > service->nines.mean);
+    CU_ASSERT_DOUBLE_EQUAL(service->downtime_minutes.mean, 9.5 * 40 / 60, 1e-6);
+    CU_ASSERT_DOUBLE_EQUAL(service->outages_per_year.mean, 9.5, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(service->outage_seconds.mean, 40, 1e-12);
+    CU_ASSERT_EQUAL(service->longest_seconds, 49);
+    CU_ASSERT_EQUAL(service->year_meets[0], 1);
+    CU_ASSERT_EQUAL(service->year_meets[2], 0);
+    CU_ASSERT_EQUAL_FATAL(service->cause_count, 2);
+    CU_ASSERT_STRING_EQUAL(service->causes[0].cause, "overload");
+    CU_ASSERT_DOUBLE_EQUAL(service->causes[0].share, 0.75, 1e-12);
+    CU_ASSERT_STRING_EQUAL(service->causes[1].kind, "node-crash");
+    arena_close(&sample.arena);
+}
+
+static void test_json(void)
+{
+    static struct sample sample;
+    const struct tree *body, *service;
+
+    open(&sample);
+    body = model_present(&sample.scenario, &sample.results, &sample.arena);
+    service = tree_get(body, "services")->first;
+    CU_ASSERT(tree_is(tree_get(service, "name"), "web"));
+    CU_ASSERT(
+        tree_is(tree_get(tree_get(service, "availability"), "mean"), "1"));
+    CU_ASSERT_EQUAL(tree_get(service, "request_success")->kind, TREE_NULL);
+    CU_ASSERT_PTR_NOT_NULL(tree_get(tree_get(body, "cpu"), "delta_cpu"));
+    CU_ASSERT_PTR_NOT_NULL(tree_get(body, "cost"));
+    arena_close(&sample.arena);
+}
+
+static void test_summary(void)
+{
+    static struct sample sample;
+    struct summary *rows;
+    int count, found = 0;
+
+    open(&sample);
+    fail(&sample, 9, 40);
+    count = model_summarise(&sample.scenario, &sample.results, &sample.arena,
+                            &rows);
+    for (int i = 0; i < count; i++) {
+        found += strcmp(rows[i].measure, "availability") == 0;
+        found += strcmp(rows[i].measure, "delta_cpu") == 0;
+        CU_ASSERT_STRING_NOT_EQUAL(rows[i].measure, "request_success");
+    }
+    CU_ASSERT_EQUAL(found, 2);
+    arena_close(&sample.arena);
+}
+
+static void test_page(void)
+{
+    static struct sample sample;
+    const struct tree *page;
+
+    open(&sample);
+    page = model_report(&sample.scenario, &sample.results, &sample.arena);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(tree_text(tree_get(page->first, "title"), ""), "at least"));
+    fail(&sample, 9, 40);
+    page = model_report(&sample.scenario, &sample.results, &sample.arena);
+    CU_ASSERT(tree_is(tree_get(page->first, "title"),
+                      "web: 4.92 nines, 6.33 minutes down a year"));
+    arena_close(&sample.arena);
+}
+
+SUITE("models/answer", {"no outage: a bound", test_bound},
+      {"few outages: Poisson", test_few}, {"many outages: t", test_many},
+      {"JSON", test_json}, {"summary rows", test_summary},
+      {"the page", test_page})

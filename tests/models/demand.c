@@ -1,0 +1,199 @@
+/* Demands: each plug-in's rate, volume, range and crossings agree. */
+#include "models/cluster/demand.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "models/registry.h"
+#include "tests/scenario_text.h"
+#include "tests/suite.h"
+
+enum { WINDOWS = 200, STEPS = 2000 };
+
+static const struct seed chance = {11, 0, 0};
+
+/* With defaults; what has none takes the example of its kind. */
+static struct demand by_default(struct arena *arena,
+                                const struct demand_kind *kind)
+{
+    void *settings = arena_allocate(arena, kind->settings_size);
+    struct errors errors = {.arena = arena};
+    const char *text = "";
+
+    for (const struct parameter *each = kind->plugin.parameters;
+         each->name != NULL; each++)
+        if (each->standard == NULL)
+            text = arena_format(arena, "%s%s: %s\n", text, each->name,
+                                each->kind->example);
+    CU_ASSERT_TRUE_FATAL(plugin_read(
+        &kind->plugin, *text == '\0' ? NULL : tree_from_text(arena, text),
+        (struct place){"test", 1, 1}, NULL, "demand", settings, &errors));
+    CU_ASSERT_TRUE(kind->check == NULL || kind->check(settings) == NULL);
+    return (struct demand){kind, settings};
+}
+
+static double rate(const struct demand *demand, sim_time t)
+{
+    return demand->kind->rate(demand->settings, t);
+}
+
+static double volume(const struct demand *demand, sim_time from, sim_time to)
+{
+    return demand->kind->volume(demand->settings, from, to);
+}
+
+/* Simpson's rule. */
+static double integral(const struct demand *demand, sim_time from, sim_time to)
+{
+    double step = (double)(to - from) / STEPS, sum = 0;
+
+    for (int i = 0; i <= STEPS; i++) {
+        double weight = i == 0 || i == STEPS ? 1 : i % 2 == 1 ? 4 : 2;
+
+        sum += weight * rate(demand, from + (sim_time)(step * i));
+    }
+    return sum * step / 3e6;
+}
+
+static sim_time somewhen(struct stream *stream, sim_time width)
+{
+    return (sim_time)(stream_uniform(stream) * (double)width);
+}
+
+static bool near(double a, double b)
+{
+    return fabs(a - b) <= 1e-6 * (fabs(a) + fabs(b)) + 1e-9;
+}
+
+static void check_volume(const struct demand *demand, struct stream *stream)
+{
+    for (int i = 0; i < WINDOWS; i++) {
+        sim_time from = somewhen(stream, DAYS(30)) - DAYS(3);
+        sim_time to = from + somewhen(stream, DAYS(2));
+        sim_time middle = from + (to - from) / 3;
+
+        CU_ASSERT(rate(demand, from) >= 0);
+        CU_ASSERT(near(volume(demand, from, to), integral(demand, from, to)));
+        CU_ASSERT(near(volume(demand, from, to),
+                       volume(demand, from, middle) +
+                           volume(demand, middle, to)));
+        CU_ASSERT_EQUAL(volume(demand, from, from), 0);
+    }
+}
+
+static void check_range(const struct demand *demand, struct stream *stream)
+{
+    for (int i = 0; i < WINDOWS; i++) {
+        sim_time from = somewhen(stream, DAYS(30)), width = DAYS(2);
+        sim_time to = from + somewhen(stream, width);
+        struct demand_range range =
+            demand->kind->range(demand->settings, from, to);
+        double least = INFINITY, most = 0;
+
+        for (int k = 0; k <= STEPS; k++) {
+            double r = rate(demand, from + (to - from) / STEPS * k);
+
+            least = fmin(least, r);
+            most = fmax(most, r);
+        }
+        CU_ASSERT(least >= range.least * (1 - 1e-12));
+        CU_ASSERT(most <= range.most * (1 + 1e-12));
+        /* And the bounds are met, as nearly as the steps show it. */
+        CU_ASSERT(least - range.least <= 1e-3 * range.most);
+        CU_ASSERT(range.most - most <= 1e-3 * range.most);
+    }
+}
+
+/* Looks for a change of side in small steps; NEVER within three days. */
+static sim_time search(const struct demand *demand, double level,
+                       sim_time after)
+{
+    bool above = rate(demand, after + 1) > level;
+
+    for (sim_time t = after + 1; t < after + DAYS(3); t += SECONDS(20))
+        if ((rate(demand, t) > level) != above)
+            return t;
+    return NEVER;
+}
+
+static void check_crossings(const struct demand *demand, struct stream *stream)
+{
+    for (int i = 0; i < WINDOWS; i++) {
+        sim_time after = somewhen(stream, DAYS(30));
+        struct demand_range range =
+            demand->kind->range(demand->settings, after, after + DAYS(3));
+        double level = range.least * 0.9 + (range.most * 1.1 -
+                                            range.least * 0.9) *
+                                               stream_uniform(stream);
+        sim_time at = demand->kind->crosses(demand->settings, level, after);
+        sim_time seen = search(demand, level, after);
+
+        if (seen == NEVER) {
+            CU_ASSERT(at == NEVER || at > after + DAYS(3) - SECONDS(20));
+            continue;
+        }
+        CU_ASSERT(at > after);
+        CU_ASSERT(at <= seen && at > seen - SECONDS(20) - 2);
+        CU_ASSERT((rate(demand, at - SECONDS(1)) > level) !=
+                      (rate(demand, at + SECONDS(1)) > level) ||
+                  at < after + SECONDS(2));
+    }
+}
+
+static void each_kind(void (*check)(const struct demand *demand,
+                                    struct stream *stream))
+{
+    struct arena arena;
+    struct stream stream;
+
+    arena_open(&arena);
+    stream_open(&stream, &chance, identity_of("demand"));
+    for (int i = 0; demand_list.plugins[i] != NULL; i++) {
+        struct demand demand =
+            by_default(&arena, (const void *)demand_list.plugins[i]);
+
+        check(&demand, &stream);
+    }
+    arena_close(&arena);
+}
+
+static void volumes(void)
+{
+    each_kind(check_volume);
+}
+
+static void ranges(void)
+{
+    each_kind(check_range);
+}
+
+static void crossings(void)
+{
+    each_kind(check_crossings);
+}
+
+/* Crossings, one after another, never come twice at the same place. */
+static void no_crossing_twice(void)
+{
+    struct arena arena;
+
+    arena_open(&arena);
+    for (int i = 0; demand_list.plugins[i] != NULL; i++) {
+        struct demand demand =
+            by_default(&arena, (const void *)demand_list.plugins[i]);
+        double level = rate(&demand, DAYS(1) / 3);
+        sim_time t = 0;
+        int count = 0;
+
+        while (count < 60 && t < DAYS(20)) {
+            t = demand.kind->crosses(demand.settings, level, t);
+            count++;
+        }
+        CU_ASSERT(count <= 41); /* twice a day at most */
+    }
+    arena_close(&arena);
+}
+
+SUITE("models/demand", {"volume is the integral", volumes},
+      {"ranges", ranges}, {"crossings", crossings},
+      {"no crossing twice", no_crossing_twice})

@@ -1,0 +1,211 @@
+/* Faults: when, whom, how many; streams that do not disturb each other. */
+#include "models/faults/fault.h"
+
+#include <stdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "sim/stats.h"
+#include "tests/fleet.h"
+#include "tests/scenario_text.h"
+#include "tests/suite.h"
+
+extern const struct fault_kind fault_node_crash;
+
+enum { MACHINES = 12, ZONES = 3, MOST = 20000 };
+
+/* The incidents of one run. */
+struct story {
+    int count;
+    sim_time starts[MOST];
+    sim_time ends[MOST];
+    int faults[MOST];
+    int machines[MOST];
+};
+
+static struct story story, other;
+
+static struct fault_design crashes(struct arena *arena, const char *name,
+                                   const char *every, const char *lasts)
+{
+    return (struct fault_design){.name = name,
+                                 .kind = &fault_node_crash,
+                                 .every = law_from_text(arena, every),
+                                 .lasts = law_from_text(arena, lasts)};
+}
+
+static void tell(struct story *into, const struct ledger *ledger)
+{
+    into->count = 0;
+    CU_ASSERT_FATAL(ledger->count <= MOST);
+    for (uint32_t root = 1; root <= ledger->count; root++) {
+        const struct incident *incident =
+            incident_of(ledger, (struct cause){root, NULL});
+        int i = into->count++;
+
+        into->starts[i] = incident->start;
+        into->ends[i] = incident->end;
+        into->faults[i] = incident->fault;
+        sscanf(incident->object, "node/machine-%d", &into->machines[i]);
+    }
+}
+
+static void run(struct story *into, const struct fault_design *designs,
+                int count, uint64_t seed, sim_time horizon)
+{
+    struct arena arena;
+    struct sim *sim;
+    struct cluster *cluster;
+
+    arena_open(&arena);
+    sim = sim_open(&arena, (struct seed){seed, 0, 0}, 0);
+    cluster = fleet_open(sim, MACHINES, ZONES, 0);
+    faults_open(cluster, designs, count);
+    sim_run(sim, horizon);
+    tell(into, &cluster->infrastructure->ledger);
+    arena_close(&arena);
+}
+
+/* Machine by machine: well for `every`, broken for `lasts`. */
+static void each(void)
+{
+    struct arena arena;
+    struct fault_design design;
+    struct tally up = {0}, down = {0};
+    sim_time well[MACHINES] = {0};
+
+    arena_open(&arena);
+    design = crashes(&arena, "crashes", "{law: exponential, mean: 10h}",
+                     "{law: exponential, mean: 1h}");
+    run(&story, &design, 1, 1, DAYS(500));
+    for (int i = 0; i < story.count; i++) {
+        int machine = story.machines[i];
+
+        CU_ASSERT(story.starts[i] >= well[machine]);
+        tally_add(&up, time_seconds(story.starts[i] - well[machine]));
+        if (story.ends[i] == NEVER)
+            continue;
+        tally_add(&down, time_seconds(story.ends[i] - story.starts[i]));
+        well[machine] = story.ends[i];
+    }
+    CU_ASSERT_DOUBLE_EQUAL(up.mean / 36000, 1, 4 / sqrt((double)up.count));
+    CU_ASSERT_DOUBLE_EQUAL(down.mean / 3600, 1, 4 / sqrt((double)down.count));
+    CU_ASSERT(up.count > 10000);
+    arena_close(&arena);
+}
+
+/* How many begin in each instant, of a fault that strikes every 10 h. */
+static void check_group(struct target target, int wanted, int zone)
+{
+    struct arena arena;
+    struct fault_design design;
+    bool struck[MACHINES] = {false};
+    int kinds = 0;
+
+    arena_open(&arena);
+    design = crashes(&arena, "crashes", "10h", "1h");
+    design.target = target;
+    run(&story, &design, 1, 1, HOURS(1005));
+    CU_ASSERT_EQUAL(story.count, 100 * wanted);
+    for (int i = 0; i < story.count; i++) {
+        CU_ASSERT_EQUAL(story.starts[i], HOURS(10) * (i / wanted + 1));
+        CU_ASSERT(zone < 0 || story.machines[i] % ZONES == zone);
+        for (int j = i - i % wanted; j < i; j++)
+            CU_ASSERT_NOT_EQUAL(story.machines[i], story.machines[j]);
+        struck[story.machines[i]] = true;
+    }
+    for (int i = 0; i < MACHINES; i++)
+        kinds += struck[i];
+    CU_ASSERT_EQUAL(kinds, zone < 0 ? MACHINES : MACHINES / ZONES);
+    arena_close(&arena);
+}
+
+static void groups(void)
+{
+    check_group((struct target){.mode = TARGET_ONE}, 1, -1);
+    check_group((struct target){.mode = TARGET_COUNT, .count = 5}, 5, -1);
+    check_group((struct target){.mode = TARGET_SHARE, .share = 0.3}, 4, -1);
+    check_group((struct target){.mode = TARGET_ALL}, MACHINES, -1);
+    check_group((struct target){.mode = TARGET_ALL, .zone = "b"}, 4, 1);
+    check_group((struct target){.mode = TARGET_ONE, .zone = "c"}, 1, 2);
+}
+
+static void by_name(void)
+{
+    struct arena arena;
+    struct fault_design design;
+
+    arena_open(&arena);
+    design = crashes(&arena, "crashes", "10h", "1h");
+    design.target.only = "machine-7";
+    run(&story, &design, 1, 1, HOURS(999));
+    CU_ASSERT_EQUAL(story.count, 90); /* every 11 h, as each is well first */
+    for (int i = 0; i < story.count; i++)
+        CU_ASSERT_EQUAL(story.machines[i], 7);
+    arena_close(&arena);
+}
+
+/* What befalls machine 7 in a fault, in order. */
+static int of_seven(const struct story *of, int fault, sim_time *starts)
+{
+    int count = 0;
+
+    for (int i = 0; i < of->count && count < 50; i++)
+        if (of->machines[i] == 7 && of->faults[i] == fault)
+            starts[count++] = of->starts[i];
+    return count;
+}
+
+/* A second fault elsewhere, or a place in the list, changes nothing. */
+static void streams(void)
+{
+    struct arena arena;
+    struct fault_design designs[2];
+    sim_time alone[50], beside[50], seed[50];
+    int count;
+
+    arena_open(&arena);
+    designs[1] = crashes(&arena, "crashes", "{law: exponential, mean: 10h}",
+                         "{law: exponential, mean: 1h}");
+    designs[0] = crashes(&arena, "others", "{law: exponential, mean: 5h}",
+                         "{law: exponential, mean: 1h}");
+    designs[0].target.zone = "a"; /* machine 7 stands in b */
+    run(&story, &designs[1], 1, 1, DAYS(100));
+    run(&other, designs, 2, 1, DAYS(100));
+    count = of_seven(&story, 0, alone);
+    CU_ASSERT_EQUAL(count, 50);
+    CU_ASSERT_EQUAL(of_seven(&other, 1, beside), count);
+    CU_ASSERT_EQUAL(memcmp(alone, beside, sizeof(alone)), 0);
+    run(&other, &designs[1], 1, 2, DAYS(100));
+    CU_ASSERT_EQUAL(of_seven(&other, 0, seed), count);
+    CU_ASSERT_NOT_EQUAL(memcmp(alone, seed, sizeof(alone)), 0);
+    arena_close(&arena);
+}
+
+/* A machine that two faults broke is up when both are mended. */
+static void twice_broken(void)
+{
+    struct arena arena;
+    struct sim *sim;
+    struct cluster *cluster;
+    struct infrastructure *infrastructure;
+    struct machine *machine;
+
+    arena_open(&arena);
+    sim = sim_open(&arena, (struct seed){1, 0, 0}, 0);
+    cluster = fleet_open(sim, MACHINES, ZONES, 0);
+    infrastructure = cluster->infrastructure;
+    machine = &infrastructure->machines[3];
+    machine_break(infrastructure, machine, NO_CAUSE);
+    machine_break(infrastructure, machine, NO_CAUSE);
+    CU_ASSERT_EQUAL(infrastructure->machines_up, MACHINES - 1);
+    machine_mend(infrastructure, machine, NO_CAUSE);
+    CU_ASSERT_FALSE(machine_up(machine));
+    machine_mend(infrastructure, machine, NO_CAUSE);
+    CU_ASSERT_TRUE(machine_up(machine));
+    CU_ASSERT_EQUAL(infrastructure->machines_up, MACHINES);
+    arena_close(&arena);
+}
+
+SUITE("models/fault", {"each", each}, {"groups", groups}, {"by name", by_name},
+      {"streams", streams}, {"broken twice", twice_broken})
