@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "sim/error.h"
-#include "sim/pool.h"
+#include "sim/failure.h"
+#include "sim/poison.h"
 
 enum { ALIGNMENT = 16 };
 
@@ -36,7 +36,7 @@ void arena_close(struct arena *arena)
 
 void arena_reset(struct arena *arena)
 {
-    POOL_UNPOISON(arena->base, arena->used);
+    MEMORY_UNPOISON(arena->base, arena->used);
     memset(arena->base, 0, arena->used);
     arena->used = 0;
 }
@@ -82,14 +82,14 @@ struct moment arena_save(const struct arena *arena)
 
     if (moment.bytes == NULL)
         machine_failed("no memory to save a moment");
-    POOL_UNPOISON(arena->base, arena->used);
+    MEMORY_UNPOISON(arena->base, arena->used);
     memcpy(moment.bytes, arena->base, arena->used);
     return moment;
 }
 
 void arena_restore(struct arena *arena, const struct moment *moment)
 {
-    POOL_UNPOISON(arena->base, arena->used);
+    MEMORY_UNPOISON(arena->base, arena->used);
     if (arena->used > moment->used)
         memset(arena->base + moment->used, 0, arena->used - moment->used);
     memcpy(arena->base, moment->bytes, moment->used);

@@ -1,7 +1,8 @@
 /*
  * The memory of one replication: one contiguous address range, reserved large
  * and touched as it grows. Everything a replication owns lives in it, so that
- * copying the used bytes out and back, to the same addresses, is a saved moment.
+ * copying the used bytes out and back, to the same addresses, is a saved
+ * moment.
  */
 #ifndef SIM_ARENA_H
 #define SIM_ARENA_H
@@ -15,7 +16,8 @@ struct arena {
     size_t reserved;
 };
 
-/* A copy of an arena's used bytes; belongs to the arena that it was taken of. */
+/* A copy of an arena's used bytes; belongs to the arena that it was taken of.
+ */
 struct moment {
     size_t used;
     char *bytes;

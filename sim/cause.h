@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 struct cause {
-    uint32_t root;       /* who began it: 0 is nobody, else named by the world */
+    uint32_t root; /* who began it: 0 is nobody, else named by the world */
     const char *setting; /* the address that set the last delay, or NULL */
 };
 

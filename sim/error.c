@@ -180,15 +180,3 @@ void errors_print(const struct errors *errors, FILE *to)
         print_rest(files[file], printed, to);
     }
 }
-
-void machine_failed(const char *format, ...)
-{
-    va_list arguments;
-
-    fputs("nines: ", stderr);
-    va_start(arguments, format);
-    vfprintf(stderr, format, arguments);
-    va_end(arguments);
-    fputc('\n', stderr);
-    exit(3);
-}

@@ -47,12 +47,8 @@ const char *did_you_mean(struct arena *arena, const char *name,
                          const char *const *candidates);
 
 /* Prints "file:line:column: [warning: ]text" lines, by file as read, line and
- * column. At most 20 mistakes and 20 warnings of one file, then how many more. */
+ * column. At most 20 mistakes and 20 warnings of one file, then how many more.
+ */
 void errors_print(const struct errors *errors, FILE *to);
-
-/* The machine's failure, not the user's: prints "nines: ..." and exits with
- * status 3. */
-void machine_failed(const char *format, ...)
-    __attribute__((format(printf, 1, 2), noreturn));
 
 #endif

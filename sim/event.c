@@ -93,9 +93,9 @@ static void grow(struct sim *sim)
 void event_prepare(struct event *event, event_action *action,
                    enum event_rank rank, uint64_t key)
 {
-    *event = (struct event){
-        .action = action,
-        .tie = (uint64_t)rank << RANK_SHIFT | key >> (64 - RANK_SHIFT)};
+    *event = (struct event){.action = action,
+                            .tie = (uint64_t)rank << RANK_SHIFT |
+                                   key >> (64 - RANK_SHIFT)};
 }
 
 void event_schedule(struct sim *sim, struct event *event, sim_time at)

@@ -18,7 +18,8 @@
 struct sim;
 struct event;
 
-/* What has happened; called at the event's time, when it is no longer pending. */
+/* What has happened; called at the event's time, when it is no longer pending.
+ */
 typedef void event_action(struct sim *sim, struct event *event);
 
 /* What is first within one instant: causes before effects before observers. */

@@ -18,8 +18,8 @@ struct interval {
 /* Student's t over independent observations, spaced `stride` doubles apart.
  * One observation has no interval: low = high = NaN, method "none". If all are
  * equal the interval has no width. */
-struct interval interval_t(const double *values, uint64_t count, uint64_t stride,
-                           double level);
+struct interval interval_t(const double *values, uint64_t count,
+                           uint64_t stride, double level);
 
 /* t interval of the ratio sum(numerators)/sum(denominators) by the delta
  * method (Law, Simulation Modeling and Analysis, sec. 9.5.3). */

@@ -183,3 +183,12 @@ const char *law_describe(struct arena *arena, const struct law *law)
                         describe_word(arena, law, kind->a, law->a),
                         describe_word(arena, law, kind->b, law->b), plus, mean);
 }
+
+static bool read_law(const struct tree *value, void *into,
+                     struct errors *errors)
+{
+    return law_read(value, into, errors);
+}
+
+const struct parameter_kind of_law = {
+    "law", "40s or {law: exponential, mean: 120d}", read_law};

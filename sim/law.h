@@ -40,6 +40,7 @@ struct law_kind {
 #define LAW_OFFSET LAW_WORD(offset, of_seconds), "", "added to every draw"
 
 extern const struct plugin_list law_list;
+extern const struct parameter_kind of_law; /* struct law, of durations */
 
 /* In seconds, 0 or more. */
 double law_draw(const struct law *law, struct stream *stream);

@@ -8,6 +8,7 @@
 
 #include "sim/commands/command.h"
 #include "sim/error.h"
+#include "sim/failure.h"
 #include "sim/io/terminal.h"
 
 static const struct command *const commands[] = {

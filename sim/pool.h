@@ -9,24 +9,7 @@
 #include <string.h>
 
 #include "sim/arena.h"
-
-#if defined(__SANITIZE_ADDRESS__)
-#define POOL_SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define POOL_SANITIZED 1
-#endif
-#endif
-
-#ifdef POOL_SANITIZED
-#include <sanitizer/asan_interface.h>
-#define POOL_POISON(address, bytes) ASAN_POISON_MEMORY_REGION(address, bytes)
-#define POOL_UNPOISON(address, bytes)                                          \
-    ASAN_UNPOISON_MEMORY_REGION(address, bytes)
-#else
-#define POOL_POISON(address, bytes) ((void)0)
-#define POOL_UNPOISON(address, bytes) ((void)0)
-#endif
+#include "sim/poison.h"
 
 struct pool {
     struct arena *arena;
@@ -48,7 +31,7 @@ static inline void *pool_take(struct pool *pool)
 
     if (thing == NULL)
         return arena_allocate(pool->arena, pool->size);
-    POOL_UNPOISON(thing, pool->size);
+    MEMORY_UNPOISON(thing, pool->size);
     memcpy(&pool->free, thing, sizeof(void *));
     return memset(thing, 0, pool->size);
 }
@@ -57,7 +40,7 @@ static inline void pool_give(struct pool *pool, void *thing)
 {
     memcpy(thing, &pool->free, sizeof(void *));
     pool->free = thing;
-    POOL_POISON(thing, pool->size);
+    MEMORY_POISON(thing, pool->size);
 }
 
 #endif

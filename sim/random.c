@@ -33,8 +33,7 @@ uint64_t identity_child(uint64_t parent, uint64_t ordinal, uint64_t incarnation)
 
 static uint64_t seed_key(const struct seed *seed)
 {
-    return join(seed->seed,
-                (uint64_t)seed->branch << 32 | seed->replication);
+    return join(seed->seed, (uint64_t)seed->branch << 32 | seed->replication);
 }
 
 void philox_block(const uint32_t counter[4], const uint32_t key[2],
@@ -92,13 +91,9 @@ static double philox_get_double(void *state)
     return unit(high, next(state));
 }
 
-static const gsl_rng_type philox_type = {"philox4x32-10",
-                                         0xffffffffu,
-                                         0,
-                                         sizeof(struct philox),
-                                         philox_set,
-                                         philox_get,
-                                         philox_get_double};
+static const gsl_rng_type philox_type = {
+    "philox4x32-10", 0xffffffffu,      0, sizeof(struct philox), philox_set,
+    philox_get,      philox_get_double};
 
 void stream_open(struct stream *stream, const struct seed *seed, uint64_t name)
 {

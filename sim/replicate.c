@@ -5,6 +5,8 @@
  */
 #include "sim/replicate.h"
 
+#include "sim/failure.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>

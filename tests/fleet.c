@@ -21,8 +21,7 @@ struct cluster *fleet_open(struct sim *sim, int machines, int zones, int crews)
     struct cluster *cluster = ARENA_NEW(arena, struct cluster);
 
     for (int i = 0; i < machines; i++) {
-        hardware[i].name = nodes[i].name =
-            arena_format(arena, "machine-%d", i);
+        hardware[i].name = nodes[i].name = arena_format(arena, "machine-%d", i);
         hardware[i].zone = nodes[i].zone = i % zones;
         nodes[i].object = arena_format(arena, "node/%s", nodes[i].name);
     }

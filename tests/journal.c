@@ -1,6 +1,8 @@
 /* What happens, in order. */
 #include "tests/journal.h"
 
+#include "sim/failure.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -16,10 +18,10 @@ static void add(struct ears *ears, int kind, uint64_t object)
     struct journal *journal = ears->journal;
 
     if (journal->count == journal->capacity) {
-        journal->capacity = journal->capacity == 0 ? 1024
-                                                   : journal->capacity * 2;
-        journal->entries = realloc(journal->entries, sizeof(struct entry) *
-                                                         journal->capacity);
+        journal->capacity =
+            journal->capacity == 0 ? 1024 : journal->capacity * 2;
+        journal->entries =
+            realloc(journal->entries, sizeof(struct entry) * journal->capacity);
         if (journal->entries == NULL)
             machine_failed("no memory for a journal");
     }
@@ -88,8 +90,7 @@ bool journal_same(const struct journal *a, const struct journal *b)
 {
     size_t i = 0;
 
-    while (i < a->count && i < b->count &&
-           same(&a->entries[i], &b->entries[i]))
+    while (i < a->count && i < b->count && same(&a->entries[i], &b->entries[i]))
         i++;
     if (i == a->count && i == b->count)
         return true;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "sim/failure.h"
 #include "sim/io/yaml.h"
 
 const char web_manifests[] =
@@ -56,8 +57,7 @@ struct law law_from_text(struct arena *arena, const char *text)
     return law;
 }
 
-const struct scenario *scenario_from_text(struct arena *arena,
-                                          const char *text)
+const struct scenario *scenario_from_text(struct arena *arena, const char *text)
 {
     struct errors errors = {.arena = arena};
     struct question question = {.name = "test", .arena = arena};

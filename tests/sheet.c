@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sim/error.h"
+#include "sim/failure.h"
 
 enum { LINE = 4000, MOST_CELLS = 64 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/failure.h"
 #include "sim/io/digest.h"
 
 static int by_path(const void *a, const void *b)

@@ -1,6 +1,25 @@
 /* What a command's --help prints: examples first, to copy. */
-#include "sim/commands/options.h"
+#include "sim/commands/option.h"
 #include "sim/io/terminal.h"
+
+/* A row of the page for each option. */
+static struct tree *describe_options(struct arena *arena)
+{
+    struct tree *table = tree_new(arena, TREE_SEQUENCE);
+
+    for (int i = 0; i < OPTIONS; i++) {
+        const struct option_row *row = &option_rows[i];
+        struct tree *line = tree_append(table, tree_new(arena, TREE_SEQUENCE));
+        const char *text = arena_format(
+            arena, "%s--%s%s%s",
+            row->letter ? (char[]){'-', row->letter, ',', ' ', 0} : "    ",
+            row->name, row->value ? " " : "", row->value ? row->value : "");
+
+        tree_append(line, tree_scalar(arena, text));
+        tree_append(line, tree_scalar(arena, row->meaning));
+    }
+    return table;
+}
 
 void command_help(const struct command *command)
 {
@@ -22,7 +41,7 @@ void command_help(const struct command *command)
     block = tree_append(page, tree_new(&arena, TREE_MAPPING));
     tree_put_text(&arena, block, "text", usage);
     if (command->simulates)
-        tree_put(&arena, block, "rows", options_rows(&arena));
+        tree_put(&arena, block, "rows", describe_options(&arena));
     terminal_page(page, stdout);
     arena_close(&arena);
 }

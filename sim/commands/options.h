@@ -1,12 +1,13 @@
 /*
- * The options that simulating commands, and validate, share: one table, from
- * which come parsing, --help and "did you mean".
+ * The options that simulating commands, and validate, share.
  */
 #ifndef SIM_COMMANDS_OPTIONS_H
 #define SIM_COMMANDS_OPTIONS_H
 
 #include "sim/commands/command.h"
 #include "sim/model.h"
+
+enum { OPTIONS_THREADS = 1024 }; /* at most */
 
 enum format { FORMAT_TABLE, FORMAT_JSON, FORMAT_CSV };
 
@@ -51,7 +52,8 @@ void options_close(struct options *options);
 int options_read_words(struct options *options, const struct command *command,
                        int argc, char **argv, int most);
 
-/* The rows of a page (see sim/io/terminal.h) that says what each option is. */
-struct tree *options_rows(struct arena *arena);
+/* Appends a word to a list of the options. */
+void options_add_word(struct options *options, struct word **list,
+                      const char *text);
 
 #endif

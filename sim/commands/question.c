@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/commands/requirement.h"
+#include "sim/failure.h"
 #include "sim/io/yaml.h"
 
 /* Appends the documents of a file or folder; false after a mistake. */

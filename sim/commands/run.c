@@ -6,6 +6,7 @@
 #include "sim/commands/answer.h"
 #include "sim/commands/experiment.h"
 #include "sim/commands/requirement.h"
+#include "sim/failure.h"
 #include "sim/io/terminal.h"
 #include "sim/replicate.h"
 

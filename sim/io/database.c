@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "sim/failure.h"
 #include "sim/io/sqlite.h"
 #include "sim/texts.h"
 

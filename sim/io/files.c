@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "sim/failure.h"
 #include "sim/texts.h"
 
 enum { MOST_BYTES = 64 << 20, CHUNK = 1 << 16 };

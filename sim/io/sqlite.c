@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "sim/error.h"
+#include "sim/failure.h"
 
 enum { PATIENCE_MS = 10000 };
 

@@ -1,6 +1,8 @@
 /* What is read becomes clean UTF-8 that libyaml accepts, places kept. */
 #include "sim/io/text.h"
 
+#include "sim/failure.h"
+
 #include <ctype.h>
 #include <iconv.h>
 #include <stdint.h>

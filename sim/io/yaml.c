@@ -9,6 +9,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "sim/failure.h"
 #include "sim/io/text.h"
 
 enum {

@@ -111,11 +111,11 @@ static struct spread_node read_node(const struct sheet *sheet, int row)
 {
     const char *keys = sheet_text(sheet, row, "keys");
     char text[40];
-    struct spread_node node = {
-        .id = sheet_text(sheet, row, "id"),
-        .candidate = sheet_number(sheet, row, "candidate") > 0,
-        .sides = count_entries(keys),
-        .expect = sheet_text(sheet, row, "expect")};
+    struct spread_node node = {.id = sheet_text(sheet, row, "id"),
+                               .candidate =
+                                   sheet_number(sheet, row, "candidate") > 0,
+                               .sides = count_entries(keys),
+                               .expect = sheet_text(sheet, row, "expect")};
 
     for (int i = 0; i < node.sides; i++) {
         struct side *side = &node.side[i];
@@ -177,9 +177,9 @@ static void check_spread(struct spread_node *nodes, int count)
         if (!nodes[i].candidate)
             continue;
         for (int j = 0; j < nodes[i].sides; j++)
-            sum += fit_spread(domain_count(nodes, count, &nodes[i], j),
-                              domains(nodes, count, j),
-                              nodes[i].side[j].max_skew);
+            sum +=
+                fit_spread(domain_count(nodes, count, &nodes[i], j),
+                           domains(nodes, count, j), nodes[i].side[j].max_skew);
         nodes[i].score = llround(sum);
         least = nodes[i].score < least ? nodes[i].score : least;
         most = nodes[i].score > most ? nodes[i].score : most;

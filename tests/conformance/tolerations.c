@@ -43,12 +43,11 @@ static void least(void)
 static void edges(void)
 {
     static const struct taint taint = {"a", "b", NO_EXECUTE};
-    struct toleration tolerations[] = {
-        {"a", "b", NO_EXECUTE, SECONDS(-5)},
-        {"a", "other", NO_EXECUTE, SECONDS(1)},
-        {"other", NULL, ANY_EFFECT, SECONDS(1)},
-        {"a", NULL, NO_SCHEDULE, SECONDS(1)},
-        {NULL, NULL, ANY_EFFECT, SECONDS(7)}};
+    struct toleration tolerations[] = {{"a", "b", NO_EXECUTE, SECONDS(-5)},
+                                       {"a", "other", NO_EXECUTE, SECONDS(1)},
+                                       {"other", NULL, ANY_EFFECT, SECONDS(1)},
+                                       {"a", NULL, NO_SCHEDULE, SECONDS(1)},
+                                       {NULL, NULL, ANY_EFFECT, SECONDS(7)}};
     struct pod_template template = {.tolerations = tolerations,
                                     .toleration_count = 1};
 

@@ -114,7 +114,8 @@ static void no_live_objects(void)
     arena_close(&arena);
 }
 
-/* A pod that no kubelet has goes at once; its object is held while it is read. */
+/* A pod that no kubelet has goes at once; its object is held while it is read.
+ */
 static void unscheduled(void)
 {
     struct arena arena;

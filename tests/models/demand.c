@@ -74,9 +74,9 @@ static void check_volume(const struct demand *demand, struct stream *stream)
 
         CU_ASSERT(rate(demand, from) >= 0);
         CU_ASSERT(near(volume(demand, from, to), integral(demand, from, to)));
-        CU_ASSERT(near(volume(demand, from, to),
-                       volume(demand, from, middle) +
-                           volume(demand, middle, to)));
+        CU_ASSERT(
+            near(volume(demand, from, to),
+                 volume(demand, from, middle) + volume(demand, middle, to)));
         CU_ASSERT_EQUAL(volume(demand, from, from), 0);
     }
 }
@@ -122,9 +122,9 @@ static void check_crossings(const struct demand *demand, struct stream *stream)
         sim_time after = somewhen(stream, DAYS(30));
         struct demand_range range =
             demand->kind->range(demand->settings, after, after + DAYS(3));
-        double level = range.least * 0.9 + (range.most * 1.1 -
-                                            range.least * 0.9) *
-                                               stream_uniform(stream);
+        double level =
+            range.least * 0.9 +
+            (range.most * 1.1 - range.least * 0.9) * stream_uniform(stream);
         sim_time at = demand->kind->crosses(demand->settings, level, after);
         sim_time seen = search(demand, level, after);
 
@@ -194,6 +194,5 @@ static void no_crossing_twice(void)
     arena_close(&arena);
 }
 
-SUITE("models/demand", {"volume is the integral", volumes},
-      {"ranges", ranges}, {"crossings", crossings},
-      {"no crossing twice", no_crossing_twice})
+SUITE("models/demand", {"volume is the integral", volumes}, {"ranges", ranges},
+      {"crossings", crossings}, {"no crossing twice", no_crossing_twice})

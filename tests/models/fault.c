@@ -1,8 +1,8 @@
 /* Faults: when, whom, how many; streams that do not disturb each other. */
 #include "models/faults/fault.h"
 
-#include <stdio.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "sim/stats.h"

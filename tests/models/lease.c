@@ -17,8 +17,8 @@ static void intervals(void)
 
     CU_ASSERT_EQUAL(lease_renewal(&held, &seed, 0), held.phase);
     for (int64_t k = 0; k < 10000; k++) {
-        sim_time wait = lease_renewal(&held, &seed, k + 1) -
-                        lease_renewal(&held, &seed, k);
+        sim_time wait =
+            lease_renewal(&held, &seed, k + 1) - lease_renewal(&held, &seed, k);
 
         least = wait < least ? wait : least;
         most = wait > most ? wait : most;
@@ -51,10 +51,10 @@ static void last(void)
         sim_time now = lease.phase - SECONDS(5) +
                        (sim_time)stream_below(&stream, 2000000000);
 
-        lease.until = i % 2 == 0
-                          ? NEVER
-                          : lease.phase +
-                                (sim_time)stream_below(&stream, 2000000000);
+        lease.until =
+            i % 2 == 0
+                ? NEVER
+                : lease.phase + (sim_time)stream_below(&stream, 2000000000);
         CU_ASSERT_EQUAL(lease_last(&lease, &seed, now), search(&lease, now));
     }
 }

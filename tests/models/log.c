@@ -10,7 +10,7 @@ struct follower {
     struct watch watch;
     int count;
     sim_time at[MOST];
-    long what[MOST]; /* the address that was written, as a number */
+    long what[MOST];     /* the address that was written, as a number */
     struct log *answers; /* to append to, once, or NULL */
 };
 

@@ -211,8 +211,7 @@ static void check_pod(struct study *study, const struct change *change)
         crash->not_ready++;
     } else if (change->kind == POD_DELETED) {
         crash->deleted++;
-        claim(study,
-              now_of(study) - crash->tainted == SECONDS(300) + watch,
+        claim(study, now_of(study) - crash->tainted == SECONDS(300) + watch,
               "not deleted 300 s after the taint was seen");
     }
 }
@@ -324,8 +323,7 @@ static void study_crashes(const char *version, const char *settings,
                           double grace)
 {
     static double delays[MOST];
-    struct study study = {.delays = delays,
-                          .grace = time_from_seconds(grace)};
+    struct study study = {.delays = delays, .grace = time_from_seconds(grace)};
     struct arena arena, scenarios;
     double looks = floor(grace / time_seconds(interval)) + 1;
     int replications = suite_short() ? 1 : REPLICATIONS;
@@ -350,8 +348,7 @@ static void study_crashes(const char *version, const char *settings,
     qsort(delays, (size_t)study.crashes, sizeof(*delays), by_number);
     bound = 1.95 / sqrt(study.crashes); /* one in a thousand beyond it */
     printf("%d crashes, %d pods, %.1f to %.1f s, distance %.3f (nominal %.3f) ",
-           study.crashes, study.pods_lost, delays[0],
-           delays[study.crashes - 1],
+           study.crashes, study.pods_lost, delays[0], delays[study.crashes - 1],
            distance(delays, study.crashes, distribution, looks),
            distance(delays, study.crashes, nominal, grace));
     CU_ASSERT(distance(delays, study.crashes, distribution, looks) < bound);

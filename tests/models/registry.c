@@ -35,8 +35,8 @@ static bool parses(const struct parameter *parameter)
     bool good;
 
     arena_open(&arena);
-    good = parameter->kind->read(
-        tree_from_text(&arena, parameter->standard), settings, &errors);
+    good = parameter->kind->read(tree_from_text(&arena, parameter->standard),
+                                 settings, &errors);
     arena_close(&arena);
     return good && errors.mistakes == 0;
 }

@@ -31,14 +31,14 @@ static void stage_open(struct stage *stage, int cores, const char *traffic)
 {
     arena_open(&stage->scenario);
     arena_open(&stage->arena);
-    stage->world = world_open(
-        scenario_from_text(
-            &stage->scenario,
-            arena_format(&stage->scenario, "%s%s",
-                         arena_format(&stage->scenario, scenario_text, cores,
-                                      traffic),
-                         web_manifests)),
-        &stage->arena, (struct seed){4, 0, 0});
+    stage->world =
+        world_open(scenario_from_text(
+                       &stage->scenario,
+                       arena_format(&stage->scenario, "%s%s",
+                                    arena_format(&stage->scenario,
+                                                 scenario_text, cores, traffic),
+                                    web_manifests)),
+                   &stage->arena, (struct seed){4, 0, 0});
     stage->service = &stage->world->cluster.use.services[0];
 }
 
@@ -55,8 +55,7 @@ static double success(const struct stage *stage)
 
 static struct machine *machine_of(const struct stage *stage)
 {
-    const struct replica_set *set =
-        &stage->world->cluster.api->replica_sets[0];
+    const struct replica_set *set = &stage->world->cluster.api->replica_sets[0];
 
     return &stage->world->cluster.infrastructure
                 ->machines[set->first->status.node->ordinal];
@@ -118,8 +117,8 @@ static void saturated(void)
     CU_ASSERT_DOUBLE_EQUAL(
         use_volume(stage.service, stage.service->served, from, from + HOURS(1)),
         600 * 3600, 1e-6);
-    CU_ASSERT_DOUBLE_EQUAL(
-        use_offered(stage.service, from, from + HOURS(1)), 1000 * 3600, 1e-6);
+    CU_ASSERT_DOUBLE_EQUAL(use_offered(stage.service, from, from + HOURS(1)),
+                           1000 * 3600, 1e-6);
     /* Each node is full; each pod asked for 100 m and uses 2 cores. */
     CU_ASSERT_DOUBLE_EQUAL(
         use_at(stage.service, stage.service->node_share, from), 3, 1e-9);
@@ -133,8 +132,7 @@ static void idle(void)
 {
     struct stage stage;
 
-    stage_open(&stage, 2,
-               ", kind: constant, mean: 100/s, cpuPerRequest: 10ms");
+    stage_open(&stage, 2, ", kind: constant, mean: 100/s, cpuPerRequest: 10ms");
     CU_ASSERT_FALSE(stage.service->overloaded);
     CU_ASSERT_TRUE(stage.service->available);
     CU_ASSERT_DOUBLE_EQUAL(use_at(stage.service, stage.service->node_share, 0),
@@ -194,8 +192,9 @@ static void overload_crossing(void)
     struct book book = {.stage = &stage, .leaving = {leaving, &book, NULL}};
     uint64_t events;
 
-    stage_open(&stage, 2, ", kind: diurnal, mean: 500/s, swing: 60%, "
-                          "cpuPerRequest: 10ms");
+    stage_open(&stage, 2,
+               ", kind: diurnal, mean: 500/s, swing: 60%, "
+               "cpuPerRequest: 10ms");
     hook_listen(&stage.world->cluster.use.leaving, &book.leaving);
     events = stage.world->sim->events;
     sim_run(stage.world->sim, DAYS(PERIODS));

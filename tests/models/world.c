@@ -44,13 +44,13 @@ static const struct shape shapes[] = {
     {"2d", 6, "[a, b, c]", "16s", "1ms", "{law: exponential, mean: 8m}"},
     {"2d", 2, "[a]", "40s", "1ms", "{law: exponential, mean: 3m}"},
     {"1d", 12, "[a, b]", "20s", "1ms", "{law: uniform, low: 5s, high: 1m}"},
-    {"2d", 6, "[a, b, c]", "20s", "700ms", "{law: uniform, low: 1ms, high: 40s}"}};
+    {"2d", 6, "[a, b, c]", "20s", "700ms",
+     "{law: uniform, low: 1ms, high: 40s}"}};
 
 enum { SHAPES = 5, SEEDS = 5 };
 
-static const struct scenario *prepare(struct arena *arena,
-                                      const struct shape *shape,
-                                      const char *ticks)
+static const struct scenario *
+prepare(struct arena *arena, const struct shape *shape, const char *ticks)
 {
     return scenario_from_text(
         arena,

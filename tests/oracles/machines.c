@@ -60,12 +60,11 @@ static double estimate(const void *context, struct arena *arena,
     struct sim *sim = sim_open(arena, seed, 0);
     struct cluster *cluster = fleet_open(sim, fleet.n, 1, fleet.crews);
     struct fault_design design = {.name = "crashes", .kind = &fault_node_crash};
-    struct watcher watcher = {&fleet, cluster->infrastructure,
-                              {changed, &watcher, NULL}, {0, 0, 0}};
+    struct watcher watcher = {
+        &fleet, cluster->infrastructure, {changed, &watcher, NULL}, {0, 0, 0}};
     sim_time warm = time_from_seconds(3600 * 1000 / fleet.mu);
-    sim_time end =
-        warm + time_from_seconds(3600 * 4e4 / fleet.n *
-                                 (1 / fleet.lambda + 1 / fleet.mu));
+    sim_time end = warm + time_from_seconds(3600 * 4e4 / fleet.n *
+                                            (1 / fleet.lambda + 1 / fleet.mu));
 
     design.every = fleet.every;
     design.every.a /= rate;
@@ -81,20 +80,20 @@ static double estimate(const void *context, struct arena *arena,
 
 static struct law exponential(struct arena *arena, double per_hour)
 {
-    return law_from_text(
-        arena, arena_format(arena, "{law: exponential, mean: %.9fs}",
-                            3600 / per_hour));
+    return law_from_text(arena,
+                         arena_format(arena, "{law: exponential, mean: %.9fs}",
+                                      3600 / per_hour));
 }
 
 static struct fleet read_fleet(struct arena *arena, const char *parameters,
                                bool of_system)
 {
-    struct fleet fleet = {
-        .n = (int)text_number(parameters, "n"),
-        .k = of_system ? (int)text_number(parameters, "k") : 0,
-        .crews = (int)text_number(parameters, "crews"),
-        .lambda = text_number(parameters, "lambda"),
-        .mu = text_number(parameters, "mu")};
+    struct fleet fleet = {.n = (int)text_number(parameters, "n"),
+                          .k =
+                              of_system ? (int)text_number(parameters, "k") : 0,
+                          .crews = (int)text_number(parameters, "crews"),
+                          .lambda = text_number(parameters, "lambda"),
+                          .mu = text_number(parameters, "mu")};
 
     fleet.every = exponential(arena, fleet.lambda);
     fleet.lasts = exponential(arena, fleet.mu);

@@ -26,9 +26,9 @@ static struct tally run(const struct experiment *experiment, uint64_t seed,
 
     arena_open(&arena);
     for (uint32_t i = 0; i < replications; i++) {
-        tally_add(&tally, experiment->estimate(
-                              experiment->context, &arena,
-                              (struct seed){seed, i, 0}, rate));
+        tally_add(&tally,
+                  experiment->estimate(experiment->context, &arena,
+                                       (struct seed){seed, i, 0}, rate));
         arena_reset(&arena);
     }
     arena_close(&arena);

@@ -45,8 +45,11 @@ static double estimate(const void *context, struct arena *arena,
     const struct renewal *renewal = context;
     struct sim *sim = sim_open(arena, seed, 0);
     struct cluster *cluster = fleet_open(sim, 1, 1, 0);
-    struct fault_design design = {"crashes", &fault_node_crash, renewal->up,
-                                  renewal->down, {.mode = TARGET_EACH}};
+    struct fault_design design = {"crashes",
+                                  &fault_node_crash,
+                                  renewal->up,
+                                  renewal->down,
+                                  {.mode = TARGET_EACH}};
     struct watcher watcher = {.changed = {changed, &watcher, NULL}};
     sim_time end = time_from_seconds(
         1e4 * (law_mean(&renewal->up) + law_mean(&renewal->down)));

@@ -67,9 +67,8 @@ static const struct scenario *prepare(const struct replica *replica,
     double horizon = 5e3 * (mttf + replica->start);
 
     return scenario_from_text(
-        replica->arena,
-        arena_format(replica->arena, text, horizon, replica->relist,
-                     replica->start, mttf));
+        replica->arena, arena_format(replica->arena, text, horizon,
+                                     replica->relist, replica->start, mttf));
 }
 
 static double downtime(const struct outcome *outcome)

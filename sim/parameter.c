@@ -1,0 +1,271 @@
+/* How values are read, each with its unit. */
+#include "sim/parameter.h"
+
+#include <ctype.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/time.h"
+
+/* Units of time. */
+static const struct unit {
+    const char *name;
+    double microseconds;
+} units[] = {
+    {"us", 1},     {"ms", 1e3},    {"s", 1e6},         {"m", 60e6},
+    {"h", 3600e6}, {"d", 86400e6}, {"w", 7 * 86400e6}, {"y", 365 * 86400e6},
+};
+
+static const char unit_names[] = "us, ms, s, m, h, d, w, y";
+
+/* The text of a scalar; else reports what was expected. */
+static const char *scalar_text(const struct tree *value,
+                               const struct parameter_kind *kind,
+                               struct errors *errors)
+{
+    if (value->kind == TREE_SCALAR)
+        return value->text;
+    error_at(errors, value->at, "%s expected (for example %s), not %s",
+             kind->name, kind->example, tree_kind_name(value));
+    return NULL;
+}
+
+static bool complain(const struct tree *value, struct errors *errors,
+                     const char *what)
+{
+    error_at(errors, value->at, "\"%s\" %s", value->text, what);
+    return false;
+}
+
+static bool is_not(const struct tree *value, const struct parameter_kind *kind,
+                   struct errors *errors)
+{
+    error_at(errors, value->at, "\"%s\" is not a %s (for example %s)",
+             value->text, kind->name, kind->example);
+    return false;
+}
+
+/* The end of digits with at most one point among them, or NULL. */
+static const char *scan_decimal(const char *text, double *number)
+{
+    size_t length = strspn(text, "0123456789.");
+    char *end;
+
+    *number = strtod(text, &end);
+    return length > 0 && end == text + length ? end : NULL;
+}
+
+static const struct unit *find_unit(const char *name, size_t length)
+{
+    for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+        if (strlen(units[i].name) == length &&
+            strncmp(units[i].name, name, length) == 0)
+            return &units[i];
+    return NULL;
+}
+
+static bool unknown_unit(const struct tree *value, const char *unit,
+                         struct errors *errors)
+{
+    error_at(errors, value->at, "unknown unit \"%s\" in \"%s\" (units: %s)",
+             unit, value->text, unit_names);
+    return false;
+}
+
+/* "-5s" and "-5" alike: what is negative has no other fault to tell of. */
+static bool is_negative(const char *text)
+{
+    return text[0] == '-' &&
+           (isdigit((unsigned char)text[1]) || text[1] == '.');
+}
+
+static bool read_microseconds(const struct tree *value, double *total,
+                              struct errors *errors)
+{
+    const char *text = scalar_text(value, &of_duration, errors);
+
+    if (text == NULL)
+        return false;
+    if (is_negative(text))
+        return complain(value, errors, "is negative");
+    *total = 0;
+    do {
+        double number;
+        const char *name = scan_decimal(text, &number);
+        const struct unit *unit;
+        size_t length;
+
+        if (name == NULL)
+            return is_not(value, &of_duration, errors);
+        if (*name == '\0' && text == value->text && number == 0)
+            return true;
+        if (*name == '\0') {
+            error_at(errors, value->at, "\"%s\" has no unit; did you mean %ss?",
+                     value->text, value->text);
+            return false;
+        }
+        length = strcspn(name, "0123456789.");
+        unit = find_unit(name, length);
+        if (unit == NULL)
+            return unknown_unit(
+                value, arena_format(errors->arena, "%.*s", (int)length, name),
+                errors);
+        *total += number * unit->microseconds;
+        text = name + length;
+    } while (*text != '\0');
+    if (*total >= 9.2e18)
+        return complain(value, errors, "is beyond the clock (290000y)");
+    return true;
+}
+
+static bool read_duration(const struct tree *value, void *into,
+                          struct errors *errors)
+{
+    double microseconds;
+
+    if (!read_microseconds(value, &microseconds, errors))
+        return false;
+    *(sim_time *)into = (sim_time)llround(microseconds);
+    return true;
+}
+
+static bool read_seconds(const struct tree *value, void *into,
+                         struct errors *errors)
+{
+    double microseconds;
+
+    if (!read_microseconds(value, &microseconds, errors))
+        return false;
+    *(double *)into = microseconds / 1e6;
+    return true;
+}
+
+static bool read_rate(const struct tree *value, void *into,
+                      struct errors *errors)
+{
+    const char *text = scalar_text(value, &of_rate, errors), *end;
+    const struct unit *unit;
+    double number;
+
+    if (text == NULL)
+        return false;
+    if (is_negative(text))
+        return complain(value, errors, "is negative");
+    end = scan_decimal(text, &number);
+    if (end == NULL || (*end != '\0' && *end != '/'))
+        return is_not(value, &of_rate, errors);
+    if (*end == '\0' && number != 0) {
+        error_at(errors, value->at, "\"%s\" has no unit; did you mean %s/s?",
+                 text, text);
+        return false;
+    }
+    unit = *end == '\0' ? &units[0] : find_unit(end + 1, strlen(end + 1));
+    if (unit == NULL)
+        return unknown_unit(value, end + 1, errors);
+    *(double *)into = number * 1e6 / unit->microseconds;
+    return true;
+}
+
+static bool read_fraction(const struct tree *value, void *into,
+                          struct errors *errors)
+{
+    const char *text = scalar_text(value, &of_fraction, errors), *end;
+    double number;
+
+    if (text == NULL)
+        return false;
+    if (is_negative(text))
+        return complain(value, errors, "is negative");
+    end = scan_decimal(text, &number);
+    if (end == NULL || (*end != '\0' && strcmp(end, "%") != 0))
+        return is_not(value, &of_fraction, errors);
+    if (*end == '\0' && number != 0) {
+        error_at(errors, value->at,
+                 "\"%s\" has no percent sign; did you mean %.15g%%?", text,
+                 number <= 1 ? number * 100 : number);
+        return false;
+    }
+    if (number > 100)
+        return complain(value, errors, "is more than 100%");
+    *(double *)into = number / 100;
+    return true;
+}
+
+static bool is_quoted(const struct tree *value, struct errors *errors)
+{
+    if (value->quoted)
+        complain(value, errors, "is text; write it without quotes");
+    return value->quoted;
+}
+
+static bool read_count(const struct tree *value, void *into,
+                       struct errors *errors)
+{
+    const char *text = scalar_text(value, &of_count, errors);
+    unsigned long long count;
+
+    if (text == NULL || is_quoted(value, errors))
+        return false;
+    if (is_negative(text))
+        return complain(value, errors, "is negative");
+    if (*text == '\0' || text[strspn(text, "0123456789")] != '\0')
+        return is_not(value, &of_count, errors);
+    count = strtoull(text, NULL, 10);
+    if (count > INT_MAX)
+        return complain(value, errors, "is too large");
+    *(int *)into = (int)count;
+    return true;
+}
+
+static bool read_number(const struct tree *value, void *into,
+                        struct errors *errors)
+{
+    const char *text = scalar_text(value, &of_number, errors);
+    double number;
+    char *end;
+
+    if (text == NULL || is_quoted(value, errors))
+        return false;
+    number = strtod(text, &end);
+    if (end == text || text[strspn(text, "0123456789+-.eE")] != '\0' ||
+        *end != '\0')
+        return is_not(value, &of_number, errors);
+    if (!isfinite(number))
+        return complain(value, errors, "is too large");
+    *(double *)into = number;
+    return true;
+}
+
+static bool read_text(const struct tree *value, void *into,
+                      struct errors *errors)
+{
+    const char *text = scalar_text(value, &of_text, errors);
+
+    if (text != NULL)
+        *(const char **)into = text;
+    return text != NULL;
+}
+
+static bool read_flag(const struct tree *value, void *into,
+                      struct errors *errors)
+{
+    const char *text = scalar_text(value, &of_flag, errors);
+
+    if (text == NULL || is_quoted(value, errors))
+        return false;
+    if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
+        return complain(value, errors, "is neither true nor false");
+    *(bool *)into = *text == 't';
+    return true;
+}
+
+const struct parameter_kind of_duration = {"duration", "40s", read_duration};
+const struct parameter_kind of_seconds = {"duration", "40s", read_seconds};
+const struct parameter_kind of_rate = {"rate", "200/s", read_rate};
+const struct parameter_kind of_fraction = {"percentage", "60%", read_fraction};
+const struct parameter_kind of_count = {"whole number", "3", read_count};
+const struct parameter_kind of_number = {"number", "1.5", read_number};
+const struct parameter_kind of_text = {"text", "name", read_text};
+const struct parameter_kind of_flag = {"flag", "true", read_flag};

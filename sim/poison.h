@@ -1,0 +1,25 @@
+/*
+ * Memory that nobody may touch, under the address sanitizer.
+ */
+#ifndef SIM_POISON_H
+#define SIM_POISON_H
+
+#if defined(__SANITIZE_ADDRESS__)
+#define POISON_IS_KEPT 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define POISON_IS_KEPT 1
+#endif
+#endif
+
+#ifdef POISON_IS_KEPT
+#include <sanitizer/asan_interface.h>
+#define MEMORY_POISON(address, bytes) ASAN_POISON_MEMORY_REGION(address, bytes)
+#define MEMORY_UNPOISON(address, bytes)                                        \
+    ASAN_UNPOISON_MEMORY_REGION(address, bytes)
+#else
+#define MEMORY_POISON(address, bytes) ((void)0)
+#define MEMORY_UNPOISON(address, bytes) ((void)0)
+#endif
+
+#endif
