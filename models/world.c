@@ -14,10 +14,9 @@ static void open_cluster(struct world *world)
     struct cluster *cluster = &world->cluster;
 
     cluster->sim = sim;
-    cluster->infrastructure =
-        infrastructure_open(sim, scenario->machines, scenario->node_count,
-                            scenario->zones, scenario->link_delay,
-                            scenario->crews);
+    cluster->infrastructure = infrastructure_open(
+        sim, scenario->machines, scenario->node_count, scenario->zones,
+        scenario->link_delay, scenario->crews);
     cluster->api =
         api_open(sim, scenario->nodes, scenario->node_count, scenario->zones,
                  scenario->zone_count, scenario->workload_count);

@@ -5,7 +5,7 @@
 #ifndef MODELS_WORLD_H
 #define MODELS_WORLD_H
 
-#include "models/scenario.h"
+#include "models/scenario/scenario.h"
 
 struct world {
     const struct scenario *scenario;

@@ -30,6 +30,7 @@ void arena_open(struct arena *arena)
 
 void arena_close(struct arena *arena)
 {
+    MEMORY_UNPOISON(arena->base, arena->used);
     munmap(arena->base, arena->reserved);
     *arena = (struct arena){0};
 }

@@ -106,6 +106,13 @@ static void leave_owner(struct replica_set *owner, struct pod *pod)
     *(pod->next == NULL ? &owner->last : &pod->next->previous) = pod->previous;
 }
 
+static void leave_bare(struct api *api, struct pod *pod)
+{
+    *(pod->previous == NULL ? &api->bare : &pod->previous->next) = pod->next;
+    if (pod->next != NULL)
+        pod->next->previous = pod->previous;
+}
+
 static void leave_node(struct pod *pod)
 {
     struct node *node = pod->status.node;
@@ -134,6 +141,10 @@ struct pod *api_create_pod(struct api *api, struct replica_set *owner,
         join_owner(owner, pod);
     } else {
         pod->identity = identity_of(workload->object);
+        pod->next = api->bare;
+        if (pod->next != NULL)
+            pod->next->previous = pod;
+        api->bare = pod;
     }
     write_pod(api, pod, POD_CREATED, NULL, cause);
     return pod;
@@ -179,6 +190,8 @@ void api_remove(struct api *api, struct pod *pod, struct cause cause)
     api->pods--;
     if (pod->owner != NULL)
         leave_owner(pod->owner, pod);
+    else
+        leave_bare(api, pod);
     if (pod->status.node != NULL)
         leave_node(pod);
     pod->status.exists = false;

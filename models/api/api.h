@@ -20,7 +20,7 @@ struct api {
     int replica_set_capacity;
     struct pod *bare; /* pods without owner, by `next` */
     struct pool pod_pool;
-    int pods;        /* that exist */
+    int pods; /* that exist */
     struct log pod_log;
     struct log node_log;
     struct log lease_log;
@@ -40,8 +40,7 @@ struct replica_set *api_create_replica_set(struct api *api,
                                            const char *name, int replicas,
                                            struct cause cause);
 struct pod *api_create_pod(struct api *api, struct replica_set *owner,
-                           const struct workload *workload,
-                           struct cause cause);
+                           const struct workload *workload, struct cause cause);
 void api_bind(struct api *api, struct pod *pod, struct node *node,
               struct cause cause);
 

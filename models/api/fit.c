@@ -68,9 +68,8 @@ static int64_t least_allocated(int64_t capacity, int64_t requested)
 int fit_least_allocated(const struct requests *pod,
                         const struct node_design *node, const struct load *load)
 {
-    int64_t cpu =
-        least_allocated(node->cpu_milli, load->sum.scored_cpu_milli +
-                                             pod->scored_cpu_milli);
+    int64_t cpu = least_allocated(node->cpu_milli, load->sum.scored_cpu_milli +
+                                                       pod->scored_cpu_milli);
     int64_t memory =
         least_allocated(node->memory_bytes, load->sum.scored_memory_bytes +
                                                 pod->scored_memory_bytes);

@@ -1,6 +1,7 @@
 /*
  * The scheduler's filters and scores as plain functions of what they look at,
- * shared with whoever asks the same questions. (pkg/scheduler/framework/plugins)
+ * shared with whoever asks the same questions.
+ * (pkg/scheduler/framework/plugins)
  */
 #ifndef MODELS_API_FIT_H
 #define MODELS_API_FIT_H
@@ -38,8 +39,8 @@ double fit_spread(int count, int domains, int max_skew);
 /* Its normalisation: the smaller the sum, the better; 0..100. */
 int fit_spread_normalised(int64_t score, int64_t least, int64_t most);
 
-/* How many feasible nodes are looked for among `nodes` (percentageOfNodesToScore
- * 0: adaptive). */
+/* How many feasible nodes are looked for among `nodes`
+ * (percentageOfNodesToScore 0: adaptive). */
 int fit_nodes_to_find(int nodes);
 
 #endif

@@ -19,11 +19,11 @@ enum change_kind {
     POD_RESTARTED,
     POD_DELETED,
     POD_GONE,
-    NODE_LEASED,     /* its lease was taken or given up; elided renewals */
+    NODE_LEASED, /* its lease was taken or given up; elided renewals */
     NODE_READY,
     NODE_NOT_READY,
     NODE_UNKNOWN,
-    NODE_TAINTED,    /* bits says which */
+    NODE_TAINTED, /* bits says which */
     NODE_UNTAINTED,
     ENDPOINT_ADDED,
     ENDPOINT_REMOVED,

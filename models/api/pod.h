@@ -12,13 +12,13 @@ struct sandbox;
 struct listing;
 
 struct pod_status {
-    struct node *node;     /* bound to, or NULL */
-    sim_time ready_since;  /* of the Ready condition's last change */
-    uint32_t restarts;     /* the most of its containers */
-    bool exists;           /* false before it is created and after it is gone */
-    bool running;          /* phase Running; else Pending */
-    bool ready;            /* condition Ready is True */
-    bool deleted;          /* deletionTimestamp is set */
+    struct node *node;    /* bound to, or NULL */
+    sim_time ready_since; /* of the Ready condition's last change */
+    uint32_t restarts;    /* the most of its containers */
+    bool exists;          /* false before it is created and after it is gone */
+    bool running;         /* phase Running; else Pending */
+    bool ready;           /* condition Ready is True */
+    bool deleted;         /* deletionTimestamp is set */
 };
 
 struct pod {
@@ -31,13 +31,13 @@ struct pod {
     struct pod *previous;
     struct pod *next_on_node;
     struct pod *previous_on_node;
-    sim_time evict_at;    /* when its tolerations run out; NEVER */
-    struct cause root;    /* why it does not serve */
-    uint32_t attempts;    /* to schedule it */
-    uint32_t holders;     /* who still reads it after it is gone */
-    bool assumed;         /* the scheduler counts it on its node */
-    const char *pending;  /* why it is not scheduled, or NULL */
-    struct pod *queued;   /* in the scheduler */
+    sim_time evict_at;        /* when its tolerations run out; NEVER */
+    struct cause root;        /* why it does not serve */
+    uint32_t attempts;        /* to schedule it */
+    uint32_t holders;         /* who still reads it after it is gone */
+    bool assumed;             /* the scheduler counts it on its node */
+    const char *pending;      /* why it is not scheduled, or NULL */
+    struct pod *queued;       /* in the scheduler */
     struct sandbox *sandbox;  /* what it really is; known to cluster/ alone */
     struct listing *listings; /* its places in balancers; likewise */
 };

@@ -94,9 +94,9 @@ struct selector selector_of_labels(struct arena *arena,
 static bool read_expression(struct arena *arena, const struct tree *expression,
                             struct requirement *into, struct errors *errors)
 {
-    static const char *const names[] = {"In", "NotIn", "Exists",
-                                        "DoesNotExist", NULL};
-    const struct tree *operator = tree_get(expression, "operator");
+    static const char *const names[] = {"In", "NotIn", "Exists", "DoesNotExist",
+                                        NULL};
+    const struct tree *operator= tree_get(expression, "operator");
     const struct tree *values = tree_get(expression, "values");
     const char **texts = ARENA_ARRAY(arena, const char *, tree_count(values));
     int found = 0;
@@ -124,13 +124,12 @@ struct selector selector_read(struct arena *arena, const struct tree *selector,
     const struct tree *expressions = tree_get(selector, "matchExpressions");
     struct labels labels =
         labels_read(arena, tree_get(selector, "matchLabels"), errors);
-    struct requirement *all =
-        ARENA_ARRAY(arena, struct requirement,
-                    labels.count + tree_count(expressions));
+    struct requirement *all = ARENA_ARRAY(
+        arena, struct requirement, labels.count + tree_count(expressions));
     int count = require_labels(arena, &labels, all);
 
-    for (const struct tree *each =
-             expressions != NULL ? expressions->first : NULL;
+    for (const struct tree *each = expressions != NULL ? expressions->first
+                                                       : NULL;
          each != NULL; each = each->next)
         if (read_expression(arena, each, &all[count], errors))
             count++;
@@ -149,17 +148,16 @@ const char *selector_describe(struct arena *arena,
         for (int j = 0; j < each->count; j++)
             values = arena_format(arena, "%s%s%s", values, j > 0 ? "," : "",
                                   each->values[j]);
-        if (each->operator == SELECTOR_IN && each->count == 1)
+        if (each->operator== SELECTOR_IN && each->count == 1)
             values = arena_format(arena, "%s=%s", each->key, values);
-        else if (each->operator == SELECTOR_IN)
+        else if (each->operator== SELECTOR_IN)
             values = arena_format(arena, "%s in (%s)", each->key, values);
-        else if (each->operator == SELECTOR_NOT_IN)
+        else if (each->operator== SELECTOR_NOT_IN)
             values = arena_format(arena, "%s notin (%s)", each->key, values);
         else
             values = arena_format(
                 arena, "%s%s",
-                each->operator == SELECTOR_DOES_NOT_EXIST ? "!" : "",
-                each->key);
+                each->operator== SELECTOR_DOES_NOT_EXIST ? "!" : "", each->key);
         text = arena_format(arena, "%s%s%s", text, i > 0 ? "," : "", values);
     }
     return text;

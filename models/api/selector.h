@@ -1,6 +1,6 @@
 /*
- * Labels, and selectors that match them (Kubernetes' label selectors: matchLabels
- * and matchExpressions with In, NotIn, Exists, DoesNotExist).
+ * Labels, and selectors that match them (Kubernetes' label selectors:
+ * matchLabels and matchExpressions with In, NotIn, Exists, DoesNotExist).
  */
 #ifndef MODELS_API_SELECTOR_H
 #define MODELS_API_SELECTOR_H

@@ -47,7 +47,7 @@ struct balancers {
      * it leads to serves or does so no more. */
     struct hook listed_changed;
     struct hook listing_served;
-    struct hook changed;        /* subject: the struct balancer */
+    struct hook changed; /* subject: the struct balancer */
 };
 
 void balancers_open(struct balancers *balancers, struct kubelets *kubelets,

@@ -194,7 +194,8 @@ static void read_pod(void *context, const struct change *change)
         sandbox_stop(pod->sandbox, change->cause);
 }
 
-/* A kubelet whose node is thought not ready writes the truth at its next look. */
+/* A kubelet whose node is thought not ready writes the truth at its next look.
+ */
 static void read_node(void *context, const struct change *change)
 {
     struct kubelets *all = context;
@@ -239,8 +240,8 @@ static void open_kubelet(struct kubelets *all, int ordinal)
 
 void kubelets_open(struct kubelets *kubelets, struct api *api,
                    struct infrastructure *infrastructure,
-                   const struct kubelet_settings *settings,
-                   int most_containers, sim_time watch_delay, bool ticked)
+                   const struct kubelet_settings *settings, int most_containers,
+                   sim_time watch_delay, bool ticked)
 {
     uint64_t identity = identity_of("kubelets");
 

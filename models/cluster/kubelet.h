@@ -13,16 +13,16 @@
 #include "sim/law.h"
 
 struct kubelet_settings {
-    sim_time lease_renewal;    /* 10 s */
-    double lease_jitter;       /* 0.04: up to 4 % longer */
-    sim_time status_period;    /* 10 s: nodeStatusUpdateFrequency */
-    sim_time relist;           /* 1 s: PLEG */
-    struct law sandbox_start;  /* sandbox and network */
+    sim_time lease_renewal;   /* 10 s */
+    double lease_jitter;      /* 0.04: up to 4 % longer */
+    sim_time status_period;   /* 10 s: nodeStatusUpdateFrequency */
+    sim_time relist;          /* 1 s: PLEG */
+    struct law sandbox_start; /* sandbox and network */
     struct law container_start;
     struct law container_stop;
-    sim_time back_off_first;   /* 10 s */
-    sim_time back_off_most;    /* 5 min: maxContainerRestartPeriod */
-    sim_time back_off_reset;   /* 10 min */
+    sim_time back_off_first; /* 10 s */
+    sim_time back_off_most;  /* 5 min: maxContainerRestartPeriod */
+    sim_time back_off_reset; /* 10 min */
 };
 
 extern const struct plugin kubelet_plugin; /* of struct kubelet_settings */
@@ -61,7 +61,7 @@ struct kubelets {
 
 void kubelets_open(struct kubelets *kubelets, struct api *api,
                    struct infrastructure *infrastructure,
-                   const struct kubelet_settings *settings,
-                   int most_containers, sim_time watch_delay, bool ticked);
+                   const struct kubelet_settings *settings, int most_containers,
+                   sim_time watch_delay, bool ticked);
 
 #endif

@@ -48,9 +48,8 @@ static sim_time probing(const struct sandbox *sandbox)
 
     for (int i = 0; i < sandbox->count; i++) {
         const struct probe *probe = &sandbox->containers[i].template->readiness;
-        sim_time time =
-            probe->initial_delay +
-            (probe->success_threshold - 1) * probe->period;
+        sim_time time = probe->initial_delay +
+                        (probe->success_threshold - 1) * probe->period;
 
         if (probe->given && time > longest)
             longest = time;
@@ -123,14 +122,12 @@ static void noticed(struct sim *sim, struct container *container)
         return;
     wait = container_back_off(container, all->settings, sim->now);
     container->state = CONTAINER_WAITING;
-    sandbox->cause = cause_after(sandbox->cause,
-                                 wait > 0
-                                     ? "controllers.kubelet.back-off-first"
-                                     : "controllers.kubelet.container-start");
-    event_schedule(
-        sim, &container->next,
-        time_after(sim->now + wait,
-                   delay(sandbox, &all->settings->container_start)));
+    sandbox->cause = cause_after(
+        sandbox->cause, wait > 0 ? "controllers.kubelet.back-off-first"
+                                 : "controllers.kubelet.container-start");
+    event_schedule(sim, &container->next,
+                   time_after(sim->now + wait,
+                              delay(sandbox, &all->settings->container_start)));
 }
 
 static void container_next(struct sim *sim, struct event *event)

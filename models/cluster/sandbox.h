@@ -25,8 +25,8 @@ struct container {
     struct event next; /* it has started, or its exit was noticed, or its
                           back-off is over */
     enum container_state state;
-    sim_time back_off; /* the present entry; 0: none */
-    sim_time finished; /* when it last exited */
+    sim_time back_off;  /* the present entry; 0: none */
+    sim_time finished;  /* when it last exited */
     sim_time restarted; /* when it was last decided to restart it */
     uint32_t starts;
     struct arm *arms; /* what may befall it; known to faults alone */

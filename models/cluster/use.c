@@ -40,9 +40,8 @@ double use_success(const struct service_use *service, sim_time t)
 {
     const struct balancer *balancer = service->balancer;
     const struct demand *demand = &service->question->demand;
-    double rate = demand->kind == NULL
-                      ? 0
-                      : demand->kind->rate(demand->settings, t);
+    double rate =
+        demand->kind == NULL ? 0 : demand->kind->rate(demand->settings, t);
 
     if (balancer->listed == 0)
         return 0;
@@ -112,10 +111,10 @@ static void enter(struct service_use *service)
     const struct service_question *question = service->question;
     /* Just after now, so that a crossing is on its far side. */
     sim_time at = use->sim->now + MILLISECONDS(1);
-    double rate = question->demand.kind == NULL
-                      ? 0
-                      : question->demand.kind->rate(question->demand.settings,
-                                                    at);
+    double rate =
+        question->demand.kind == NULL
+            ? 0
+            : question->demand.kind->rate(question->demand.settings, at);
 
     service->since = use->sim->now;
     service->served = service->node_share = service->pod_share =

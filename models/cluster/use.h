@@ -49,7 +49,7 @@ struct service_use {
     struct affine served;     /* requests served per second */
     struct affine node_share; /* sum over its pods of CPU used / CPU allocatable
                                  on their nodes */
-    struct affine pod_share;  /* sum over its pods of CPU used / CPU requested */
+    struct affine pod_share; /* sum over its pods of CPU used / CPU requested */
     bool available;
     bool overloaded; /* some pod is saturated */
 };

@@ -47,12 +47,12 @@ static const struct parameter parameters[] = {
 struct watched {
     struct lifecycle *controller;
     struct node *node;
-    struct event silent; /* the look at which its grace is over */
+    struct event silent;  /* the look at which its grace is over */
     struct event answers; /* the look at which its Ready is acted on */
-    sim_time probe;      /* the look that saw its last renewal; when ticked */
-    sim_time renewal;    /* that renewal; when ticked */
-    struct cause cause;  /* of its silence */
-    bool queued;         /* to be tainted NoExecute */
+    sim_time probe;       /* the look that saw its last renewal; when ticked */
+    sim_time renewal;     /* that renewal; when ticked */
+    struct cause cause;   /* of its silence */
+    bool queued;          /* to be tainted NoExecute */
     struct watched *next;
 };
 
@@ -76,9 +76,9 @@ struct lifecycle {
     sim_time taint_phase; /* of the tainting passes */
     struct watched *nodes;
     struct zone *zones;
-    bool stopped;            /* all zones are fully disrupted */
-    struct event assessed;   /* the end of a look that changed something */
-    struct event looked;     /* when looks are simulated */
+    bool stopped;          /* all zones are fully disrupted */
+    struct event assessed; /* the end of a look that changed something */
+    struct event looked;   /* when looks are simulated */
     bool ticked;
 };
 
@@ -104,8 +104,7 @@ static sim_time look_at(const struct lifecycle *self, sim_time t)
  * the look `probe`: the first at which now - probe > grace. */
 static sim_time silent_at(const struct lifecycle *self, sim_time probe)
 {
-    return probe + (self->grace / interval(self) + 1) *
-                       interval(self);
+    return probe + (self->grace / interval(self) + 1) * interval(self);
 }
 
 static struct zone *zone_of(const struct watched *watched)
@@ -290,8 +289,8 @@ static void silent(struct sim *sim, struct event *event)
         for (struct pod *each = node->pods; each != NULL;
              each = each->next_on_node)
             if (each->status.ready)
-                api_report(api, each, POD_NOT_READY, "node-lifecycle-controller",
-                           cause);
+                api_report(api, each, POD_NOT_READY,
+                           "node-lifecycle-controller", cause);
     api_untaint(api, node, TAINT_NOT_READY_NO_SCHEDULE, cause);
     api_taint(api, node, TAINT_UNREACHABLE_NO_SCHEDULE, cause);
     if ((node->status.taints & TAINT_NOT_READY_NO_EXECUTE) != 0) {
@@ -313,8 +312,9 @@ static void answers(struct sim *sim, struct event *event)
     if (watched->node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
         return;
     dequeue(watched);
-    api_untaint(self->component->api, watched->node, TAINTS_NO_EXECUTE,
-                cause_after(watched->cause, "controllers.node-lifecycle.period"));
+    api_untaint(
+        self->component->api, watched->node, TAINTS_NO_EXECUTE,
+        cause_after(watched->cause, "controllers.node-lifecycle.period"));
     assess_now(self);
 }
 
@@ -370,8 +370,8 @@ static void looked(struct sim *sim, struct event *event)
     for (int i = 0; i < self->component->api->node_count; i++) {
         struct watched *watched = &self->nodes[i];
         const struct lease *lease = &watched->node->lease;
-        bool last_arrived =
-            lease->made[0] != NEVER && lease->made[0] + lease->delay <= sim->now;
+        bool last_arrived = lease->made[0] != NEVER &&
+                            lease->made[0] + lease->delay <= sim->now;
         sim_time renewal = lease->made[last_arrived ? 0 : 1];
 
         if (renewal != NEVER && renewal != watched->renewal) {

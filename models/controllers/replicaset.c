@@ -124,8 +124,8 @@ static void start(struct component *component, const void *settings)
 {
     const struct settings *given = settings;
     struct api *api = component->api;
-    struct replica_sets *self = ARENA_NEW(component->sim->arena,
-                                          struct replica_sets);
+    struct replica_sets *self =
+        ARENA_NEW(component->sim->arena, struct replica_sets);
 
     self->component = component;
     self->controller =

@@ -170,8 +170,8 @@ static int score(const struct scheduler *self, const struct pod *pod,
         sum += fit_balanced(requests, node->design, load,
                             component_since(component, 36));
     if (pod->owner != NULL)
-        sum +=
-            SPREAD_WEIGHT * fit_spread_normalised(candidate->spread, least, most);
+        sum += SPREAD_WEIGHT *
+               fit_spread_normalised(candidate->spread, least, most);
     return sum;
 }
 
@@ -187,8 +187,7 @@ static struct node *select_node(struct scheduler *self, const struct pod *pod,
     count_siblings(self, pod);
     score_spread(self, &least, &most);
     for (int i = 0; i < self->candidate_count; i++) {
-        int sum =
-            score(self, pod, requests, &self->candidates[i], least, most);
+        int sum = score(self, pod, requests, &self->candidates[i], least, most);
 
         equals = sum > best_score ? 1 : equals + (sum == best_score);
         if (sum > best_score ||
@@ -312,9 +311,8 @@ static void start(struct component *component, const void *settings)
 
     self->component = component;
     self->settings = settings;
-    self->controller = (struct controller){.pod_changed = pod_changed,
-                                           .node_changed = node_changed,
-                                           .self = self};
+    self->controller = (struct controller){
+        .pod_changed = pod_changed, .node_changed = node_changed, .self = self};
     self->loads = ARENA_ARRAY(arena, struct load, api->node_count);
     self->candidates = ARENA_ARRAY(arena, struct candidate, api->node_count);
     self->node_pods = ARENA_ARRAY(arena, int, api->node_count);

@@ -31,8 +31,8 @@ static sim_time bearing(const struct pod *pod, unsigned taints)
 
         if ((taints & TAINTS_NO_EXECUTE & 1u << bit) == 0)
             continue;
-        time = template_tolerates(&pod->workload->template,
-                                  lifecycle_taint(bit));
+        time =
+            template_tolerates(&pod->workload->template, lifecycle_taint(bit));
         least = time < least ? time : least;
     }
     return least;
@@ -124,8 +124,7 @@ static void pod_changed(void *context, struct pod *pod,
     taints = now->node->seen[CONTROLLER_MANAGER].taints;
     if ((taints & TAINTS_NO_EXECUTE) == 0)
         return;
-    pod->evict_at =
-        time_after(self->component->sim->now, bearing(pod, taints));
+    pod->evict_at = time_after(self->component->sim->now, bearing(pod, taints));
     evict_earlier(tainted, pod->evict_at);
 }
 
@@ -137,9 +136,8 @@ static void start(struct component *component, const void *settings)
 
     (void)settings;
     self->component = component;
-    self->controller = (struct controller){.pod_changed = pod_changed,
-                                           .node_changed = node_changed,
-                                           .self = self};
+    self->controller = (struct controller){
+        .pod_changed = pod_changed, .node_changed = node_changed, .self = self};
     self->nodes = ARENA_ARRAY(arena, struct tainted, api->node_count);
     for (int i = 0; i < api->node_count; i++) {
         self->nodes[i].controller = self;
@@ -151,8 +149,8 @@ static void start(struct component *component, const void *settings)
 }
 
 const struct controller_kind controller_taint_eviction = {
-    {"taint-eviction", "deletes pods that bear a node's NoExecute taint no more",
-     parameters},
+    {"taint-eviction",
+     "deletes pods that bear a node's NoExecute taint no more", parameters},
     CONTROLLER_MANAGER,
     0,
     start,

@@ -84,10 +84,9 @@ static void set_arm(struct arm *arm)
 {
     struct sim *sim = arm->process->cluster->sim;
 
-    event_schedule(
-        sim, &arm->due,
-        time_after(sim->now, law_delay(&arm->process->design->every,
-                                       &arm->stream)));
+    event_schedule(sim, &arm->due,
+                   time_after(sim->now, law_delay(&arm->process->design->every,
+                                                  &arm->stream)));
 }
 
 static bool is_well(const struct process *process, const void *thing)
@@ -142,8 +141,8 @@ static void strike(struct process *process, struct arm *arm, void *thing)
     struct cluster *cluster = process->cluster;
     struct ledger *ledger = &cluster->infrastructure->ledger;
     const struct fault_kind *kind = process->design->kind;
-    struct incident *incident = incident_begin(ledger, process->index,
-                                               thing_object(process, thing));
+    struct incident *incident =
+        incident_begin(ledger, process->index, thing_object(process, thing));
     struct blow *blow;
 
     kind->begin(cluster, thing, incident_cause(incident));
@@ -165,12 +164,11 @@ static void add_candidate(struct process *process, int *count, void *thing)
 {
     if (*count == process->candidate_capacity) {
         int capacity = *count == 0 ? 16 : *count * 2;
-        void **grown = ARENA_ARRAY(process->cluster->sim->arena, void *,
-                                   capacity);
+        void **grown =
+            ARENA_ARRAY(process->cluster->sim->arena, void *, capacity);
 
         if (*count > 0)
-            memcpy(grown, process->candidates,
-                   sizeof(*grown) * (size_t)*count);
+            memcpy(grown, process->candidates, sizeof(*grown) * (size_t)*count);
         process->candidates = grown;
         process->candidate_capacity = capacity;
     }
@@ -323,7 +321,8 @@ static void open_process(struct process *process, struct cluster *cluster,
     else
         for (int i = 0; i < cluster->infrastructure->machine_count; i++)
             if (machine_matches(process, i))
-                set_arm(new_arm(process, &cluster->infrastructure->machines[i]));
+                set_arm(
+                    new_arm(process, &cluster->infrastructure->machines[i]));
 }
 
 void faults_open(struct cluster *cluster, const struct fault_design *designs,

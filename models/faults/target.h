@@ -9,11 +9,11 @@
 #include "sim/random.h"
 
 enum target_mode {
-    TARGET_EACH,   /* every one on its own clock */
-    TARGET_ONE,    /* one at random */
-    TARGET_COUNT,  /* `count` at random */
-    TARGET_SHARE,  /* `share` of them at random, rounded up */
-    TARGET_ALL     /* all at once */
+    TARGET_EACH,  /* every one on its own clock */
+    TARGET_ONE,   /* one at random */
+    TARGET_COUNT, /* `count` at random */
+    TARGET_SHARE, /* `share` of them at random, rounded up */
+    TARGET_ALL    /* all at once */
 };
 
 struct target {

@@ -5,10 +5,10 @@ struct settings {
     double mean;
 };
 
-static const struct parameter parameters[] = {
-    {"mean", &of_rate, offsetof(struct settings, mean), NULL,
-     "requests offered"},
-    {NULL, NULL, 0, NULL, NULL}};
+static const struct parameter parameters[] = {{"mean", &of_rate,
+                                               offsetof(struct settings, mean),
+                                               NULL, "requests offered"},
+                                              {NULL, NULL, 0, NULL, NULL}};
 
 static double rate(const void *settings, sim_time t)
 {

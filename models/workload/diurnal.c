@@ -51,8 +51,8 @@ static double rate(const void *context, sim_time t)
 static double volume(const void *context, sim_time from, sim_time to)
 {
     const struct settings *settings = context;
-    double wave = sin(turn * phase(settings, to)) -
-                  sin(turn * phase(settings, from));
+    double wave =
+        sin(turn * phase(settings, to)) - sin(turn * phase(settings, from));
 
     return settings->mean *
            (time_seconds(to - from) +
@@ -101,8 +101,7 @@ static sim_time crosses(const void *context, double level, sim_time after)
         ahead = 1 - down - start;
     if (ahead <= 0)
         ahead = 1 + down - start;
-    return time_after(after,
-                      (sim_time)(ahead * (double)settings->period) + 1);
+    return time_after(after, (sim_time)(ahead * (double)settings->period) + 1);
 }
 
 const struct demand_kind demand_diurnal = {

@@ -87,7 +87,7 @@ static void bench_ticks(struct arena *arena)
 static void bench_threads(struct arena *arena)
 {
     const struct scenario *scenario = prepare(arena, "elided", "1y");
-    enum { YEARS_RUN = 400 };
+    enum { YEARS_RUN = 4000 };
     uint64_t events;
     double one = seconds(scenario, YEARS_RUN, 1, &events);
     double two = seconds(scenario, YEARS_RUN, 2, &events);

@@ -1,5 +1,5 @@
 /* Values put into trees by address. */
-#include "models/address.h"
+#include "models/scenario/address.h"
 
 #include <string.h>
 

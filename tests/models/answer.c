@@ -1,5 +1,5 @@
 /* What hand-made results say: means, intervals, bounds, causes, JSON. */
-#include "models/answer.h"
+#include "models/answer/answer.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "models/scenario_parts.h"
+#include "models/scenario/parts.h"
 #include "tests/scenario_text.h"
 #include "tests/suite.h"
 

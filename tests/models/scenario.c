@@ -1,5 +1,5 @@
 /* A question, resolved. */
-#include "models/scenario.h"
+#include "models/scenario/scenario.h"
 
 #include <string.h>
 

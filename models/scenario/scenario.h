@@ -1,8 +1,8 @@
 /*
  * A question, checked and resolved: constant, and shared by all replications.
  */
-#ifndef MODELS_SCENARIO_H
-#define MODELS_SCENARIO_H
+#ifndef MODELS_SCENARIO_SCENARIO_H
+#define MODELS_SCENARIO_SCENARIO_H
 
 #include "models/registry.h"
 #include "sim/model.h"

@@ -1,5 +1,5 @@
 /* What the results say, for programs: JSON, and the rows of table summary. */
-#include "models/answer.h"
+#include "models/answer/answer.h"
 
 static void put_interval(struct arena *arena, struct tree *into,
                          const char *key, const struct interval *interval)

@@ -1,5 +1,5 @@
 /* The parts of a Scenario, as tables. */
-#include "models/scenario_parts.h"
+#include "models/scenario/parts.h"
 
 #include <errno.h>
 #include <stdlib.h>

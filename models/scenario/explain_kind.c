@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "models/scenario.h"
-#include "models/scenario_parts.h"
+#include "models/scenario/parts.h"
+#include "models/scenario/scenario.h"
 
 static const struct plugin *const agents[] = {&kubelet_plugin,
                                               &kube_proxy_plugin, NULL};

@@ -1,5 +1,5 @@
 /* What the results say, as rows of the table summary. */
-#include "models/answer.h"
+#include "models/answer/answer.h"
 
 struct rows {
     struct summary *all;

@@ -1,7 +1,7 @@
 /* What the results say, for people: one screen, 80 columns. */
 #include <string.h>
 
-#include "models/page.h"
+#include "models/answer/page.h"
 
 /* Up to so many Services have a paragraph each; more have a row each. */
 enum { PARAGRAPHS = 3, MOST_NOTES = 8, MOST_CAUSES = 5 };

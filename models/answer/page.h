@@ -2,10 +2,10 @@
  * A page for people, as it is made: blocks of lines (see sim/io/terminal.h),
  * and numbers as people read them. All texts live in the arena.
  */
-#ifndef MODELS_PAGE_H
-#define MODELS_PAGE_H
+#ifndef MODELS_ANSWER_PAGE_H
+#define MODELS_ANSWER_PAGE_H
 
-#include "models/answer.h"
+#include "models/answer/answer.h"
 
 struct page {
     const struct answer *answer;

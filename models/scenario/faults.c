@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/draft.h"
+#include "models/scenario/draft.h"
 
 static bool selects_node(const struct scenario *scenario,
                          const struct target *target, int i)

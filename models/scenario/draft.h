@@ -1,13 +1,13 @@
 /*
- * A scenario in the making: what the files of scenario_*.c share. They run in
+ * A scenario in the making: what the files of this folder share. They run in
  * this order, and each fills its part of `scenario`.
  */
-#ifndef MODELS_DRAFT_H
-#define MODELS_DRAFT_H
+#ifndef MODELS_SCENARIO_DRAFT_H
+#define MODELS_SCENARIO_DRAFT_H
 
 #include "models/api/manifest.h"
-#include "models/scenario.h"
-#include "models/scenario_parts.h"
+#include "models/scenario/parts.h"
+#include "models/scenario/scenario.h"
 
 struct draft {
     const struct question *question;

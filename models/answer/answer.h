@@ -2,11 +2,11 @@
  * What the results of a scenario say, as numbers with their intervals: what
  * the JSON, the table summary and the page for people are made of.
  */
-#ifndef MODELS_ANSWER_H
-#define MODELS_ANSWER_H
+#ifndef MODELS_ANSWER_ANSWER_H
+#define MODELS_ANSWER_ANSWER_H
 
 #include "models/measures/placement.h"
-#include "models/scenario.h"
+#include "models/scenario/scenario.h"
 #include "sim/interval.h"
 
 enum { ANSWER_TARGETS = 3 };

@@ -1,5 +1,5 @@
 /* From numbers of replications to means and intervals. */
-#include "models/answer.h"
+#include "models/answer/answer.h"
 
 #include <assert.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* Settings of controllers, agents and the network, and who repairs. */
 #include <string.h>
 
-#include "models/draft.h"
+#include "models/scenario/draft.h"
 
 /* Its settings, out of the mapping of that name. */
 static void read_one(struct draft *draft, const struct plugin *plugin,

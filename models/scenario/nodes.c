@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/draft.h"
+#include "models/scenario/draft.h"
 
 enum { MOST_NODES = 100000, LETTERS = 26, KUBELET_LABELS = 6 };
 

@@ -1,11 +1,11 @@
 /* A question, checked and resolved: the order in which its parts are read. */
-#include "models/scenario.h"
+#include "models/scenario/scenario.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "models/api/manifest_fields.h"
-#include "models/draft.h"
+#include "models/scenario/draft.h"
 
 static const char preset_path[] = "preset:published";
 
@@ -110,26 +110,6 @@ static void find_spec(struct draft *draft)
         tree_put(draft->arena, draft->document, "spec", spec);
     }
     draft->spec = spec;
-}
-
-void draft_defaults(struct draft *draft, const struct plugin *plugin,
-                    const struct tree *mapping, const char *before,
-                    const char *prefix, bool choices)
-{
-    before = arena_format(draft->arena, "%s: ", before);
-    for (const struct parameter *each = plugin->parameters; each->name != NULL;
-         each++) {
-        const struct tree *given = tree_get(mapping, each->name);
-
-        if (each->standard == NULL || *each->standard == '\0' ||
-            (given != NULL && given->kind != TREE_NULL) ||
-            (choices && strstr(each->meaning, "(a choice") == NULL))
-            continue;
-        remark_number(&draft->assumed, before,
-                      arena_format(draft->arena, "%s%s %s", prefix, each->name,
-                                   each->standard),
-                      " is assumed", " are assumed");
-    }
 }
 
 static void check_version(struct draft *draft)

@@ -1,7 +1,7 @@
 /* What is asked of each Service that is measured. */
 #include <string.h>
 
-#include "models/draft.h"
+#include "models/scenario/draft.h"
 
 static const char *const common_keys[] = {
     "service", "kind", "cpuPerRequest", "availableAt", "minReady", NULL};

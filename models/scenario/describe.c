@@ -1,7 +1,7 @@
 /* The page of `validate`: what would be simulated, and what was assumed. */
 #include <string.h>
 
-#include "models/draft.h"
+#include "models/scenario/draft.h"
 
 enum { ROW_CELLS = 6 };
 

@@ -1,5 +1,5 @@
 /* Blocks of lines, and numbers as people read them. */
-#include "models/page.h"
+#include "models/answer/page.h"
 
 void page_block(struct page *page, const char *title)
 {
