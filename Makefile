@@ -33,7 +33,8 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAM := $(BUILD)/nines
 CORE := $(call objects,$(ENGINE) $(MODELS)) $(BUILD)/texts.o
 
-.PHONY: all run check check-short bench lint figures install clean setup oracles
+.PHONY: all run check check-short bench lint figures manual install clean setup \
+	oracles
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM)
@@ -68,6 +69,12 @@ bench: setup
 
 lint: all
 	@scripts/lint $(BUILD)
+
+# The parts of the manual, and of README.md, that the program writes.
+manual: run
+	@scripts/manual $(PROGRAM)
+	@mkdir -p paper/manual/figures
+	cp results/figures/http-service-*.png paper/manual/figures/
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/nines

@@ -21,7 +21,7 @@ void page_item(struct page *page, const char *text)
 {
     tree_append(
         page->lines,
-        tree_scalar(page->arena, arena_format(page->arena, "  %s", text)));
+        tree_scalar(page->arena, arena_format(page->arena, "- %s", text)));
 }
 
 int page_decimals(const struct interval *interval)

@@ -60,7 +60,7 @@ static void put_wrapped(const char *text, int indent, int room, FILE *to)
     fputc('\n', to);
 }
 
-/* A line's own indent is kept, also where it is wrapped. */
+/* A line's own indent is kept where it is wrapped, and an item's is deeper. */
 static void put_line(const char *text, FILE *to)
 {
     int indent = (int)strspn(text, " ");
@@ -68,7 +68,10 @@ static void put_line(const char *text, FILE *to)
     if (indent > COLUMNS / 2)
         indent = COLUMNS / 2;
     fprintf(to, "%*s", text[indent] == '\0' ? 0 : indent, "");
-    put_wrapped(text + indent, indent, COLUMNS - indent, to);
+    text += indent;
+    if (strncmp(text, "- ", 2) == 0)
+        indent += 2;
+    put_wrapped(text, indent, COLUMNS - indent, to);
 }
 
 static void put_text(const struct tree *text, FILE *to)
