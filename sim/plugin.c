@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+const struct parameter no_parameters[1] = {{NULL, NULL, 0, NULL, NULL}};
+
 /* Names to choose from: the nearest, or all of them. */
 static const char *choices(const struct plugin_list *list, const char *name,
                            struct errors *errors)

@@ -20,7 +20,10 @@ struct parameter {
     const char *meaning;  /* one line */
 };
 
-/* Tables of parameters end with an entry whose name is NULL. */
+/* Tables of parameters end with an entry whose name is NULL; this one holds
+ * nothing else. */
+extern const struct parameter no_parameters[1];
+
 struct plugin {
     const char *name;
     const char *summary; /* one line */

@@ -8,7 +8,7 @@
 #include "sim/time.h"
 
 struct bucket {
-    double rate; /* tokens per second; 0: none are added */
+    double rate; /* tokens per second; 0: none are given */
     double burst;
     double tokens;
     sim_time at; /* when `tokens` was right */
@@ -32,10 +32,10 @@ static inline void bucket_fill(struct bucket *bucket, sim_time now)
 static inline sim_time bucket_ready(struct bucket *bucket, sim_time now)
 {
     bucket_fill(bucket, now);
-    if (bucket->tokens >= 1 - 1e-9)
-        return now;
     if (bucket->rate <= 0)
         return NEVER;
+    if (bucket->tokens >= 1 - 1e-9)
+        return now;
     return time_after(
         now, 1 + time_from_seconds((1 - bucket->tokens) / bucket->rate));
 }

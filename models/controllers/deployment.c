@@ -6,8 +6,6 @@
 
 #include "models/api/component.h"
 
-static const struct parameter parameters[] = {{NULL, NULL, 0, NULL, NULL}};
-
 /* Ten letters of the template's identity, as pod-template-hash has them. */
 static const char *replica_set_name(struct arena *arena,
                                     const struct workload *workload)
@@ -36,7 +34,7 @@ static void start(struct component *component, const void *settings)
 }
 
 const struct controller_kind controller_deployment = {
-    {"deployment", "gives each Deployment its ReplicaSet", parameters},
+    {"deployment", "gives each Deployment its ReplicaSet", no_parameters},
     CONTROLLER_MANAGER,
     0,
     start,

@@ -4,8 +4,6 @@
  */
 #include "models/api/component.h"
 
-static const struct parameter parameters[] = {{NULL, NULL, 0, NULL, NULL}};
-
 struct endpoints {
     struct controller controller;
     struct component *component;
@@ -42,7 +40,7 @@ static void start(struct component *component, const void *settings)
 }
 
 const struct controller_kind controller_endpoints = {
-    {"endpoints", "keeps the Services' EndpointSlices", parameters},
+    {"endpoints", "keeps the Services' EndpointSlices", no_parameters},
     CONTROLLER_MANAGER,
     0,
     start,

@@ -5,9 +5,8 @@
  * zone's state. Looks that would change nothing are computed, not simulated.
  * (pkg/controller/nodelifecycle)
  */
-#include "models/controllers/node_lifecycle.h"
+#include "models/controllers/zone.h"
 
-#include "models/api/bucket.h"
 #include "models/api/component.h"
 
 struct settings {
@@ -46,25 +45,11 @@ static const struct parameter parameters[] = {
 /* A node under watch. */
 struct watched {
     struct lifecycle *controller;
-    struct node *node;
     struct event silent;  /* the look at which its grace is over */
     struct event answers; /* the look at which its Ready is acted on */
     sim_time probe;       /* the look that saw its last renewal; when ticked */
     sim_time renewal;     /* that renewal; when ticked */
-    struct cause cause;   /* of its silence */
-    bool queued;          /* to be tainted NoExecute */
-    struct watched *next;
-};
-
-struct zone {
-    struct lifecycle *controller;
-    int nodes;
-    int not_ready;
-    enum zone_state state;
-    struct bucket limiter;
-    struct event tainting; /* the pass that may taint its next node */
-    struct watched *first; /* queued */
-    struct watched *last;
+    struct suspect suspect;
 };
 
 struct lifecycle {
@@ -72,8 +57,7 @@ struct lifecycle {
     struct component *component;
     const struct settings *settings;
     sim_time grace;
-    sim_time phase;       /* of the looks */
-    sim_time taint_phase; /* of the tainting passes */
+    sim_time phase; /* of the looks */
     struct watched *nodes;
     struct zone *zones;
     bool stopped;          /* all zones are fully disrupted */
@@ -85,13 +69,6 @@ struct lifecycle {
 static sim_time interval(const struct lifecycle *self)
 {
     return self->settings->period + self->settings->pass;
-}
-
-static sim_time grid_up(sim_time t, sim_time phase, sim_time period)
-{
-    sim_time past = ((t - phase) % period + period) % period;
-
-    return past == 0 ? t : t + period - past;
 }
 
 /* The first look at or after t. */
@@ -109,7 +86,7 @@ static sim_time silent_at(const struct lifecycle *self, sim_time probe)
 
 static struct zone *zone_of(const struct watched *watched)
 {
-    return &watched->controller->zones[watched->node->design->zone];
+    return &watched->controller->zones[watched->suspect.node->design->zone];
 }
 
 static double zone_rate(const struct lifecycle *self, const struct zone *zone)
@@ -123,93 +100,21 @@ static double zone_rate(const struct lifecycle *self, const struct zone *zone)
                : 0;
 }
 
-static void schedule_tainting(struct zone *zone)
-{
-    struct lifecycle *self = zone->controller;
-    struct sim *sim = self->component->sim;
-    sim_time ready = bucket_ready(&zone->limiter, sim->now);
-
-    if (zone->first == NULL || ready == NEVER)
-        event_cancel(sim, &zone->tainting);
-    else
-        event_schedule(sim, &zone->tainting,
-                       grid_up(ready == sim->now ? ready + 1 : ready,
-                               self->taint_phase,
-                               self->settings->taint_period));
-}
-
 static void enqueue(struct watched *watched)
 {
-    struct zone *zone = zone_of(watched);
-
-    if (watched->queued || watched->controller->stopped)
-        return;
-    watched->queued = true;
-    watched->next = NULL;
-    if (zone->first == NULL)
-        zone->first = watched;
-    else
-        zone->last->next = watched;
-    zone->last = watched;
-    if (!event_pending(&zone->tainting))
-        schedule_tainting(zone);
+    if (!watched->controller->stopped)
+        zone_enqueue(zone_of(watched), &watched->suspect);
 }
 
 static void dequeue(struct watched *watched)
 {
-    struct zone *zone = zone_of(watched);
-    struct watched **place = &zone->first;
-    struct watched *before = NULL;
-
-    if (!watched->queued)
-        return;
-    for (; *place != watched; place = &(*place)->next)
-        before = *place;
-    *place = watched->next;
-    if (zone->last == watched)
-        zone->last = before;
-    watched->queued = false;
-}
-
-static void tainting(struct sim *sim, struct event *event)
-{
-    struct zone *zone = EVENT_OWNER(event, struct zone, tainting);
-    struct lifecycle *self = zone->controller;
-    struct watched *watched = zone->first;
-
-    if (watched != NULL) {
-        bool unknown = watched->node->status.ready == READY_UNKNOWN;
-
-        bucket_take(&zone->limiter, sim->now);
-        dequeue(watched);
-        api_taint(self->component->api, watched->node,
-                  unknown ? TAINT_UNREACHABLE_NO_EXECUTE
-                          : TAINT_NOT_READY_NO_EXECUTE,
-                  cause_after(watched->cause,
-                              "controllers.node-lifecycle.eviction-rate"));
-    }
-    schedule_tainting(zone);
-}
-
-enum zone_state zone_state(int nodes, int not_ready, double unhealthy_share)
-{
-    if (not_ready == nodes && not_ready > 0)
-        return ZONE_FULL;
-    if (not_ready > 2 &&
-        (float)not_ready / (float)nodes >= (float)unhealthy_share)
-        return ZONE_PARTIAL;
-    return ZONE_NORMAL;
+    zone_dequeue(zone_of(watched), &watched->suspect);
 }
 
 static void set_rates(struct lifecycle *self)
 {
-    for (int i = 0; i < self->component->api->zone_count; i++) {
-        struct zone *zone = &self->zones[i];
-
-        bucket_set_rate(&zone->limiter, zone_rate(self, zone),
-                        self->component->sim->now);
-        schedule_tainting(zone);
-    }
+    for (int i = 0; i < self->component->api->zone_count; i++)
+        zone_set_rate(&self->zones[i], zone_rate(self, &self->zones[i]));
 }
 
 /* All zones are down: whoever judges so is more likely cut off itself. */
@@ -218,8 +123,8 @@ static void stop_evictions(struct lifecycle *self)
     self->stopped = true;
     for (int i = 0; i < self->component->api->node_count; i++) {
         dequeue(&self->nodes[i]);
-        api_untaint(self->component->api, self->nodes[i].node,
-                    TAINTS_NO_EXECUTE, self->nodes[i].cause);
+        api_untaint(self->component->api, self->nodes[i].suspect.node,
+                    TAINTS_NO_EXECUTE, self->nodes[i].suspect.cause);
     }
 }
 
@@ -235,7 +140,7 @@ static void resume_evictions(struct lifecycle *self)
         watched->probe = sim->now;
         if (event_pending(&watched->silent))
             event_schedule(sim, &watched->silent, silent_at(self, sim->now));
-        if (watched->node->status.ready != READY_TRUE)
+        if (watched->suspect.node->status.ready != READY_TRUE)
             enqueue(watched);
     }
 }
@@ -275,9 +180,9 @@ static void silent(struct sim *sim, struct event *event)
     struct watched *watched = EVENT_OWNER(event, struct watched, silent);
     struct lifecycle *self = watched->controller;
     struct api *api = self->component->api;
-    struct node *node = watched->node;
+    struct node *node = watched->suspect.node;
     struct cause cause =
-        cause_after(watched->cause, "controllers.node-lifecycle.grace");
+        cause_after(watched->suspect.cause, "controllers.node-lifecycle.grace");
     bool was_ready = node->status.ready == READY_TRUE;
 
     (void)sim;
@@ -309,12 +214,12 @@ static void answers(struct sim *sim, struct event *event)
     struct lifecycle *self = watched->controller;
 
     (void)sim;
-    if (watched->node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
+    if (watched->suspect.node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
         return;
     dequeue(watched);
-    api_untaint(
-        self->component->api, watched->node, TAINTS_NO_EXECUTE,
-        cause_after(watched->cause, "controllers.node-lifecycle.period"));
+    api_untaint(self->component->api, watched->suspect.node, TAINTS_NO_EXECUTE,
+                cause_after(watched->suspect.cause,
+                            "controllers.node-lifecycle.period"));
     assess_now(self);
 }
 
@@ -346,7 +251,7 @@ static void lease_changed(void *context, struct node *node, struct cause cause)
     sim_time last = lease_last(lease, &sim->seed, sim->now);
 
     if (lease->until != NEVER)
-        watched->cause = cause;
+        watched->suspect.cause = cause;
     if (self->ticked)
         return;
     if (lease->until == NEVER) {
@@ -369,7 +274,7 @@ static void looked(struct sim *sim, struct event *event)
 
     for (int i = 0; i < self->component->api->node_count; i++) {
         struct watched *watched = &self->nodes[i];
-        const struct lease *lease = &watched->node->lease;
+        const struct lease *lease = &watched->suspect.node->lease;
         bool last_arrived = lease->made[0] != NEVER &&
                             lease->made[0] + lease->delay <= sim->now;
         sim_time renewal = lease->made[last_arrived ? 0 : 1];
@@ -379,26 +284,21 @@ static void looked(struct sim *sim, struct event *event)
             watched->probe = sim->now;
         }
         if (sim->now - watched->probe > self->grace &&
-            watched->node->status.ready == READY_TRUE)
+            watched->suspect.node->status.ready == READY_TRUE)
             event_schedule(sim, &watched->silent, sim->now);
     }
     event_schedule(sim, event, sim->now + interval(self));
 }
 
-static void open_zones(struct lifecycle *self)
+static void open_zones(struct lifecycle *self, sim_time phase)
 {
     struct sim *sim = self->component->sim;
     struct api *api = self->component->api;
 
     self->zones = ARENA_ARRAY(sim->arena, struct zone, api->zone_count);
-    for (int i = 0; i < api->zone_count; i++) {
-        struct zone *zone = &self->zones[i];
-
-        zone->controller = self;
-        bucket_open(&zone->limiter, self->settings->rate, 1, sim->now);
-        event_prepare(&zone->tainting, tainting, RANK_DECISION,
-                      identity_of(api->zones[i]));
-    }
+    for (int i = 0; i < api->zone_count; i++)
+        zone_open(&self->zones[i], api, api->zones[i], self->settings->rate,
+                  phase, self->settings->taint_period);
 }
 
 static void open_nodes(struct lifecycle *self)
@@ -411,7 +311,7 @@ static void open_nodes(struct lifecycle *self)
         struct watched *watched = &self->nodes[i];
 
         watched->controller = self;
-        watched->node = &api->nodes[i];
+        watched->suspect.node = &api->nodes[i];
         watched->probe = sim->now;
         watched->renewal = NEVER;
         /* Within one look: silences by node, then answers, then zones. */
@@ -420,7 +320,7 @@ static void open_nodes(struct lifecycle *self)
         event_prepare(&watched->answers, answers, RANK_DECISION,
                       api->nodes[i].identity >> 1 | (uint64_t)1 << 63);
         zone_of(watched)->nodes++;
-        if (watched->node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
+        if (watched->suspect.node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
             zone_of(watched)->not_ready++;
     }
 }
@@ -443,13 +343,12 @@ static void start(struct component *component, const void *settings)
     self->phase =
         sim->now + time_from_seconds(uniform_at(&sim->seed, identity, 0) *
                                      time_seconds(interval(self)));
-    self->taint_phase =
-        sim->now +
-        time_from_seconds(uniform_at(&sim->seed, identity, 1) *
-                          time_seconds(self->settings->taint_period));
+    open_zones(self,
+               sim->now + time_from_seconds(
+                              uniform_at(&sim->seed, identity, 1) *
+                              time_seconds(self->settings->taint_period)));
     event_prepare(&self->assessed, assessed, RANK_DECISION, UINT64_MAX);
     event_prepare(&self->looked, looked, RANK_DECISION, 0);
-    open_zones(self);
     open_nodes(self);
     if (self->ticked)
         event_schedule(sim, &self->looked, self->phase);

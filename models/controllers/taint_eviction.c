@@ -5,8 +5,6 @@
  */
 #include "models/api/component.h"
 
-static const struct parameter parameters[] = {{NULL, NULL, 0, NULL, NULL}};
-
 /* A node with NoExecute taints, and the timers of its pods. */
 struct tainted {
     struct taint_eviction *controller;
@@ -150,7 +148,7 @@ static void start(struct component *component, const void *settings)
 
 const struct controller_kind controller_taint_eviction = {
     {"taint-eviction",
-     "deletes pods that bear a node's NoExecute taint no more", parameters},
+     "deletes pods that bear a node's NoExecute taint no more", no_parameters},
     CONTROLLER_MANAGER,
     0,
     start,

@@ -4,8 +4,6 @@
  */
 #include "models/faults/fault.h"
 
-static const struct parameter parameters[] = {{NULL, NULL, 0, NULL, NULL}};
-
 static void begin(struct cluster *cluster, void *thing, struct cause cause)
 {
     (void)cluster;
@@ -14,7 +12,7 @@ static void begin(struct cluster *cluster, void *thing, struct cause cause)
 
 const struct fault_kind fault_container_crash = {
     {"container-crash", "a container exits; its kubelet starts it again",
-     parameters},
+     no_parameters},
     BEFALLS_CONTAINERS,
     false,
     begin,

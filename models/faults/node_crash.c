@@ -4,8 +4,6 @@
  */
 #include "models/faults/fault.h"
 
-static const struct parameter parameters[] = {{NULL, NULL, 0, NULL, NULL}};
-
 static void begin(struct cluster *cluster, void *thing, struct cause cause)
 {
     machine_break(cluster->infrastructure, thing, cause);
@@ -17,7 +15,7 @@ static void end(struct cluster *cluster, void *thing, struct cause cause)
 }
 
 const struct fault_kind fault_node_crash = {
-    {"node-crash", "a machine stops, until it is repaired", parameters},
+    {"node-crash", "a machine stops, until it is repaired", no_parameters},
     BEFALLS_MACHINES,
     true,
     begin,

@@ -328,7 +328,7 @@ static void close(void *state)
 
 const struct measure_kind measure_availability = {
     {"availability", "how long each Service is down, in phases, and why",
-     measure_parameters},
+     no_parameters},
     count,
     name,
     open,

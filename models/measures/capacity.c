@@ -100,7 +100,7 @@ static void close(void *state)
 
 const struct measure_kind measure_capacity = {
     {"capacity", "the share of its replicas with which a Service serves",
-     measure_parameters},
+     no_parameters},
     count,
     name,
     open,

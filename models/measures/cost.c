@@ -37,7 +37,7 @@ static void close(void *state)
 }
 
 const struct measure_kind measure_cost = {
-    {"cost", "hours of nodes, and their price", measure_parameters},
+    {"cost", "hours of nodes, and their price", no_parameters},
     count,
     name,
     open,

@@ -56,8 +56,7 @@ static void close(void *state)
 }
 
 const struct measure_kind measure_cpu = {
-    {"cpu", "P_avg, theta_bar and their difference delta_cpu",
-     measure_parameters},
+    {"cpu", "P_avg, theta_bar and their difference delta_cpu", no_parameters},
     count,
     name,
     open,

@@ -253,7 +253,7 @@ static void close(void *state)
 
 const struct measure_kind measure_detection = {
     {"detection", "how late failures are detected, answered and overcome",
-     measure_parameters},
+     no_parameters},
     count,
     name,
     open,

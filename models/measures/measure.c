@@ -25,8 +25,6 @@ const struct table *const measured_tables[MEASURED_TABLES] = {
     [TABLE_SERIES] = &series_table,
 };
 
-const struct parameter measure_parameters[1] = {{NULL, NULL, 0, NULL, NULL}};
-
 void visit_pods(const struct cluster *cluster,
                 void (*visit)(void *context, struct pod *pod), void *context)
 {

@@ -53,7 +53,8 @@ struct observation {
 struct measure_kind {
     struct plugin plugin;
     /* How many numbers, and their names (objects such as
-     * "service/http-service" live in the scenario). */
+     * "service/http-service" live in the scenario). Both NULL: it leaves rows
+     * alone. */
     int (*count)(const struct measured *measured);
     void (*name)(const struct measured *measured, struct arena *arena,
                  struct number_name *names);
@@ -63,9 +64,6 @@ struct measure_kind {
     /* At the horizon: writes its numbers and last rows. */
     void (*close)(void *state);
 };
-
-/* For measures without parameters. */
-extern const struct parameter measure_parameters[1];
 
 /* Visits each pod that exists, once. */
 void visit_pods(const struct cluster *cluster,

@@ -132,7 +132,7 @@ static void close(void *state)
 
 const struct measure_kind measure_promise = {
     {"promise", "in how many years each Service meets 99.9 to 99.999 %",
-     measure_parameters},
+     no_parameters},
     count,
     name,
     open,

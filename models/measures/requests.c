@@ -90,7 +90,7 @@ static void close(void *state)
 }
 
 const struct measure_kind measure_requests = {
-    {"requests", "requests offered, and served well", measure_parameters},
+    {"requests", "requests offered, and served well", no_parameters},
     count,
     name,
     open,

@@ -23,20 +23,6 @@ struct series {
     struct listener leaving;
 };
 
-static int count(const struct measured *measured)
-{
-    (void)measured;
-    return 0;
-}
-
-static void name(const struct measured *measured, struct arena *arena,
-                 struct number_name *names)
-{
-    (void)measured;
-    (void)arena;
-    (void)names;
-}
-
 /* horizon x step / STEPS, without overflow. */
 static sim_time time_of(sim_time horizon, int64_t step)
 {
@@ -137,8 +123,8 @@ static void close(void *state)
 
 const struct measure_kind measure_series = {
     {"series", "CPU and availability, step by step, of a traced replication",
-     measure_parameters},
-    count,
-    name,
+     no_parameters},
+    NULL,
+    NULL,
     open,
     close};

@@ -27,20 +27,6 @@ struct timeline {
     struct listener ended;
 };
 
-static int count(const struct measured *measured)
-{
-    (void)measured;
-    return 0;
-}
-
-static void name(const struct measured *measured, struct arena *arena,
-                 struct number_name *names)
-{
-    (void)measured;
-    (void)arena;
-    (void)names;
-}
-
 static void add(struct timeline *self, sim_time at, const char *what,
                 const char *object, const char *detail, const char *setting)
 {
@@ -310,9 +296,8 @@ static void close(void *state)
 }
 
 const struct measure_kind measure_timeline = {
-    {"timeline", "what happened when, in a traced replication",
-     measure_parameters},
-    count,
-    name,
+    {"timeline", "what happened when, in a traced replication", no_parameters},
+    NULL,
+    NULL,
     open,
     close};

@@ -259,12 +259,10 @@ static const struct fault_name *fault_names(struct draft *draft)
     return names;
 }
 
-/* What measures know, and the numbers that they will leave behind. */
-static void lay_out(struct draft *draft)
+/* What measures know. */
+static void say_what_is_measured(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
-    struct number_name *names;
-    int count = 0, *first;
 
     scenario->measured =
         (struct measured){.horizon = draft->settings.horizon,
@@ -277,18 +275,31 @@ static void lay_out(struct draft *draft)
                           .workloads = scenario->workloads,
                           .workload_count = scenario->workload_count,
                           .layout = &scenario->layout};
-    while (measure_list.plugins[count] != NULL)
-        count++;
-    first = ARENA_ARRAY(draft->arena, int, count + 1);
-    for (int i = 0; i < count; i++) {
-        const struct measure_kind *kind = (const void *)measure_list.plugins[i];
+}
 
-        first[i + 1] = first[i] + kind->count(&scenario->measured);
+void scenario_lay_out(struct scenario *scenario, struct arena *arena)
+{
+    const struct plugin *const *plugins = measure_list.plugins;
+    struct number_name *names;
+    int count = 0, *first;
+
+    while (plugins[count] != NULL)
+        count++;
+    first = ARENA_ARRAY(arena, int, count + 1);
+    for (int i = 0; i < count; i++) {
+        const struct measure_kind *kind = (const void *)plugins[i];
+
+        first[i + 1] = first[i];
+        if (kind->count != NULL)
+            first[i + 1] += kind->count(&scenario->measured);
     }
-    names = ARENA_ARRAY(draft->arena, struct number_name, first[count]);
-    for (int i = 0; i < count; i++)
-        ((const struct measure_kind *)(const void *)measure_list.plugins[i])
-            ->name(&scenario->measured, draft->arena, names + first[i]);
+    names = ARENA_ARRAY(arena, struct number_name, first[count]);
+    for (int i = 0; i < count; i++) {
+        const struct measure_kind *kind = (const void *)plugins[i];
+
+        if (kind->name != NULL)
+            kind->name(&scenario->measured, arena, names + first[i]);
+    }
     scenario->measure_first = first;
     scenario->layout =
         (struct layout){first[count], names, MEASURED_TABLES, measured_tables};
@@ -351,7 +362,8 @@ const struct scenario *scenario_read(const struct question *question,
         return NULL;
     draft.scenario->timelines = question->timelines;
     draft.scenario->timeline = question->timeline;
-    lay_out(&draft);
+    say_what_is_measured(&draft);
+    scenario_lay_out(draft.scenario, draft.arena);
     tell(&draft);
     return draft.scenario;
 }

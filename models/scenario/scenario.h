@@ -59,6 +59,10 @@ struct scenario {
 const struct scenario *scenario_read(const struct question *question,
                                      struct errors *errors);
 
+/* Names the numbers that the measures will leave behind: fills layout and
+ * measure_first from `measured`. */
+void scenario_lay_out(struct scenario *scenario, struct arena *arena);
+
 /* What would be simulated and what was assumed: a page for people. */
 struct tree *scenario_describe(const struct scenario *scenario,
                                struct arena *arena);

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "models/controllers/node_lifecycle.h"
+#include "models/controllers/zone.h"
 #include "tests/sheet.h"
 #include "tests/suite.h"
 

@@ -22,21 +22,11 @@ struct sample {
 
 static void lay_out(struct sample *sample)
 {
-    const struct plugin *const *kinds = measure_list.plugins;
     struct scenario *scenario = &sample->scenario;
-    struct number_name *names =
-        ARENA_ARRAY(&sample->arena, struct number_name, 200);
-    int count = 0;
 
-    for (int i = 0; kinds[i] != NULL; i++) {
-        const struct measure_kind *kind = (const void *)kinds[i];
-
-        kind->name(&scenario->measured, &sample->arena, names + count);
-        count += kind->count(&scenario->measured);
-    }
-    scenario->layout =
-        (struct layout){count, names, MEASURED_TABLES, measured_tables};
-    sample->values = ARENA_ARRAY(&sample->arena, double, count *REPLICATIONS);
+    scenario_lay_out(scenario, &sample->arena);
+    sample->values = ARENA_ARRAY(&sample->arena, double,
+                                 scenario->layout.count *REPLICATIONS);
     sample->results =
         (struct results){&scenario->layout, REPLICATIONS, sample->values, 0.95};
 }
