@@ -1,4 +1,5 @@
-/* Runs all suites, or those whose title contains a word: run [--short] [WORD] */
+/* Runs all suites, or those whose title contains a word: run [--short] [WORD]
+ */
 #include <CUnit/Basic.h>
 #include <stdio.h>
 #include <stdlib.h>
