@@ -25,7 +25,7 @@ static void open_cluster(struct world *world)
 
         component->workloads = scenario->workloads;
         component->workload_count = scenario->workload_count;
-        component->version = scenario->version;
+        component->minor = scenario->minor;
         component->ticked = scenario->ticked;
         component_open(component, cluster->api, (enum reader)i,
                        scenario->watch_delay);

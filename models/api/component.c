@@ -1,8 +1,6 @@
 /* A process of the control plane and its watches. */
 #include "models/api/component.h"
 
-#include <stdlib.h>
-
 static void read_pod(void *context, const struct change *change)
 {
     struct component *component = context;
@@ -65,9 +63,4 @@ void component_join(struct component *component, struct controller *controller)
     while (*last != NULL)
         last = &(*last)->next;
     *last = controller;
-}
-
-bool component_since(const struct component *component, int minor)
-{
-    return atoi(component->version + 2) >= minor;
 }

@@ -33,8 +33,8 @@ struct component {
     struct controller *controllers;
     const struct workload *workloads; /* what was applied, at the start */
     int workload_count;
-    const char *version; /* of Kubernetes: "1.36" */
-    bool ticked;         /* simulate ticks that could be computed */
+    int minor;   /* Kubernetes 1.minor runs */
+    bool ticked; /* simulate ticks that could be computed */
 };
 
 /* A controller as a plug-in: `start` makes it in the arena, joins it to its
@@ -52,8 +52,5 @@ struct controller_kind {
 void component_open(struct component *component, struct api *api,
                     enum reader reader, sim_time watch_delay);
 void component_join(struct component *component, struct controller *controller);
-
-/* Whether the cluster's version is at least 1.`minor`. */
-bool component_since(const struct component *component, int minor);
 
 #endif

@@ -335,7 +335,7 @@ static void start(struct component *component, const void *settings)
     self->settings = settings;
     self->grace = self->settings->grace;
     if (self->grace == 0)
-        self->grace = SECONDS(component_since(component, 32) ? 50 : 40);
+        self->grace = SECONDS(component->minor >= 32 ? 50 : 40);
     self->ticked = component->ticked;
     self->controller = (struct controller){.node_changed = node_changed,
                                            .lease_changed = lease_changed,

@@ -166,9 +166,9 @@ static int score(const struct scheduler *self, const struct pod *pod,
     bool nothing = requests->cpu_milli == 0 && requests->memory_bytes == 0;
     int sum = fit_least_allocated(requests, node->design, load);
 
-    if (!nothing || !component_since(component, 33))
-        sum += fit_balanced(requests, node->design, load,
-                            component_since(component, 36));
+    if (!nothing || component->minor < 33)
+        sum +=
+            fit_balanced(requests, node->design, load, component->minor >= 36);
     if (pod->owner != NULL)
         sum += SPREAD_WEIGHT *
                fit_spread_normalised(candidate->spread, least, most);

@@ -131,6 +131,7 @@ static void check_version(struct draft *draft)
                  "Kubernetes \"%s\" is not known: 1.%d to 1.%d are", text,
                  FIRST_MINOR, LAST_MINOR);
     draft->scenario->version = text;
+    draft->scenario->minor = (int)minor;
 }
 
 static void check_more_than_zero(struct draft *draft, const char *key,

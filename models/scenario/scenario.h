@@ -18,6 +18,7 @@ struct scenario {
     uint64_t seed;
     uint32_t replications;
     const char *version; /* of Kubernetes: "1.36" */
+    int minor;           /* 36 */
     bool ticked;         /* simulate every heartbeat and monitor tick */
     sim_time link_delay;
     sim_time watch_delay;
