@@ -150,9 +150,11 @@ struct pod *api_create_pod(struct api *api, struct replica_set *owner,
     return pod;
 }
 
-void api_bind(struct api *api, struct pod *pod, struct node *node,
+bool api_bind(struct api *api, struct pod *pod, struct node *node,
               struct cause cause)
 {
+    if (!pod_active(&pod->status))
+        return false;
     pod->status.node = node;
     pod->pending = NULL;
     pod->next_on_node = node->pods;
@@ -160,6 +162,7 @@ void api_bind(struct api *api, struct pod *pod, struct node *node,
         node->pods->previous_on_node = pod;
     node->pods = pod;
     write_pod(api, pod, POD_SCHEDULED, NULL, cause);
+    return true;
 }
 
 void api_report(struct api *api, struct pod *pod, enum change_kind kind,

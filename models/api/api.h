@@ -41,7 +41,9 @@ struct replica_set *api_create_replica_set(struct api *api,
                                            struct cause cause);
 struct pod *api_create_pod(struct api *api, struct replica_set *owner,
                            const struct workload *workload, struct cause cause);
-void api_bind(struct api *api, struct pod *pod, struct node *node,
+
+/* False if the pod is gone, or being deleted: then nothing happens. */
+bool api_bind(struct api *api, struct pod *pod, struct node *node,
               struct cause cause);
 
 /* The kubelet's report of a pod, or the node lifecycle controller's: the kind

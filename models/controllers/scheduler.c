@@ -213,10 +213,11 @@ static sim_time back_off(const struct scheduler *self, const struct pod *pod)
 static void bind(struct scheduler *self, struct pod *pod, struct node *node,
                  const struct requests *requests)
 {
-    load_add(&self->loads[node->ordinal], requests, 1);
-    pod->assumed = true;
-    api_bind(self->component->api, pod, node,
-             cause_after(pod->root, "controllers.scheduler.cycle"));
+    pod->assumed =
+        api_bind(self->component->api, pod, node,
+                 cause_after(pod->root, "controllers.scheduler.cycle"));
+    if (pod->assumed)
+        load_add(&self->loads[node->ordinal], requests, 1);
 }
 
 static void place(struct scheduler *self, struct pod *pod)

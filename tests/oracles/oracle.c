@@ -56,7 +56,7 @@ void oracle_check(const struct experiment *experiment)
 
     run(experiment, &pilot, PILOT_SEED, suite_short() ? SHORT_PILOT : PILOT, 1);
     run(experiment, &tally, SEED, needed(&pilot, wanted), 1);
-    while (standard_error(&tally) > wanted * experiment->expected)
+    while (needed(&tally, wanted) > tally.count)
         run(experiment, &tally, SEED, needed(&tally, wanted), 1);
     printf("\n      %s: %llu replications, rse %.3f %%, z %.2f ",
            experiment->name, (unsigned long long)tally.count,
