@@ -91,8 +91,8 @@ struct world *world_open(const struct scenario *scenario, struct arena *arena,
     sim->model = world;
     open_cluster(world);
     sim_run(sim, application);
-    start_controllers(world);
     apply(world);
+    start_controllers(world);
     sim_run(sim, 0);
     return world;
 }

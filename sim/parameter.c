@@ -131,6 +131,15 @@ static bool read_duration(const struct tree *value, void *into,
     return true;
 }
 
+static bool read_period(const struct tree *value, void *into,
+                        struct errors *errors)
+{
+    if (!read_duration(value, into, errors))
+        return false;
+    return *(sim_time *)into > 0 ||
+           complain(value, errors, "is no time: a period lasts at least 1us");
+}
+
 static bool read_seconds(const struct tree *value, void *into,
                          struct errors *errors)
 {
@@ -262,6 +271,7 @@ static bool read_flag(const struct tree *value, void *into,
 }
 
 const struct parameter_kind of_duration = {"duration", "40s", read_duration};
+const struct parameter_kind of_period = {"period", "10s", read_period};
 const struct parameter_kind of_seconds = {"duration", "40s", read_seconds};
 const struct parameter_kind of_rate = {"rate", "200/s", read_rate};
 const struct parameter_kind of_fraction = {"percentage", "60%", read_fraction};

@@ -19,6 +19,7 @@ struct parameter_kind {
 };
 
 extern const struct parameter_kind of_duration; /* sim_time; 0 or more */
+extern const struct parameter_kind of_period;   /* the same; more than 0 */
 extern const struct parameter_kind of_seconds;  /* double; 0 or more, as 40s */
 extern const struct parameter_kind of_rate;     /* double, per second; 200/s */
 extern const struct parameter_kind of_fraction; /* double in 0..1; 60% */

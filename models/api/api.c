@@ -165,6 +165,13 @@ bool api_bind(struct api *api, struct pod *pod, struct node *node,
     return true;
 }
 
+void api_refuse(struct api *api, struct pod *pod, const char *reason,
+                struct cause cause)
+{
+    pod->pending = reason;
+    write_pod(api, pod, POD_UNSCHEDULABLE, "scheduler", cause);
+}
+
 void api_report(struct api *api, struct pod *pod, enum change_kind kind,
                 const char *by, struct cause cause)
 {

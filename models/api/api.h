@@ -46,6 +46,10 @@ struct pod *api_create_pod(struct api *api, struct replica_set *owner,
 bool api_bind(struct api *api, struct pod *pod, struct node *node,
               struct cause cause);
 
+/* The scheduler found no node; the reason's text is constant. */
+void api_refuse(struct api *api, struct pod *pod, const char *reason,
+                struct cause cause);
+
 /* The kubelet's report of a pod, or the node lifecycle controller's: the kind
  * says what happened (POD_STARTED, POD_READY, POD_NOT_READY, POD_RESTARTED). */
 void api_report(struct api *api, struct pod *pod, enum change_kind kind,

@@ -12,6 +12,7 @@
 
 enum change_kind {
     POD_CREATED,
+    POD_UNSCHEDULABLE, /* its condition PodScheduled is False */
     POD_SCHEDULED,
     POD_STARTED,
     POD_READY,

@@ -6,13 +6,13 @@
 #define SETTING(member) offsetof(struct kubelet_settings, member)
 
 static const struct parameter parameters[] = {
-    {"lease-renewal", &of_duration, SETTING(lease_renewal), "10s",
+    {"lease-renewal", &of_period, SETTING(lease_renewal), "10s",
      "time between renewals of the node's lease"},
     {"lease-jitter", &of_fraction, SETTING(lease_jitter), "4%",
      "by how much that time is longer, at random"},
-    {"status-period", &of_duration, SETTING(status_period), "10s",
+    {"status-period", &of_period, SETTING(status_period), "10s",
      "time between looks at its own Node (nodeStatusUpdateFrequency)"},
-    {"relist", &of_duration, SETTING(relist), "1s",
+    {"relist", &of_period, SETTING(relist), "1s",
      "time between lists of the containers, which find those that exited"},
     {"sandbox-start", &of_law, SETTING(sandbox_start), "1s",
      "sandbox and network of a new pod (a choice: 0.3 to 2 s are usual)"},

@@ -66,10 +66,12 @@ static void all_running(struct sim *sim, struct sandbox *sandbox)
     if (!sandbox->pod->status.running)
         api_report(sandbox->kubelet->all->api, sandbox->pod, POD_STARTED,
                    "kubelet", cause);
-    if (wait == 0)
+    if (wait == 0) {
         report_ready(sandbox);
-    else
-        event_schedule(sim, &sandbox->probed, time_after(sim->now, wait));
+        return;
+    }
+    sandbox->cause = cause_after(cause, "pod.readinessProbe");
+    event_schedule(sim, &sandbox->probed, time_after(sim->now, wait));
 }
 
 static void began(struct sim *sim, struct container *container)

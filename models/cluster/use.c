@@ -2,6 +2,7 @@
 #include "models/cluster/use.h"
 
 #include <assert.h>
+#include <string.h>
 
 double use_at(const struct service_use *service, struct affine affine,
               sim_time t)
@@ -180,14 +181,27 @@ static double requested_cores(const struct pod *pod)
     return (double)sum / 1000;
 }
 
-/* The class of that many cores; the last one takes what finds no room. */
+static void grow_classes(struct service_use *service)
+{
+    int capacity =
+        service->class_capacity == 0 ? 2 : service->class_capacity * 2;
+    struct use_class *grown =
+        ARENA_ARRAY(service->use->sim->arena, struct use_class, capacity);
+
+    if (service->class_count > 0)
+        memcpy(grown, service->classes,
+               sizeof(*grown) * (size_t)service->class_count);
+    service->classes = grown;
+    service->class_capacity = capacity;
+}
+
 static struct use_class *class_of(struct service_use *service, double cores)
 {
     for (int i = 0; i < service->class_count; i++)
         if (service->classes[i].cores == cores)
             return &service->classes[i];
-    if (service->class_count == USE_CLASSES)
-        return &service->classes[USE_CLASSES - 1];
+    if (service->class_count == service->class_capacity)
+        grow_classes(service);
     service->classes[service->class_count].cores = cores;
     return &service->classes[service->class_count++];
 }

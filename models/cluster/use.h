@@ -34,19 +34,18 @@ struct use_class {
     double per_pod;  /* sum of 1 / cores requested */
 };
 
-enum { USE_CLASSES = 8 };
-
 /* One Service's use. */
 struct service_use {
     const struct service_question *question;
     const struct balancer *balancer;
     struct use *use;
     int class_count;
-    struct use_class classes[USE_CLASSES];
-    struct event regime_left; /* a pod becomes or stops being saturated, or the
-                                 success share passes available_at */
-    sim_time since;           /* of the present regime */
-    struct affine served;     /* requests served per second */
+    int class_capacity;
+    struct use_class *classes; /* grown in the arena */
+    struct event regime_left;  /* a pod becomes or stops being saturated, or the
+                                  success share passes available_at */
+    sim_time since;            /* of the present regime */
+    struct affine served;      /* requests served per second */
     struct affine node_share; /* sum over its pods of CPU used / CPU allocatable
                                  on their nodes */
     struct affine pod_share; /* sum over its pods of CPU used / CPU requested */

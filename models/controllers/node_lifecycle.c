@@ -26,11 +26,11 @@ static const struct parameter parameters[] = {
     {"grace", &of_duration, SETTING(grace), "",
      "silence after which a node is Unknown (--node-monitor-grace-period): "
      "50s since Kubernetes 1.32, 40s before"},
-    {"period", &of_duration, SETTING(period), "5s",
+    {"period", &of_period, SETTING(period), "5s",
      "time between the looks (--node-monitor-period)"},
     {"pass", &of_duration, SETTING(pass), "5ms",
      "how long a look takes; the next comes a period after its end"},
-    {"taint-period", &of_duration, SETTING(taint_period), "100ms",
+    {"taint-period", &of_period, SETTING(taint_period), "100ms",
      "time between passes over the nodes to be tainted NoExecute"},
     {"eviction-rate", &of_rate, SETTING(rate), "0.1/s",
      "nodes of a zone tainted NoExecute (--node-eviction-rate)"},
@@ -360,8 +360,6 @@ static const char *check(const void *settings, sim_time heartbeat)
 {
     const struct settings *given = settings;
 
-    if (given->period <= 0 || given->taint_period <= 0)
-        return "the looks must be some time apart";
     if (given->grace != 0 &&
         given->grace < heartbeat + given->period + given->pass)
         return "grace is too short: a node that is well is silent for a lease "

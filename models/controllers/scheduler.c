@@ -233,7 +233,7 @@ static void place(struct scheduler *self, struct pod *pod)
         bind(self, pod, select_node(self, pod, &requests), &requests);
         return;
     }
-    pod->pending = reason;
+    api_refuse(self->component->api, pod, reason, pod->root);
     pod_hold(pod);
     push(&self->unschedulable, pod);
 }

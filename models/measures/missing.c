@@ -79,13 +79,26 @@ static void add(struct missing *missing, const struct pod *pod, uint32_t root,
     }
 }
 
+/* Who keeps the pod from serving: what it replaces went down with an incident,
+ * but where that is over and there is still no node for it, nobody does. */
+static uint32_t root_of(const struct missing *missing, const struct pod *pod)
+{
+    const struct incident *incident = incident_of(
+        &missing->observation->cluster->infrastructure->ledger, pod->root);
+
+    return incident != NULL && pod->pending != NULL && incident->end != NEVER
+               ? 0
+               : pod->root.root;
+}
+
 /* Whether it is missing, and because of whom. A pod that serves has no root
  * any more, but its sandbox knows what its last change went back to. */
-static bool is_missing(const struct pod *pod, uint32_t *root)
+static bool is_missing(const struct missing *missing, const struct pod *pod,
+                       uint32_t *root)
 {
     bool active = pod_active(&pod->status);
 
-    *root = pod->root.root;
+    *root = root_of(missing, pod);
     if (!pod_serves(pod))
         return active || pod->listings != NULL;
     *root = pod->sandbox->cause.root;
@@ -96,7 +109,7 @@ void missing_look(struct missing *missing, const struct pod *pod)
 {
     const struct absence *was = absence_of(&missing->absences, pod);
     uint32_t root;
-    bool is = is_missing(pod, &root);
+    bool is = is_missing(missing, pod, &root);
 
     if (was != NULL && (!is || was->root != root)) {
         add(missing, pod, was->root, -1);

@@ -141,6 +141,8 @@ static void written(void *context, void *subject, struct cause cause)
     case WORKLOAD_SCALED:
         scaled(self, change);
         break;
+    case POD_UNSCHEDULABLE:
+        break; /* nothing happens: it waits */
     case ENDPOINT_ADDED:
     case ENDPOINT_REMOVED:
         break; /* the balancers' tables say when it counts */

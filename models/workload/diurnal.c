@@ -19,17 +19,10 @@ static const struct parameter parameters[] = {
     {"mean", &of_rate, SETTING(mean), NULL, "requests offered, on average"},
     {"swing", &of_fraction, SETTING(swing), "50%",
      "by how much the peak is above, and the trough below, the mean"},
-    {"period", &of_duration, SETTING(period), "1d", "from peak to peak"},
+    {"period", &of_period, SETTING(period), "1d", "from peak to peak"},
     {"peak", &of_duration, SETTING(peak), "14h",
      "the first peak, after time zero, which is a midnight"},
     {NULL, NULL, 0, NULL, NULL}};
-
-static const char *check(const void *settings)
-{
-    if (((const struct settings *)settings)->period <= 0)
-        return "the period must be longer than nothing";
-    return NULL;
-}
 
 /* Where in the cycle t is: 0 at a peak, below 1. */
 static double phase(const struct settings *settings, sim_time t)
@@ -107,7 +100,7 @@ static sim_time crosses(const void *context, double level, sim_time after)
 const struct demand_kind demand_diurnal = {
     {"diurnal", "a rate that swings once a day", parameters},
     sizeof(struct settings),
-    check,
+    NULL,
     rate,
     volume,
     range,
