@@ -206,6 +206,15 @@ static bool read_quantity(const struct tree *value, const char *examples,
     return false;
 }
 
+/* Far beyond any machine, and small enough that sums and percentages of it are
+ * exact. */
+static int64_t bounded(int64_t amount)
+{
+    const int64_t most = (int64_t)1 << 53;
+
+    return amount < most ? amount : most;
+}
+
 static bool read_cpu(const struct tree *value, void *into,
                      struct errors *errors)
 {
@@ -213,7 +222,7 @@ static bool read_cpu(const struct tree *value, void *into,
 
     if (!read_quantity(value, "250m, 0.5, 2", &quantity, errors))
         return false;
-    *(int64_t *)into = quantity_milli(quantity);
+    *(int64_t *)into = bounded(quantity_milli(quantity));
     return true;
 }
 
@@ -224,7 +233,7 @@ static bool read_memory(const struct tree *value, void *into,
 
     if (!read_quantity(value, "128Mi, 16Gi, 1G", &quantity, errors))
         return false;
-    *(int64_t *)into = quantity_units(quantity);
+    *(int64_t *)into = bounded(quantity_units(quantity));
     return true;
 }
 
