@@ -71,3 +71,23 @@ struct interval interval_poisson(uint64_t count, double exposure, double level)
     interval.high = gsl_cdf_chisq_Qinv(tail, 2 * n + 2) / 2 / exposure;
     return interval;
 }
+
+struct interval interval_weighted(uint64_t count, double sum, double squares,
+                                  double largest, double exposure, double level)
+{
+    double tail = (1 - level) / 2;
+    double upper_sum = sum + largest;
+    double upper_squares = squares + largest * largest;
+    struct interval interval = {sum / exposure, 0,     NAN,
+                                level,          count, "poisson"};
+
+    if (!(exposure > 0) || !(sum > 0))
+        return no_interval(NAN, count, level);
+    interval.low = squares / (2 * sum) *
+                   gsl_cdf_chisq_Pinv(tail, 2 * sum * sum / squares) / exposure;
+    interval.high =
+        upper_squares / (2 * upper_sum) *
+        gsl_cdf_chisq_Qinv(tail, 2 * upper_sum * upper_sum / upper_squares) /
+        exposure;
+    return interval;
+}

@@ -32,4 +32,13 @@ struct interval interval_ratio(const double *numerators,
  * one-sided bound. */
 struct interval interval_poisson(uint64_t count, double exposure, double level);
 
+/* Interval of the rate of a sum of weights that come as a Poisson process: of
+ * the sum per exposure, given also the sum of their squares and the largest.
+ * With equal weights it is the exact Poisson interval. (Fay and Feuer,
+ * Confidence intervals for directly standardized rates, Statistics in Medicine
+ * 16, 1997) */
+struct interval interval_weighted(uint64_t count, double sum, double squares,
+                                  double largest, double exposure,
+                                  double level);
+
 #endif

@@ -1,6 +1,7 @@
 /* The program: which command. */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -119,6 +120,14 @@ static void open_standard_files(void)
             machine_failed("cannot open /dev/null");
 }
 
+/* Whoever read the output has seen enough, as `head` does. */
+static bool reader_has_gone(void)
+{
+    struct pollfd output = {STDOUT_FILENO, POLLOUT, 0};
+
+    return poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
 int main(int argc, char **argv)
 {
     int status;
@@ -127,7 +136,9 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     errno = 0;
     status = dispatch(argc, argv);
-    if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0)
+    if ((fflush(stdout) != 0 || ferror(stdout)) && reader_has_gone())
+        return status;
+    if (ferror(stdout) || fclose(stdout) != 0)
         machine_failed("cannot write the output: %s",
                        errno == 0 ? "input/output error" : strerror(errno));
     return status;

@@ -43,10 +43,13 @@ struct question {
 struct run_plan {
     const char *name;
     uint64_t seed;
-    uint32_t replications;
+    uint32_t replications; /* 0: there is nothing to simulate */
     double horizon_seconds;
     const struct layout *layout;
 };
+
+/* How many nodes, or zones, a question may ask for. */
+enum { MODEL_NODES = 100000 };
 
 /* All replications' numbers: values[replication * layout->count + number]. */
 struct results {
@@ -75,6 +78,12 @@ struct run_plan model_plan(const struct scenario *scenario);
 /* Runs one replication from an empty arena to its horizon. */
 struct outcome *model_run(const struct scenario *scenario, struct arena *arena,
                           struct seed seed);
+
+/* What a user calls `name`, as the field "object" of results has it, if its
+ * `measure` can be told; NULL after a mistake, reported at `at`. */
+const char *model_object(const struct scenario *scenario, const char *measure,
+                         const char *name, struct place at,
+                         struct errors *errors);
 
 /* What the results say: the body of `run --json`, without its "run". */
 struct tree *model_present(const struct scenario *scenario,

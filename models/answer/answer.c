@@ -9,8 +9,8 @@ const char *const answer_targets[ANSWER_TARGETS] = {"99.9%", "99.99%",
 
 static const double year = 365 * 86400.0;
 
-/* Below so many outages, or this available, a t interval is not trusted ... */
-static const uint64_t few_outages = 30;
+/* With few outages a t interval is not trusted, unless being down is the rule:
+ * the Service is available for less than this ... */
 static const double seldom = 0.9;
 
 /* ... and without any outage, one is taken to last at least this long. */
@@ -37,7 +37,7 @@ static const double *column(struct numbers *numbers, const char *measure,
             strcmp(name->measure, measure) == 0)
             return values;
     }
-    assert(!"a number that no measure leaves behind");
+    assert(false && "a number that no measure leaves behind");
     return NULL;
 }
 
@@ -74,15 +74,34 @@ static struct interval affine(struct interval interval, double scale,
     return interval;
 }
 
+/* What of the whole is left; nothing, exactly, if all is gone. */
+static struct interval rest(struct interval gone, double whole)
+{
+    struct interval left = gone;
+
+    left.mean = (whole - gone.mean) / whole;
+    left.low = (whole - gone.high) / whole;
+    left.high = (whole - gone.low) / whole;
+    return left;
+}
+
 static struct interval within(struct interval interval, double least,
                               double greatest)
 {
-    interval.mean = fmin(fmax(interval.mean, least), greatest);
+    /* fmax() and fmin() would make a number of what is none. */
+    if (!isnan(interval.mean))
+        interval.mean = fmin(fmax(interval.mean, least), greatest);
     if (!isnan(interval.low))
         interval.low = fmax(interval.low, least);
     if (!isnan(interval.high))
         interval.high = fmin(interval.high, greatest);
     return interval;
+}
+
+/* What cannot be less than nothing, though a t interval may. */
+static struct interval positive(struct interval interval)
+{
+    return within(interval, 0, INFINITY);
 }
 
 static const struct interval nothing = {NAN, NAN, NAN, 0.95, 0, "none"};
@@ -127,17 +146,32 @@ static double assumed_outage(const struct scenario *scenario)
     return longest;
 }
 
-/* The interval of the outages' rate times the outages' mean length. */
-static struct interval by_rate(const struct answer *answer,
-                               const struct service_answer *service,
-                               double length)
+/* Without an outage: the bound of their rate times the assumed length. */
+static struct interval none_seen(const struct answer *answer,
+                                 const struct service_answer *service)
 {
     const struct results *results = answer->results;
     struct interval rate = interval_poisson(
-        service->outages, results->replications * answer->horizon,
-        results->level);
+        0, results->replications * answer->horizon, results->level);
 
-    return affine(rate, -length, 1);
+    return affine(rate, -service->assumed_outage, 1);
+}
+
+/* With few: outages come as a Poisson process, each as long as those seen. */
+static struct interval few_seen(const struct answer *answer,
+                                struct numbers *numbers,
+                                const struct service_answer *service,
+                                double down, double squares)
+{
+    const struct results *results = answer->results;
+    const char *object = service->service->object;
+    double longest =
+        most(numbers, column(numbers, "longest_outage_seconds", object));
+
+    return affine(interval_weighted(service->outages, down, squares, longest,
+                                    results->replications * answer->horizon,
+                                    results->level),
+                  -1, 1);
 }
 
 static struct interval nines_of(struct interval availability)
@@ -158,20 +192,22 @@ static void answer_availability(const struct answer *answer,
     const char *object = service->service->object;
     const double *downtime = column(numbers, "downtime_seconds", object);
     double down = sum(numbers, downtime);
+    double squares =
+        sum(numbers, column(numbers, "squared_outage_seconds", object));
     struct interval availability =
-        affine(interval_t(downtime, results->replications,
-                          (uint64_t)results->layout->count, results->level),
-               -1 / answer->horizon, 1);
+        rest(interval_t(downtime, results->replications,
+                        (uint64_t)results->layout->count, results->level),
+             answer->horizon);
 
     service->outages =
         (uint64_t)llround(sum(numbers, column(numbers, "outages", object)));
     if (service->outages == 0) {
         service->assumed_outage = assumed_outage(answer->scenario);
-        availability = by_rate(answer, service, service->assumed_outage);
+        availability = none_seen(answer, service);
     } else if (availability.mean > seldom &&
-               (service->outages < few_outages || results->replications < 2)) {
-        availability =
-            by_rate(answer, service, down / (double)service->outages);
+               (down * down < FEW_OUTAGES * squares ||
+                results->replications < 2)) {
+        availability = few_seen(answer, numbers, service, down, squares);
     }
     service->availability = within(availability, 0, 1);
     service->nines = nines_of(service->availability);
@@ -186,23 +222,24 @@ static void answer_outages(const struct answer *answer, struct numbers *numbers,
     const char *object = service->service->object;
 
     service->outages_per_year =
-        service->outages < few_outages
+        service->outages < FEW_OUTAGES
             ? interval_poisson(service->outages,
                                results->replications * answer->horizon / year,
                                results->level)
-            : within(mean(numbers, "outages", object, answer->horizon / year),
-                     0, INFINITY);
+            : positive(
+                  mean(numbers, "outages", object, answer->horizon / year));
     service->outage_seconds =
-        ratio(numbers, "downtime_seconds", "outages", object);
+        positive(ratio(numbers, "downtime_seconds", "outages", object));
     service->longest_seconds =
         service->outages == 0
             ? NAN
             : most(numbers, column(numbers, "longest_outage_seconds", object));
     service->detect_seconds =
-        ratio(numbers, "detect_seconds", "outages", object);
-    service->react_seconds = ratio(numbers, "react_seconds", "outages", object);
+        positive(ratio(numbers, "detect_seconds", "outages", object));
+    service->react_seconds =
+        positive(ratio(numbers, "react_seconds", "outages", object));
     service->recover_seconds =
-        ratio(numbers, "recover_seconds", "outages", object);
+        positive(ratio(numbers, "recover_seconds", "outages", object));
 }
 
 /* Puts the cause at its place by seconds, if it has any. */
@@ -222,18 +259,17 @@ static void add_cause(struct service_answer *service, struct cause_answer cause)
 static void answer_causes(const struct answer *answer, struct numbers *numbers,
                           struct service_answer *service)
 {
-    static const char *const unfaulty[] = {"overload", "no-capacity", "other"};
-    enum { UNFAULTY = 3 };
     const struct measured *measured = &answer->scenario->measured;
     const char *object = service->service->object;
     double down = sum(numbers, column(numbers, "downtime_seconds", object));
-    int count = measured->fault_count + UNFAULTY;
+    int count = measured->fault_count + UNFAULTY_CAUSES;
 
     service->causes = ARENA_ARRAY(numbers->arena, struct cause_answer, count);
     for (int i = 0; i < count; i++) {
         bool is_fault = i < measured->fault_count;
-        const char *cause = is_fault ? measured->faults[i].name
-                                     : unfaulty[i - measured->fault_count];
+        const char *cause = is_fault
+                                ? measured->faults[i].name
+                                : unfaulty_causes[i - measured->fault_count];
         const char *kind = is_fault ? measured->faults[i].kind : cause;
         double seconds = sum(
             numbers,
@@ -285,30 +321,41 @@ static void answer_service(const struct answer *answer, struct numbers *numbers,
             mean(numbers, "capacity_seconds", object, answer->horizon), 0, 1);
 }
 
+/* Of the cluster: shares of time, counts and lengths. */
+static struct interval of_cluster(struct numbers *numbers, const char *measure,
+                                  double whole)
+{
+    return positive(mean(numbers, measure, "cluster", whole));
+}
+
+static struct interval delay(struct numbers *numbers, const char *seconds,
+                             const char *count)
+{
+    return positive(ratio(numbers, seconds, count, "cluster"));
+}
+
 static void answer_cluster(struct answer *answer, struct numbers *numbers)
 {
     struct cluster_answer *cluster = &answer->cluster;
     double horizon = answer->horizon;
 
-    cluster->p_avg = mean(numbers, "p_avg_seconds", "cluster", horizon);
-    cluster->p_avg_up = mean(numbers, "p_avg_up_seconds", "cluster", horizon);
-    cluster->theta_bar = mean(numbers, "theta_bar_seconds", "cluster", horizon);
+    cluster->p_avg = of_cluster(numbers, "p_avg_seconds", horizon);
+    cluster->p_avg_up = of_cluster(numbers, "p_avg_up_seconds", horizon);
+    cluster->theta_bar = of_cluster(numbers, "theta_bar_seconds", horizon);
     cluster->delta = mean(numbers, "delta_cpu_seconds", "cluster", horizon);
-    cluster->delta_abs =
-        mean(numbers, "delta_cpu_abs_seconds", "cluster", horizon);
-    cluster->delta_max = mean(numbers, "delta_cpu_max", "cluster", 1);
-    cluster->node_hours = mean(numbers, "node_hours", "cluster", 1);
-    cluster->cost = mean(numbers, "cost", "cluster", 1);
+    cluster->delta_abs = of_cluster(numbers, "delta_cpu_abs_seconds", horizon);
+    cluster->delta_max = of_cluster(numbers, "delta_cpu_max", 1);
+    cluster->node_hours = of_cluster(numbers, "node_hours", 1);
+    cluster->cost = of_cluster(numbers, "cost", 1);
     cluster->detection_seconds =
-        ratio(numbers, "detection_seconds", "detections", "cluster");
-    cluster->eviction_seconds =
-        ratio(numbers, "eviction_seconds", "evictions", "cluster");
+        delay(numbers, "detection_seconds", "detections");
+    cluster->eviction_seconds = delay(numbers, "eviction_seconds", "evictions");
     cluster->recovery_seconds =
-        ratio(numbers, "recovery_seconds", "recoveries", "cluster");
+        delay(numbers, "recovery_seconds", "recoveries");
     cluster->restarts_per_year =
-        mean(numbers, "restarts", "cluster", horizon / year);
+        of_cluster(numbers, "restarts", horizon / year);
     cluster->pods_pending =
-        mean(numbers, "pods_pending_seconds", "cluster", horizon);
+        of_cluster(numbers, "pods_pending_seconds", horizon);
 }
 
 static void answer_workload(struct numbers *numbers,

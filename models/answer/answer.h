@@ -9,7 +9,10 @@
 #include "models/scenario/scenario.h"
 #include "sim/interval.h"
 
-enum { ANSWER_TARGETS = 3 };
+enum {
+    ANSWER_TARGETS = 3,
+    FEW_OUTAGES = 30 /* of equal weight: fewer have no t interval */
+};
 
 /* "99.9%", "99.99%", "99.999%" */
 extern const char *const answer_targets[ANSWER_TARGETS];

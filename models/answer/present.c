@@ -81,6 +81,7 @@ static void put_service(struct arena *arena, struct tree *services,
 
     tree_put_text(arena, tree, "name", service->service->name);
     tree_put_text(arena, tree, "namespace", service->service->namespace);
+    tree_put_text(arena, tree, "object", service->service->object);
     put_availability(arena, tree, service);
     put_interval(arena, tree, "request_success", &service->request_success);
     put_interval(arena, tree, "capacity", &service->capacity);

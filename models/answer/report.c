@@ -32,6 +32,29 @@ static void tell_bound(struct page *page, const struct service_answer *service)
                            page_duration(page, service->assumed_outage)));
 }
 
+/* What a promise is about: whole years, or less than one. */
+static const char *years(struct page *page)
+{
+    if (page->answer->horizon >= 365 * 86400.0)
+        return "years";
+    return arena_format(page->arena, "runs of %s",
+                        page_duration(page, page->answer->horizon));
+}
+
+/* Why there is no t interval. */
+static const char *why_poisson(const struct page *page,
+                               const struct service_answer *service)
+{
+    const char *why = "the longest outages weigh most";
+
+    if (page->answer->results->replications == 1)
+        why = "one replication";
+    else if (service->outages < FEW_OUTAGES)
+        why = "few outages";
+    return arena_format(page->arena,
+                        "%s: by the Poisson interval of the outages", why);
+}
+
 static void tell_availability(struct page *page,
                               const struct service_answer *service)
 {
@@ -42,13 +65,13 @@ static void tell_availability(struct page *page,
     page_line(page, "available",
               page_percent(page, &service->availability, " of the time"));
     if (strcmp(service->availability.method, "poisson") == 0)
-        page_line(page, "",
-                  "few outages: by their rate's exact Poisson interval");
+        page_line(page, "", why_poisson(page, service));
     page_line(page, "promises",
               arena_format(page->arena,
-                           "%s %% of years meet 99.9 %%, %s %% 99.99 %%, "
+                           "%s %% of %s meet 99.9 %%, %s %% 99.99 %%, "
                            "%s %% 99.999 %%",
                            page_number(page, service->year_meets[0] * 100),
+                           years(page),
                            page_number(page, service->year_meets[1] * 100),
                            page_number(page, service->year_meets[2] * 100)));
 }
@@ -220,7 +243,8 @@ static void tell_cpu(struct page *page, const struct cluster_answer *cluster)
         page_cpu(page, &cluster->theta_bar, " of the requested CPU used"));
     page_line(page, "delta_cpu", page_cpu(page, &cluster->delta, ""));
     page_line(page, "",
-              arena_format(page->arena, "magnitude %.2f %%, at most %.2f %%",
+              arena_format(page->arena,
+                           "magnitude %.2f %%; peaks at %.2f %% on average",
                            cluster->delta_abs.mean * 100,
                            cluster->delta_max.mean * 100));
 }
@@ -229,9 +253,11 @@ static void tell_cluster(struct page *page)
 {
     const struct answer *answer = page->answer;
     const struct cluster_answer *cluster = &answer->cluster;
-    const char *nodes = arena_format(
-        page->arena, "Cluster: %d nodes, %.0f node-hours",
-        answer->scenario->measured.machine_count, cluster->node_hours.mean);
+    const char *nodes =
+        arena_format(page->arena, "Cluster: %d node%s, %.0f node-hours",
+                     answer->scenario->measured.machine_count,
+                     answer->scenario->measured.machine_count == 1 ? "" : "s",
+                     cluster->node_hours.mean);
 
     page_block(page, cluster->cost.mean > 0
                          ? arena_format(page->arena, "%s, cost %.2f", nodes,

@@ -10,7 +10,7 @@ struct rows {
 static void add(struct rows *rows, const char *measure, const char *object,
                 const char *unit, const struct interval *interval)
 {
-    if (interval->count == 0 && isnan(interval->mean) && isnan(interval->low))
+    if (isnan(interval->mean) && isnan(interval->low))
         return;
     rows->all[rows->count++] =
         (struct summary){measure,         object,          unit,

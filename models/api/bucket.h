@@ -47,11 +47,14 @@ static inline void bucket_take(struct bucket *bucket, sim_time now)
     bucket->tokens -= 1;
 }
 
+/* A new limiter takes the old one's place: full, or empty where the old one had
+ * no token to give. (RateLimitedTimedQueue.SwapLimiter) */
 static inline void bucket_set_rate(struct bucket *bucket, double rate,
                                    sim_time now)
 {
-    bucket_fill(bucket, now);
-    bucket->rate = rate;
+    double tokens = bucket_ready(bucket, now) == now ? bucket->burst : 0;
+
+    *bucket = (struct bucket){rate, bucket->burst, tokens, now};
 }
 
 #endif

@@ -1,27 +1,86 @@
-/* Renewals that nobody simulates. */
+/*
+ * Renewals that nobody simulates. Real ones wait the interval and up to a
+ * jitter more, each time anew, so that their phase wanders. Here the k-th is
+ * known at once: the phase wanders out and back within each span of renewals,
+ * at a pace drawn for the span, between offsets drawn for its ends; and each
+ * renewal is moved by a draw of its own. Every wait stays within the jitter,
+ * and leases that began together soon have nothing in common.
+ */
 #include "models/api/lease.h"
+
+enum { SPAN = 2048 }; /* renewals: 5.8 h at the defaults */
+
+/* Shares of the jitter; the pace both ways, the slope between two offsets and
+ * a renewal's own draw add up to at most the half of it, either way. */
+static const double pace_share = 0.225;
+static const double slope_share = 0.0125;
+static const double own_share = 0.25;
+
+/* A draw in [0, 1) of the given purpose. */
+static double draw(const struct lease *lease, const struct seed *seed,
+                   uint64_t purpose, int64_t index)
+{
+    return uniform_at(seed, lease->identity + purpose, (uint64_t)index);
+}
+
+/* The lease begins at its phase, without offset. */
+static double offset(const struct lease *lease, const struct seed *seed,
+                     int64_t span)
+{
+    return span == 0 ? 0
+                     : draw(lease, seed, 1, span) * slope_share * SPAN *
+                           (double)lease->jitter;
+}
 
 sim_time lease_renewal(const struct lease *lease, const struct seed *seed,
                        int64_t k)
 {
-    double jitter = lease->jitter == 0 || k == 0
-                        ? 0
-                        : uniform_at(seed, lease->identity, (uint64_t)k);
+    int64_t span = k / SPAN, within = k % SPAN;
+    int64_t away = within < SPAN / 2 ? within : SPAN - within;
+    double jitter = (double)lease->jitter;
+    double from, to, moved;
 
-    return lease->phase + k * lease->period +
-           (sim_time)(jitter * (double)lease->jitter);
+    if (lease->jitter == 0 || k == 0)
+        return lease->phase + k * lease->period;
+    from = offset(lease, seed, span);
+    to = offset(lease, seed, span + 1);
+    moved = from + (to - from) * (double)within / SPAN;
+    moved += (2 * draw(lease, seed, 2, span) - 1) * pace_share * jitter *
+             (double)away;
+    moved += draw(lease, seed, 0, k) * own_share * jitter;
+    return lease->phase + k * lease->period + (sim_time)moved;
+}
+
+/* The greatest k whose renewal is at or before t, or -1. */
+static int64_t index_at(const struct lease *lease, const struct seed *seed,
+                        sim_time t)
+{
+    int64_t k;
+
+    if (t < lease->phase)
+        return -1;
+    k = (t - lease->phase) / lease->period;
+    for (int i = 0; i < 2; i++)
+        k += (t - lease_renewal(lease, seed, k > 0 ? k : 0)) / lease->period;
+    k = k > 0 ? k : 0;
+    while (k > 0 && lease_renewal(lease, seed, k) > t)
+        k--;
+    while (lease_renewal(lease, seed, k + 1) <= t)
+        k++;
+    return k;
 }
 
 sim_time lease_last(const struct lease *lease, const struct seed *seed,
                     sim_time now)
 {
-    sim_time end = now < lease->until ? now : lease->until - 1;
-    int64_t k;
+    int64_t k =
+        index_at(lease, seed, now < lease->until ? now : lease->until - 1);
 
-    if (end < lease->phase)
-        return NEVER;
-    k = (end - lease->phase) / lease->period;
-    while (lease_renewal(lease, seed, k) > end)
-        k--;
-    return lease_renewal(lease, seed, k);
+    return k < 0 ? NEVER : lease_renewal(lease, seed, k);
+}
+
+sim_time lease_next(const struct lease *lease, const struct seed *seed,
+                    sim_time now)
+{
+    return lease_renewal(lease, seed, index_at(lease, seed, now) + 1);
 }

@@ -1,7 +1,6 @@
 /*
  * A lease that its holder renews again and again, as an object that says when
- * it would be: nobody simulates the renewals. The k-th one is at
- * phase + k x period + a jitter addressed by k.
+ * it would be: nobody simulates the renewals, and each is known by its number.
  */
 #ifndef MODELS_API_LEASE_H
 #define MODELS_API_LEASE_H
@@ -14,7 +13,7 @@ struct lease {
     uint64_t identity; /* of the jitter */
     sim_time phase;    /* the first renewal */
     sim_time period;   /* mean time between renewals */
-    sim_time jitter;   /* width of the uniform jitter */
+    sim_time jitter;   /* the waits lie within period +- jitter / 2 */
     sim_time until;    /* no renewal at or after this; NEVER while held */
     sim_time delay;    /* until the API server has it */
     sim_time made[2];  /* only when renewals are simulated: the last two */
@@ -26,6 +25,10 @@ sim_time lease_renewal(const struct lease *lease, const struct seed *seed,
 
 /* The last renewal before `until` and at or before `now`; NEVER if none. */
 sim_time lease_last(const struct lease *lease, const struct seed *seed,
+                    sim_time now);
+
+/* The first renewal after now, whether or not the lease is held then. */
+sim_time lease_next(const struct lease *lease, const struct seed *seed,
                     sim_time now);
 
 #endif

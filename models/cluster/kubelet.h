@@ -17,6 +17,7 @@ struct kubelet_settings {
     double lease_jitter;      /* 0.04: up to 4 % longer */
     sim_time status_period;   /* 10 s: nodeStatusUpdateFrequency */
     sim_time relist;          /* 1 s: PLEG */
+    sim_time start_up;        /* from its start to its first report */
     struct law sandbox_start; /* sandbox and network */
     struct law container_start;
     struct law container_stop;

@@ -8,12 +8,7 @@
 
 /* A Service's numbers; one for each fault follows, and then the causes that
  * are none. */
-enum { DOWNTIME, OUTAGES, LONGEST, DETECT, REACT, RECOVER, FAULTS };
-
-enum { OVERLOAD, NO_CAPACITY, OTHER, UNFAULTY };
-
-static const char *const unfaulty[UNFAULTY] = {"overload", "no-capacity",
-                                               "other"};
+enum { DOWNTIME, SQUARES, OUTAGES, LONGEST, DETECT, REACT, RECOVER, FAULTS };
 
 /* A part of an outage; which[] when the root is 0. */
 struct part {
@@ -44,7 +39,7 @@ struct availability {
 
 static int per_service(const struct measured *measured)
 {
-    return FAULTS + measured->fault_count + UNFAULTY;
+    return FAULTS + measured->fault_count + UNFAULTY_CAUSES;
 }
 
 static int count(const struct measured *measured)
@@ -56,9 +51,10 @@ static void name(const struct measured *measured, struct arena *arena,
                  struct number_name *names)
 {
     static const struct number_name fixed[FAULTS] = {
-        {"downtime_seconds", NULL, "s"},       {"outages", NULL, "1"},
-        {"longest_outage_seconds", NULL, "s"}, {"detect_seconds", NULL, "s"},
-        {"react_seconds", NULL, "s"},          {"recover_seconds", NULL, "s"}};
+        {"downtime_seconds", NULL, "s"}, {"squared_outage_seconds", NULL, "s2"},
+        {"outages", NULL, "1"},          {"longest_outage_seconds", NULL, "s"},
+        {"detect_seconds", NULL, "s"},   {"react_seconds", NULL, "s"},
+        {"recover_seconds", NULL, "s"}};
 
     for (int i = 0; i < measured->service_count; i++) {
         const char *object = measured->services[i].service->object;
@@ -66,12 +62,13 @@ static void name(const struct measured *measured, struct arena *arena,
         for (int k = 0; k < FAULTS; k++, names++)
             *names =
                 (struct number_name){fixed[k].measure, object, fixed[k].unit};
-        for (int k = 0; k < measured->fault_count + UNFAULTY; k++, names++)
+        for (int k = 0; k < measured->fault_count + UNFAULTY_CAUSES;
+             k++, names++)
             *names = (struct number_name){
                 arena_format(arena, "downtime_seconds/%s",
                              k < measured->fault_count
                                  ? measured->faults[k].name
-                                 : unfaulty[k - measured->fault_count]),
+                                 : unfaulty_causes[k - measured->fault_count]),
                 object, "s"};
     }
 }
@@ -158,6 +155,7 @@ static void over(void *context, const struct outage *outage)
     struct past *past = ARENA_NEW(self->cluster->sim->arena, struct past);
 
     numbers[DOWNTIME] += seconds;
+    numbers[SQUARES] += seconds * seconds;
     numbers[OUTAGES]++;
     if (seconds > numbers[LONGEST])
         numbers[LONGEST] = seconds;
@@ -288,7 +286,7 @@ static void write_part(const struct availability *self, uint64_t outage,
         (struct value[]){
             {.kind = VALUE_REFERENCE, .table = TABLE_OUTAGE, .ordinal = outage},
             value_text(incident != NULL ? measured->faults[incident->fault].kind
-                                        : unfaulty[part->which]),
+                                        : unfaulty_causes[part->which]),
             value_text(
                 incident != NULL
                     ? incident->object

@@ -25,6 +25,9 @@ const struct table *const measured_tables[MEASURED_TABLES] = {
     [TABLE_SERIES] = &series_table,
 };
 
+const char *const unfaulty_causes[UNFAULTY_CAUSES] = {"overload", "no-capacity",
+                                                      "other"};
+
 void visit_pods(const struct cluster *cluster,
                 void (*visit)(void *context, struct pod *pod), void *context)
 {

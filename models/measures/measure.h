@@ -29,6 +29,11 @@ struct measured {
     int workload_count;
 };
 
+/* Causes of downtime that are no fault's, so that no fault may be called so. */
+enum unfaulty { OVERLOAD, NO_CAPACITY, OTHER, UNFAULTY_CAUSES };
+
+extern const char *const unfaulty_causes[UNFAULTY_CAUSES];
+
 /* The tables that measures fill, by their index in the layout. */
 enum measured_table {
     TABLE_FAULT,

@@ -75,9 +75,7 @@ static void item_missing(struct arena *arena, const struct tree *list,
 
 static struct tree *value_of(struct arena *arena, const struct setting *setting)
 {
-    struct tree *value = *setting->value == '\0'
-                             ? tree_new(arena, TREE_NULL)
-                             : tree_scalar(arena, setting->value);
+    struct tree *value = tree_scalar(arena, setting->value);
 
     value->at = value->key_at = setting_place(arena, setting);
     return value;

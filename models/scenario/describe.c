@@ -71,8 +71,9 @@ static void describe_question(struct arena *arena, struct tree *page,
     ROW(arena, made, "scenario", scenario->name);
     ROW(arena, made, "horizon",
         duration_describe(arena, time_seconds(scenario->measured.horizon)));
-    ROW(arena, made, "replications",
-        arena_format(arena, "%u", scenario->replications));
+    if (scenario->replications > 0)
+        ROW(arena, made, "replications",
+            arena_format(arena, "%u", scenario->replications));
     ROW(arena, made, "seed",
         arena_format(arena, "%llu", (unsigned long long)scenario->seed));
     ROW(arena, made, "Kubernetes", scenario->version);
@@ -164,7 +165,8 @@ static void describe_services(struct arena *arena, struct tree *page,
             arena_format(arena, "%d", each->service->desired),
             describe_traffic(arena, each, scenario->measured.horizon), work,
             each->min_ready > 0
-                ? arena_format(arena, "%d pods ready", each->min_ready)
+                ? arena_format(arena, "%d pod%s ready", each->min_ready,
+                               each->min_ready == 1 ? "" : "s")
                 : arena_format(arena, "%.4g%% succeed",
                                each->available_at * 100));
     }
@@ -175,9 +177,11 @@ static const char *describe_target(struct arena *arena,
                                    const struct fault_design *fault)
 {
     const struct target *target = &fault->target;
-    const char *things =
-        fault->kind->befalls == BEFALLS_MACHINES ? "nodes" : "containers";
     long long count = fault_targets(scenario, fault);
+    const char *things = arena_format(
+        arena, "%s%s",
+        fault->kind->befalls == BEFALLS_MACHINES ? "node" : "container",
+        count == 1 ? "" : "s");
 
     switch (target->mode) {
     case TARGET_EACH:

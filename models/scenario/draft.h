@@ -18,8 +18,8 @@ struct draft {
     struct place place;    /* of the Scenario; none if it is the preset's */
     bool preset;           /* nobody gave a Scenario: it is the preset's */
     bool empty;            /* nothing was read but the preset */
-    bool sound;            /* objects and nodes hold no mistake, so that what
-                              is missing among them is truly missing */
+    bool objects_sound;    /* all objects could be read, and likewise */
+    bool nodes_sound;      /* all nodes: what is missing is truly missing */
     struct manifests manifests;
     struct scenario_settings settings;
     struct remarks assumed; /* of the scenario itself */
@@ -34,6 +34,9 @@ void draft_nodes(struct draft *draft);
 void draft_traffic(struct draft *draft);
 void draft_faults(struct draft *draft);
 void draft_controllers(struct draft *draft);
+
+/* Whether what was read makes a question that can be answered. */
+void draft_check(struct draft *draft);
 
 /* Remarks, "BEFORE: PREFIXname default", on each parameter that was not given
  * and has a default; with `choices`, on those that nobody could measure. */

@@ -11,13 +11,14 @@ static const struct plugin *const agents[] = {&kubelet_plugin,
                                               &kube_proxy_plugin, NULL};
 static const struct plugin_list agent_list = {"agent", agents};
 
-/* A family, how a page calls it, and where its parameters are written. */
+/* A family, how a page calls it, and where its parameters are written, if that
+ * is one place. */
 static const struct family {
     const struct plugin_list *list;
     const char *title;
     const char *where;
 } families[] = {
-    {&scenario_part_list, "Parts of a scenario", "in a Scenario's spec"},
+    {&scenario_part_list, "Parts of a scenario", NULL},
     {&fault_list, "Faults", "in an item of spec.faults"},
     {&demand_list, "Traffic", "in an item of spec.traffic"},
     {&controller_list, "Controllers", "under its name in spec.controllers"},
@@ -103,8 +104,12 @@ static void explain(struct arena *arena, struct tree *page,
         tree_append(text, tree_scalar(arena, "It takes no parameters."));
         return;
     }
-    tree_append(text, tree_scalar(arena, arena_format(arena, "Written %s.",
-                                                      family->where)));
+    tree_append(
+        text,
+        tree_scalar(arena, arena_format(arena, "Written %s.",
+                                        family->where != NULL
+                                            ? family->where
+                                            : scenario_part_written(plugin))));
     list_parameters(arena, page, parameters);
 }
 

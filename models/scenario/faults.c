@@ -76,6 +76,13 @@ static bool mode_read(struct draft *draft, const struct tree *value,
     return of_count.read(value, &target->count, draft->errors);
 }
 
+/* Whether all that may be befallen is known. */
+static bool is_sound(const struct draft *draft, enum befallen befalls)
+{
+    return befalls == BEFALLS_MACHINES ? draft->nodes_sound
+                                       : draft->objects_sound;
+}
+
 static bool zone_read(struct draft *draft, const struct tree *value,
                       struct target *target)
 {
@@ -86,7 +93,7 @@ static bool zone_read(struct draft *draft, const struct tree *value,
             target->zone = text;
             return true;
         }
-    if (draft->sound)
+    if (draft->nodes_sound)
         error_at(draft->errors, value->at, "there is no zone \"%s\"%s", text,
                  did_you_mean(draft->arena, text, draft->scenario->zones));
     return false;
@@ -113,7 +120,7 @@ static bool only_read(struct draft *draft, const struct tree *value,
             return true;
         }
     }
-    if (!draft->sound)
+    if (!is_sound(draft, befalls))
         return false;
     meant = did_you_mean(draft->arena, text, names);
     error_at(draft->errors, value->at, "there is no %s \"%s\"%s",
@@ -189,6 +196,47 @@ static bool laws_check(struct draft *draft, const struct tree *item,
     return draft->errors->mistakes == before;
 }
 
+static void check_name(struct draft *draft, const struct tree *name,
+                       const struct fault_design *all, int count)
+{
+    const char *text = tree_text(name, NULL);
+
+    for (int i = 0; text != NULL && i < UNFAULTY_CAUSES; i++)
+        if (strcmp(unfaulty_causes[i], text) == 0)
+            error_at(draft->errors, name->at,
+                     "no fault can be called \"%s\": results call so what "
+                     "no fault causes",
+                     text);
+    for (int i = 0; text != NULL && i < count; i++)
+        if (strcmp(all[i].name, text) == 0)
+            error_at(draft->errors, name->at, "two faults are called \"%s\"",
+                     text);
+}
+
+/* Whether there is anything to befall, and as many as were asked for. */
+static bool check_count(struct draft *draft, const struct tree *item,
+                        const char *what, const struct fault_design *fault)
+{
+    bool machines = fault->kind->befalls == BEFALLS_MACHINES;
+    const struct tree *target = tree_get(item, "target");
+    int64_t count = fault_targets(draft->scenario, fault);
+
+    if (!is_sound(draft, fault->kind->befalls))
+        return count > 0;
+    if (count > 0 && fault->target.mode == TARGET_COUNT &&
+        fault->target.count > count)
+        warning_at(draft->errors,
+                   tree_get(target, machines ? "nodes" : "containers")->at,
+                   "%s is to befall %d %s of %lld: it befalls all of them",
+                   what, fault->target.count, machines ? "nodes" : "containers",
+                   (long long)count);
+    /* A preset is for whatever there is; a scenario means what it says. */
+    if (count == 0 && !draft->preset)
+        error_at(draft->errors, target != NULL ? target->at : item->at,
+                 "the target of %s matches nothing", what);
+    return count > 0;
+}
+
 /* Whether it is a fault to be simulated. */
 static bool read_item(struct draft *draft, const struct tree *item,
                       struct fault_design *fault)
@@ -207,20 +255,14 @@ static bool read_item(struct draft *draft, const struct tree *item,
 
     *fault = (struct fault_design){.name = settings.name,
                                    .kind = (const void *)kind};
-    if (!good || kind == NULL ||
-        !laws_check(draft, item, what, &settings, fault) ||
-        !target_read(draft, settings.target, what, fault))
+    if (kind == NULL)
+        return false;
+    good = good && laws_check(draft, item, what, &settings, fault);
+    if (!target_read(draft, settings.target, what, fault))
         return false;
     if (settings.target == NULL)
         fault->target.mode = TARGET_EACH;
-    if (fault_targets(draft->scenario, fault) > 0)
-        return true;
-    /* A preset is for whatever there is; a scenario means what it says. */
-    if (!draft->preset && draft->sound)
-        error_at(draft->errors,
-                 settings.target != NULL ? settings.target->at : item->at,
-                 "the target of %s matches nothing", what);
-    return false;
+    return check_count(draft, item, what, fault) && good;
 }
 
 void draft_faults(struct draft *draft)
@@ -232,13 +274,8 @@ void draft_faults(struct draft *draft)
 
     for (const struct tree *item = list != NULL ? list->first : NULL;
          item != NULL; item = item->next) {
-        if (!read_item(draft, item, &all[count]))
-            continue;
-        for (int i = 0; i < count; i++)
-            if (strcmp(all[i].name, all[count].name) == 0)
-                error_at(draft->errors, tree_get(item, "name")->at,
-                         "two faults are called \"%s\"", all[i].name);
-        count++;
+        check_name(draft, tree_get(item, "name"), all, count);
+        count += read_item(draft, item, &all[count]);
     }
     draft->scenario->faults = all;
     draft->scenario->fault_count = count;

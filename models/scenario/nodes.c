@@ -4,7 +4,7 @@
 
 #include "models/scenario/draft.h"
 
-enum { MOST_NODES = 100000, LETTERS = 26, KUBELET_LABELS = 6 };
+enum { LETTERS = 26, KUBELET_LABELS = 6 };
 
 static const char zone_label[] = "topology.kubernetes.io/zone";
 static const char no_zone[] = "-"; /* of machines that stand in none */
@@ -89,9 +89,14 @@ static void add_pool(struct floor *floor, const struct pool_settings *pool,
                      const char **zones, int zone_count)
 {
     struct arena *arena = floor->draft->arena;
-    struct labels own = labels_read(arena, pool->labels, floor->draft->errors);
+    struct errors *errors = floor->draft->errors;
+    struct labels own = labels_read(arena, pool->labels, errors);
     int *ordinals = ARENA_ARRAY(arena, int, zone_count + 1);
 
+    if (zone_count > pool->count && pool->count > 0)
+        warning_at(errors, pool->zones->at,
+                   "%d zones for %d node%s: some stand empty", zone_count,
+                   pool->count, pool->count == 1 ? "" : "s");
     for (int i = 0; i < zone_count || i < 1; i++)
         ordinals[i] = zone_of(floor, zone_count > 0 ? zones[i] : no_zone);
     for (int i = 0; i < pool->count; i++) {
@@ -181,7 +186,8 @@ static const struct tree *pool_of_options(struct draft *draft)
     if (question->zones == 0)
         return list;
     zones = tree_put_sequence(arena, pool, "zones");
-    for (int i = 0; i < question->zones && i < MOST_NODES; i++)
+    zones->at = (struct place){"--zones", 0, 0};
+    for (int i = 0; i < question->zones; i++)
         tree_append(
             zones,
             tree_scalar(arena,
@@ -268,8 +274,6 @@ static void fill(struct floor *floor, const struct pool_settings *pools,
             add_pool(floor, pools, zones, zone_count);
     }
     add_manifests(floor);
-    if (floor->draft->errors->mistakes == 0)
-        check_names(floor);
 }
 
 static int count_zones(const struct pool_settings *pools, int count)
@@ -283,6 +287,7 @@ static int count_zones(const struct pool_settings *pools, int count)
 
 void draft_nodes(struct draft *draft)
 {
+    int mistakes = draft->errors->mistakes;
     const struct tree *list = choose_pools(draft);
     struct pool_settings *pools =
         ARENA_ARRAY(draft->arena, struct pool_settings, tree_count(list) + 1);
@@ -291,10 +296,11 @@ void draft_nodes(struct draft *draft)
     struct scenario *scenario = draft->scenario;
 
     machines += draft->manifests.node_count;
-    if (machines > MOST_NODES) {
+    if (machines > MODEL_NODES) {
         error_at(draft->errors, list != NULL ? list->at : draft->place,
                  "%lld nodes are more than can be simulated (%d)",
-                 (long long)machines, MOST_NODES);
+                 (long long)machines, MODEL_NODES);
+        draft->nodes_sound = false;
         return;
     }
     floor.machines = ARENA_ARRAY(draft->arena, struct machine_design, machines);
@@ -303,6 +309,9 @@ void draft_nodes(struct draft *draft)
                               count_zones(pools, tree_count(list)) +
                                   draft->manifests.node_count + 1);
     fill(&floor, pools, list);
+    draft->nodes_sound &= draft->errors->mistakes == mistakes;
+    if (draft->nodes_sound)
+        check_names(&floor);
     scenario->machines = floor.machines;
     scenario->nodes = floor.nodes;
     scenario->node_count = floor.count;

@@ -41,9 +41,9 @@ static bool read_seed(const struct tree *value, void *into,
     errno = 0;
     seed = strtoull(text, NULL, 10);
     if (*text == '\0' || text[strspn(text, "0123456789")] != '\0' ||
-        errno != 0) {
+        errno != 0 || seed > INT64_MAX) {
         error_at(errors, value->at,
-                 "a seed is a whole number below 2^64 (for example 1)");
+                 "a seed is a whole number below 2^63 (for example 1)");
         return false;
     }
     *(uint64_t *)into = seed;
@@ -67,11 +67,43 @@ static bool read_price(const struct tree *value, void *into,
     return true;
 }
 
-static const struct parameter_kind of_list = {"list", "[...]", read_list};
-static const struct parameter_kind of_mapping = {"mapping", "{...}",
-                                                 read_mapping};
+static bool read_text(const struct tree *value, void *into,
+                      struct errors *errors)
+{
+    return of_text.read(value, into, errors);
+}
+
 static const struct parameter_kind of_seed = {"seed", "1", read_seed};
 static const struct parameter_kind of_price = {"price", "0.19/h", read_price};
+
+/* Lists, mappings and texts, each with an example of its own. */
+#define LIST(name, example)                                                    \
+    static const struct parameter_kind name = {"list", example, read_list}
+#define MAPPING(name, example)                                                 \
+    static const struct parameter_kind name = {"mapping", example, read_mapping}
+#define TEXT(name, example)                                                    \
+    static const struct parameter_kind name = {"text", example, read_text}
+
+LIST(of_pools, "[{name: worker, count: 6}]");
+LIST(of_paths, "[manifests/web.yaml]");
+LIST(of_traffic, "[{service: web}]");
+LIST(of_faults, "[{name: crashes, kind: node-crash, ...}]");
+LIST(of_zones, "[a, b, c]");
+MAPPING(of_controllers, "{network: {link: 1ms}}");
+MAPPING(of_repair, "{crews: 2}");
+MAPPING(of_target, "{nodes: each}");
+MAPPING(of_labels, "{disk: ssd}");
+MAPPING(of_selector, "{app: web}");
+TEXT(of_version, "\"1.36\"");
+TEXT(of_ticks, "real");
+TEXT(of_pool_name, "worker");
+TEXT(of_service, "web");
+TEXT(of_demand_kind, "constant");
+TEXT(of_fault_name, "crashes");
+TEXT(of_fault_kind, "node-crash");
+TEXT(of_mode, "each");
+TEXT(of_zone, "a");
+TEXT(of_one, "worker-1");
 
 #define SCENARIO(name) offsetof(struct scenario_settings, name)
 static const struct parameter scenario_parameters[] = {
@@ -80,45 +112,46 @@ static const struct parameter scenario_parameters[] = {
     {"replications", &of_count, SCENARIO(replications), "200",
      "how often the horizon is simulated"},
     {"seed", &of_seed, SCENARIO(seed), "1", "the same seed, the same chance"},
-    {"kubernetes", &of_text, SCENARIO(kubernetes), "1.36",
+    {"kubernetes", &of_version, SCENARIO(kubernetes), "1.36",
      "the version whose rules and defaults hold: 1.25 to 1.36"},
-    {"nodes", &of_list, SCENARIO(nodes), "",
+    {"nodes", &of_pools, SCENARIO(nodes), "",
      "pools of machines (see nodes); Node manifests are added to them"},
-    {"manifests", &of_list, SCENARIO(manifests), "",
+    {"manifests", &of_paths, SCENARIO(manifests), "",
      "files and folders of Kubernetes objects, from the scenario's folder"},
-    {"traffic", &of_list, SCENARIO(traffic), "",
+    {"traffic", &of_traffic, SCENARIO(traffic), "",
      "what is asked of each Service (see traffic)"},
-    {"faults", &of_list, SCENARIO(faults), "", "what goes wrong (see faults)"},
-    {"controllers", &of_mapping, SCENARIO(controllers), "",
+    {"faults", &of_faults, SCENARIO(faults), "",
+     "what goes wrong (see faults)"},
+    {"controllers", &of_controllers, SCENARIO(controllers), "",
      "settings of controllers, kubelet, kube-proxy and network, by name"},
-    {"repair", &of_mapping, SCENARIO(repair), "",
+    {"repair", &of_repair, SCENARIO(repair), "",
      "who repairs what broke (see repair)"},
-    {"ticks", &of_text, SCENARIO(ticks), "",
+    {"ticks", &of_ticks, SCENARIO(ticks), "",
      "elided, or real: every heartbeat is simulated (slow; to check elision)"},
     {0},
 };
 
 #define POOL(name) offsetof(struct pool_settings, name)
 static const struct parameter pool_parameters[] = {
-    {"name", &of_text, POOL(name), NULL,
+    {"name", &of_pool_name, POOL(name), NULL,
      "its machines are NAME-1, NAME-2, ..."},
     {"count", &of_count, POOL(count), NULL, "how many machines"},
-    {"zones", &of_list, POOL(zones), "",
+    {"zones", &of_zones, POOL(zones), "",
      "names of zones; machine i stands in the i-th, round and round"},
     {"cpu", &of_cpu, POOL(cpu_milli), "4", "allocatable cores of each"},
     {"memory", &of_memory, POOL(memory_bytes), "16Gi",
      "allocatable memory of each"},
     {"pods", &of_count, POOL(pods), "110", "the most pods on each"},
     {"price", &of_price, POOL(price), "", "what each costs"},
-    {"labels", &of_mapping, POOL(labels), "",
+    {"labels", &of_labels, POOL(labels), "",
      "labels beside those that a kubelet sets"},
     {0},
 };
 
 #define TRAFFIC(name) offsetof(struct traffic_settings, name)
 static const struct parameter traffic_parameters[] = {
-    {"service", &of_text, TRAFFIC(service), NULL, "the Service's name"},
-    {"kind", &of_text, TRAFFIC(kind), "",
+    {"service", &of_service, TRAFFIC(service), NULL, "the Service's name"},
+    {"kind", &of_demand_kind, TRAFFIC(kind), "",
      "how requests come: constant, diurnal, ...; its parameters stand beside"},
     {"cpuPerRequest", &of_seconds, TRAFFIC(cpu_per_request), "1ms",
      "what one request takes, in seconds of one core"},
@@ -131,26 +164,27 @@ static const struct parameter traffic_parameters[] = {
 
 #define FAULT(name) offsetof(struct fault_settings, name)
 static const struct parameter fault_parameters[] = {
-    {"name", &of_text, FAULT(name), NULL,
+    {"name", &of_fault_name, FAULT(name), NULL,
      "names it in results, and its random numbers"},
-    {"kind", &of_text, FAULT(kind), NULL, "node-crash, container-crash, ..."},
+    {"kind", &of_fault_kind, FAULT(kind), NULL,
+     "node-crash, container-crash, ..."},
     {"every", &of_law, FAULT(every), NULL,
      "from the moment that the target is well"},
     {"lasts", &of_law, FAULT(lasts), "", "until it is mended"},
-    {"target", &of_mapping, FAULT(target), "",
+    {"target", &of_target, FAULT(target), "",
      "whom it befalls (see target); each one, on its own clock, if not given"},
     {0},
 };
 
 #define TARGET(name) offsetof(struct target_settings, name)
 static const struct parameter target_parameters[] = {
-    {"nodes", &of_text, TARGET(nodes), "", "each, one, all, 3 or 20%"},
-    {"containers", &of_text, TARGET(containers), "",
+    {"nodes", &of_mode, TARGET(nodes), "", "each, one, all, 3 or 20%"},
+    {"containers", &of_mode, TARGET(containers), "",
      "each, one, all, 3 or 20%"},
-    {"zone", &of_text, TARGET(zone), "", "only in this zone"},
-    {"selector", &of_mapping, TARGET(selector), "",
+    {"zone", &of_zone, TARGET(zone), "", "only in this zone"},
+    {"selector", &of_selector, TARGET(selector), "",
      "only with these labels: of nodes, or of pods"},
-    {"name", &of_text, TARGET(name), "",
+    {"name", &of_one, TARGET(name), "",
      "only this one: a node, or a workload (deployment/web)"},
     {0},
 };
@@ -179,20 +213,39 @@ const struct plugin traffic_part = {
 const struct plugin fault_part = {
     "faults", "something that goes wrong: what, when, whom, for how long",
     fault_parameters};
-const struct plugin target_part = {
-    "target", "whom a fault befalls (in its item of faults)",
-    target_parameters};
+const struct plugin target_part = {"target", "whom a fault befalls",
+                                   target_parameters};
 const struct plugin repair_part = {"repair", "who repairs what broke",
                                    repair_parameters};
-const struct plugin network_part = {
-    "network", "how late news are (in controllers.network)",
-    network_parameters};
+const struct plugin network_part = {"network", "how late news are",
+                                    network_parameters};
 
-static const struct plugin *const parts[] = {
+/* In the order in which they are told of, and where each is written. */
+enum { PARTS = 7 };
+
+static const struct plugin *const parts[PARTS + 1] = {
     &scenario_part, &pool_part,   &traffic_part, &fault_part,
     &target_part,   &repair_part, &network_part, NULL};
 
+static const char *const written[PARTS] = {
+    "in a Scenario's spec",
+    "in an item of spec.nodes",
+    "in an item of spec.traffic",
+    "in an item of spec.faults",
+    "as `target` in an item of spec.faults",
+    "in spec.repair",
+    "in spec.controllers.network"};
+
 const struct plugin_list scenario_part_list = {"part of a scenario", parts};
+
+const char *scenario_part_written(const struct plugin *part)
+{
+    int i = 0;
+
+    while (parts[i] != part)
+        i++;
+    return written[i];
+}
 
 const char *const scenario_later_keys[] = {
     "topology", "controlPlane", "autoscalers", "healing", "monitoring", "calls",

@@ -78,6 +78,9 @@ extern const struct plugin network_part;
 /* All of them, for look-up by name. */
 extern const struct plugin_list scenario_part_list;
 
+/* Where one of them is written: "in an item of spec.nodes". */
+const char *scenario_part_written(const struct plugin *part);
+
 /* Keys of the spec that are designed and not modelled yet; ends with NULL. */
 extern const char *const scenario_later_keys[];
 

@@ -101,7 +101,9 @@ static void find_spec(struct draft *draft)
 {
     struct tree *spec = tree_get(draft->document, "spec");
 
-    if (spec != NULL && spec->kind != TREE_MAPPING && spec->kind != TREE_NULL)
+    draft->objects_sound = draft->nodes_sound =
+        spec == NULL || spec->kind == TREE_MAPPING || spec->kind == TREE_NULL;
+    if (!draft->objects_sound)
         error_at(draft->errors, spec->at, "the spec must be a mapping, not %s",
                  tree_kind_name(spec));
     if (spec == NULL || spec->kind != TREE_MAPPING) {
@@ -143,6 +145,29 @@ static void check_more_than_zero(struct draft *draft, const char *key,
         error_at(draft->errors, given->at, "%s must be more than 0", key);
 }
 
+static bool is_known(const char *key)
+{
+    for (const char *const *later = scenario_later_keys; *later; later++)
+        if (strcmp(key, *later) == 0)
+            return true;
+    for (const struct parameter *p = scenario_part.parameters; p->name; p++)
+        if (strcmp(key, p->name) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the list was taken as it was given, and under no misspelt key. */
+static bool is_sound(const struct draft *draft, const char *key,
+                     const struct tree *taken)
+{
+    const struct tree *given = tree_get(draft->spec, key);
+
+    for (const struct tree *each = draft->spec->first; each; each = each->next)
+        if (!is_known(each->key))
+            return false;
+    return given == NULL || given->kind == TREE_NULL || taken != NULL;
+}
+
 static void read_spec(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
@@ -156,6 +181,8 @@ static void read_spec(struct draft *draft)
         check_more_than_zero(draft, "replications",
                              settings->replications == 0);
     }
+    draft->objects_sound &= is_sound(draft, "manifests", settings->manifests);
+    draft->nodes_sound &= is_sound(draft, "nodes", settings->nodes);
     for (const char *const *key = scenario_later_keys; *key != NULL; key++)
         if (tree_get(draft->spec, *key) != NULL)
             warning_at(draft->errors, tree_place(tree_get(draft->spec, *key)),
@@ -174,15 +201,11 @@ static void read_spec(struct draft *draft)
                    false);
 }
 
-static void read_manifests(struct draft *draft)
+static void add_named(struct draft *draft)
 {
     const struct question *question = draft->question;
-    struct scenario *scenario = draft->scenario;
-    struct manifests *manifests = &draft->manifests;
     const struct tree *list = draft->settings.manifests;
 
-    manifests_open(manifests, draft->arena, draft->errors);
-    add_documents(draft, question->documents);
     for (const struct tree *each = list != NULL ? list->first : NULL;
          each != NULL; each = each->next) {
         if (each->kind != TREE_SCALAR || *each->text == '\0')
@@ -192,60 +215,29 @@ static void read_manifests(struct draft *draft)
             add_documents(draft, question->read(question, each->text, each->at,
                                                 draft->errors));
     }
+}
+
+static void read_manifests(struct draft *draft)
+{
+    struct scenario *scenario = draft->scenario;
+    struct manifests *manifests = &draft->manifests;
+    int mistakes = draft->errors->mistakes;
+
+    manifests_open(manifests, draft->arena, draft->errors);
+    add_documents(draft, draft->question->documents);
+    add_named(draft);
+    draft->objects_sound &= draft->errors->mistakes == mistakes;
     manifests_sort(manifests);
     draft_set(draft, true);
+    mistakes = draft->errors->mistakes;
     manifests_read(manifests);
+    draft->objects_sound &= draft->errors->mistakes == mistakes;
     scenario->workloads = manifests->workloads;
     scenario->workload_count = manifests->workload_count;
     scenario->services = manifests->services;
     scenario->service_count = manifests->service_count;
     scenario->most_containers = manifests->most_containers;
     scenario->ignored = manifests->ignored;
-}
-
-/* Something must be asked, and have a place to be. */
-static void check_question(struct draft *draft)
-{
-    const struct scenario *scenario = draft->scenario;
-
-    if (!draft->sound)
-        return;
-    if (scenario->workload_count > 0 && scenario->node_count == 0)
-        error_at(draft->errors, draft->place,
-                 "no nodes to run it on: add %s--nodes N",
-                 draft->preset ? "" : "`nodes:` to the scenario, or ");
-    if (scenario->workload_count > 0)
-        return;
-    if (!draft->preset)
-        error_at(draft->errors, draft->place,
-                 "nothing to measure: no Deployment, ReplicaSet or Pod is "
-                 "named; add `manifests:`, or -f FILE");
-    else if (draft->empty)
-        warning_at(draft->errors, (struct place){0},
-                   "nothing to simulate: no Kubernetes object was read");
-    else
-        warning_at(draft->errors, (struct place){0},
-                   "nothing to measure: no Deployment, ReplicaSet or Pod is "
-                   "among the objects");
-}
-
-/* Pods bound by hand to a node that is not there stay pending for ever. */
-static void check_bindings(struct draft *draft)
-{
-    const struct scenario *scenario = draft->scenario;
-
-    for (int i = 0; i < scenario->workload_count; i++) {
-        const struct workload *workload = &scenario->workloads[i];
-        const char *name = workload->template.node_name;
-        bool found = name == NULL;
-
-        for (int j = 0; !found && j < scenario->node_count; j++)
-            found = strcmp(scenario->nodes[j].name, name) == 0;
-        if (!found && draft->sound)
-            warning_at(draft->errors, workload->place,
-                       "%s is bound to the node \"%s\", which is not there",
-                       workload->object, name);
-    }
 }
 
 static const struct fault_name *fault_names(struct draft *draft)
@@ -353,12 +345,10 @@ const struct scenario *scenario_read(const struct question *question,
     read_spec(&draft);
     read_manifests(&draft);
     draft_nodes(&draft);
-    draft.sound = errors->mistakes == 0;
     draft_traffic(&draft);
     draft_faults(&draft);
     draft_controllers(&draft);
-    check_bindings(&draft);
-    check_question(&draft);
+    draft_check(&draft);
     if (errors->mistakes > 0)
         return NULL;
     draft.scenario->timelines = question->timelines;

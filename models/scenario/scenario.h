@@ -60,6 +60,17 @@ struct scenario {
 const struct scenario *scenario_read(const struct question *question,
                                      struct errors *errors);
 
+/* The Service of that name among those that are measured: NAME where it is in
+ * one namespace, NAME.NAMESPACE, or as results write it. NULL if there is none;
+ * if there are several, that is reported at `at`. */
+const struct service *scenario_service(const struct scenario *scenario,
+                                       const char *name, struct place at,
+                                       struct errors *errors, bool *several);
+
+/* What else may have been meant, for a message; in the arena. */
+const char *scenario_service_meant(const struct scenario *scenario,
+                                   struct arena *arena, const char *name);
+
 /* Names the numbers that the measures will leave behind: fills layout and
  * measure_first from `measured`. */
 void scenario_lay_out(struct scenario *scenario, struct arena *arena);

@@ -21,21 +21,8 @@ static const char *const *keys_of(struct arena *arena,
     return keys;
 }
 
-/* A Service goes by its name, or as results write it. */
-static bool is_called(const struct service *service, const char *name)
-{
-    return strcmp(service->name, name) == 0 ||
-           strcmp(service->object, name) == 0 ||
-           strcmp(strchr(service->object, '/') + 1, name) == 0;
-}
-
 static void service_missing(struct draft *draft, const struct tree *name)
 {
-    const struct scenario *scenario = draft->scenario;
-    const char **names =
-        ARENA_ARRAY(draft->arena, const char *, scenario->service_count + 1);
-    const char *meant;
-
     for (int i = 0; i < draft->manifests.count; i++) {
         const struct manifest *each = &draft->manifests.sorted[i];
 
@@ -48,40 +35,29 @@ static void service_missing(struct draft *draft, const struct tree *name)
             return;
         }
     }
-    for (int i = 0; i < scenario->service_count; i++)
-        names[i] = strchr(scenario->services[i].object, '/') + 1;
-    meant = did_you_mean(draft->arena, name->text, names);
-    if (*meant == '\0' && scenario->service_count > 0)
-        meant = arena_format(draft->arena, " (there is %s%s)", names[0],
-                             scenario->service_count > 1 ? ", ..." : "");
     error_at(draft->errors, name->at, "there is no Service \"%s\"%s",
-             name->text, meant);
+             name->text,
+             scenario_service_meant(draft->scenario, draft->arena, name->text));
 }
 
 static struct service_question *find_question(struct draft *draft,
                                               struct service_question *all,
                                               const struct tree *name)
 {
-    struct service_question *found = NULL;
-    const char *text = tree_text(name, "");
+    const char *text = tree_text(name, NULL);
+    const struct service *service;
+    bool several;
 
-    for (int i = 0; i < draft->scenario->service_count; i++) {
-        if (!is_called(all[i].service, text))
-            continue;
-        if (found != NULL) {
-            error_at(draft->errors, name->at,
-                     "\"%s\" is in two namespaces: write %s or %s", text,
-                     found->service->object, all[i].service->object);
-            return NULL;
-        }
-        found = &all[i];
-    }
-    if (found == NULL && draft->sound && name != NULL)
+    if (text == NULL)
+        return NULL;
+    service = scenario_service(draft->scenario, text, name->at, draft->errors,
+                               &several);
+    if (service == NULL && !several && draft->objects_sound)
         service_missing(draft, name);
-    return found;
+    return service == NULL ? NULL : &all[service->ordinal];
 }
 
-static bool demand_read(struct draft *draft, const struct tree *item,
+static void demand_read(struct draft *draft, const struct tree *item,
                         const char *what, struct demand *demand)
 {
     const struct plugin *plugin =
@@ -91,19 +67,18 @@ static bool demand_read(struct draft *draft, const struct tree *item,
     const char *wrong;
 
     if (plugin == NULL)
-        return false;
+        return;
     settings = arena_allocate(draft->arena, kind->settings_size);
     if (!plugin_read(plugin, item, item->at, common_keys, what, settings,
                      draft->errors))
-        return false;
+        return;
     wrong = kind->check != NULL ? kind->check(settings) : NULL;
     if (wrong != NULL) {
         error_at(draft->errors, item->at, "%s: %s", what, wrong);
-        return false;
+        return;
     }
     *demand = (struct demand){kind, settings};
     draft_defaults(draft, plugin, item, what, "", false);
-    return true;
 }
 
 static void check_minimum(struct draft *draft, const struct tree *item,
@@ -111,7 +86,7 @@ static void check_minimum(struct draft *draft, const struct tree *item,
 {
     const struct tree *minimum = tree_get(item, "minReady");
 
-    if (min_ready > service->desired)
+    if (min_ready > service->desired && draft->objects_sound)
         error_at(draft->errors, minimum->at,
                  "minReady is %d, but %s has %d pod%s", min_ready,
                  service->object, service->desired,
@@ -144,44 +119,59 @@ static void check_bare(struct draft *draft, const struct tree *item,
     }
 }
 
+/* What an item says, taken for the question that it is about. */
+static void take(struct draft *draft, const struct tree *item,
+                 const struct traffic_settings *settings,
+                 const struct demand *demand, struct service_question *question)
+{
+    question->cpu_per_request = settings->cpu_per_request;
+    question->available_at = settings->available_at;
+    question->min_ready = settings->min_ready;
+    question->demand = *demand;
+    check_minimum(draft, item, question->service, settings->min_ready);
+    if (demand->kind != NULL && tree_get(item, "cpuPerRequest") == NULL)
+        remark(&draft->assumed, "no cpuPerRequest in traffic of ",
+               question->service->object, ": 1ms is assumed");
+    if (demand->kind != NULL)
+        remark(&draft->assumed,
+               "pods of one node do not compete for its CPU, which is used by ",
+               question->service->object, "");
+    if (tree_get(item, "availableAt") == NULL && settings->min_ready == 0)
+        remark(&draft->assumed,
+               "available means that 99% of requests succeed, as nothing "
+               "else is said of ",
+               question->service->object, "");
+}
+
 static void read_item(struct draft *draft, const struct tree *item,
                       struct service_question *all, const struct tree **seen)
 {
     struct traffic_settings settings = {0};
+    struct demand demand = {0};
     const struct tree *name = tree_get(item, "service");
     const char *what = name == NULL
                            ? "traffic"
                            : arena_format(draft->arena, "traffic of \"%s\"",
                                           tree_text(name, ""));
-    struct service_question *question;
+    bool good =
+        plugin_read(&traffic_part, item, item->at, keys_of(draft->arena, item),
+                    what, &settings, draft->errors);
+    struct service_question *question = find_question(draft, all, name);
+    const struct tree **before =
+        question != NULL ? &seen[question->service->ordinal] : NULL;
 
-    if (!plugin_read(&traffic_part, item, item->at, keys_of(draft->arena, item),
-                     what, &settings, draft->errors))
-        return;
-    question = find_question(draft, all, name);
-    if (settings.kind == NULL)
+    if (settings.kind != NULL)
+        demand_read(draft, item, what, &demand);
+    else if (item->kind == TREE_MAPPING && tree_get(item, "kind") == NULL)
         check_bare(draft, item, what);
     if (question == NULL)
         return;
-    if (seen[question->service->ordinal] != NULL)
+    if (*before != NULL)
         error_at(draft->errors, name->at, "%s has traffic already, at line %d",
-                 question->service->object,
-                 seen[question->service->ordinal]->at.line);
-    seen[question->service->ordinal] = item;
-    question->cpu_per_request = settings.cpu_per_request;
-    question->available_at = settings.available_at;
-    question->min_ready = settings.min_ready;
-    check_minimum(draft, item, question->service, settings.min_ready);
-    if (settings.kind != NULL &&
-        demand_read(draft, item, what, &question->demand) &&
-        tree_get(item, "cpuPerRequest") == NULL)
-        remark(&draft->assumed, "no cpuPerRequest in traffic of ",
-               question->service->object, ": 1ms is assumed");
-    if (tree_get(item, "availableAt") == NULL && settings.min_ready == 0)
-        remark(&draft->assumed,
-               "available means that 99% of requests succeed, as nothing "
-               "else is said of ",
-               question->service->object, "");
+                 question->service->object, (*before)->at.line);
+    *before = item;
+    if (good)
+        take(draft, item, &settings, &demand, question);
 }
 
 void draft_traffic(struct draft *draft)

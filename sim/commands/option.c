@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_NODES = 1000000, MOST_TIMELINES = 1000 };
+enum { MOST_TIMELINES = 1000 };
 
 static void complain(struct options *options, const struct option_row *row,
                      const char *value, const char *expected)
@@ -71,13 +71,13 @@ static void take_file(struct options *options, const struct option_row *row,
 static void take_nodes(struct options *options, const struct option_row *row,
                        const char *value)
 {
-    options->nodes = take_whole(options, row, value, MOST_NODES);
+    options->nodes = take_whole(options, row, value, MODEL_NODES);
 }
 
 static void take_zones(struct options *options, const struct option_row *row,
                        const char *value)
 {
-    options->zones = take_whole(options, row, value, MOST_NODES);
+    options->zones = take_whole(options, row, value, MODEL_NODES);
 }
 
 static void take_set(struct options *options, const struct option_row *row,
@@ -87,6 +87,9 @@ static void take_set(struct options *options, const struct option_row *row,
 
     if (length == 0 || value[length] == '\0')
         complain(options, row, value, "PATH=VALUE");
+    else if (value[length + 1] == '\0')
+        error_at(&options->errors, (struct place){"--set", 0, 0},
+                 "%s needs a value: PATH=VALUE", value);
     else
         add_setting(options,
                     arena_format(&options->arena, "%.*s", (int)length, value),
@@ -110,8 +113,7 @@ static void take_threads(struct options *options, const struct option_row *row,
 static void take_output(struct options *options, const struct option_row *row,
                         const char *value)
 {
-    if (*value == '\0')
-        complain(options, row, value, "the path of a database");
+    (void)row;
     options->output = value;
 }
 

@@ -37,11 +37,28 @@ static void make_tables(bool simulates, struct option longs[OPTIONS + 1],
     *shorts = '\0';
 }
 
+/* "--replications or --replication": the options that begin with an
+ * abbreviation, if there are several; else NULL. */
+static const char *candidates(struct arena *arena, const char *name)
+{
+    size_t length = strlen(name);
+    const char *all = NULL, *last = NULL;
+
+    for (int i = 0; length > 2 && i < OPTIONS; i++) {
+        if (strncmp(option_rows[i].name, name + 2, length - 2) != 0)
+            continue;
+        if (last != NULL)
+            all = all == NULL ? last : arena_format(arena, "%s, %s", all, last);
+        last = arena_format(arena, "--%s", option_rows[i].name);
+    }
+    return all == NULL ? NULL : arena_format(arena, "%s or %s", all, last);
+}
+
 /* What getopt_long() refused: word is what the user wrote. */
 static void refuse(struct options *options, struct place place, int what,
                    const char *word, bool simulates)
 {
-    const char *names[OPTIONS + 1], *name;
+    const char *names[OPTIONS + 1], *name, *several;
     int n = 0;
 
     if (what == ':') {
@@ -59,6 +76,11 @@ static void refuse(struct options *options, struct place place, int what,
         names[n++] = arena_format(&options->arena, "--%s", option_rows[i].name);
     names[n] = NULL;
     name = arena_format(&options->arena, "%.*s", (int)strcspn(word, "="), word);
+    several = simulates ? candidates(&options->arena, name) : NULL;
+    if (several != NULL) {
+        error_at(&options->errors, place, "\"%s\" can be %s", name, several);
+        return;
+    }
     error_at(&options->errors, place, "unknown option \"%s\"%s", name,
              did_you_mean(&options->arena, name, names));
 }
@@ -88,6 +110,8 @@ static void parse(struct options *options, const struct command *command,
 
         if (what == '?' || what == ':')
             refuse(options, place, what, argv[optind - 1], command->simulates);
+        else if (row != NULL && row->value != NULL && *optarg == '\0')
+            error_at(&options->errors, place, "--%s needs a value", row->name);
         else if (row != NULL)
             row->take(options, row, optarg);
     }
@@ -136,9 +160,24 @@ static int say_mistakes(const struct options *options,
     return BAD_INPUT;
 }
 
+static void take_scenario(struct options *options, struct place place,
+                          const char *word)
+{
+    if (*word == '\0')
+        error_at(&options->errors, place, "the SCENARIO's name is empty");
+    else if (options->scenario != NULL)
+        error_at(&options->errors, place,
+                 "one SCENARIO is enough: \"%s\" is a second one "
+                 "(manifests are named with -f)",
+                 word);
+    else
+        options->scenario = word;
+}
+
 static void check_together(struct options *options, struct place place)
 {
-    if (options->scenario == NULL && options->files == NULL)
+    if (options->scenario == NULL && options->files == NULL &&
+        options->errors.mistakes == 0)
         error_at(&options->errors, place,
                  "nothing is asked: name a SCENARIO, or manifests with -f");
     if (options->resume && options->output == NULL)
@@ -167,15 +206,8 @@ int options_read(struct options *options, const struct command *command,
         command_help(command);
         return DONE;
     }
-    for (int i = optind; i < argc; i++) {
-        if (options->scenario != NULL)
-            error_at(&options->errors, place,
-                     "one SCENARIO is enough: \"%s\" is a second one "
-                     "(manifests are named with -f)",
-                     argv[i]);
-        else
-            options->scenario = argv[i];
-    }
+    for (int i = optind; i < argc; i++)
+        take_scenario(options, place, argv[i]);
     check_together(options, place);
     return options->errors.mistakes > 0 ? say_mistakes(options, command) : -1;
 }

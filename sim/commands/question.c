@@ -115,11 +115,12 @@ static void prepare(struct asked *asked)
     if (asked->scenario == NULL)
         return;
     asked->plan = model_plan(asked->scenario);
-    check_replications(asked);
+    if (asked->plan.replications > 0)
+        check_replications(asked);
     for (const struct word *word = options->requirements; word != NULL;
          word = word->next) {
-        *last = requirement_read(&options->arena, word->text,
-                                 asked->plan.layout, &options->errors);
+        *last = requirement_read(&options->arena, word->text, asked->scenario,
+                                 &options->errors);
         if (*last != NULL)
             last = &(*last)->next;
     }

@@ -9,6 +9,12 @@ static const char *const measures[] = {"availability", "request_success",
                                        "nines", NULL};
 static const struct place option = {"--require", 0, 0};
 
+/* How a bound was written. */
+struct bound {
+    double number;
+    bool percent;
+};
+
 static bool is_among(const char *name, const char *const *names)
 {
     for (; *names != NULL; names++)
@@ -17,68 +23,93 @@ static bool is_among(const char *name, const char *const *names)
     return false;
 }
 
+static bool is_nines(const struct requirement *requirement)
+{
+    return strcmp(requirement->measure, "nines") == 0;
+}
+
 static const char *skip(const char *text)
 {
     return text + strspn(text, " \t");
 }
 
-/* Fills all but the object's check; false if the text is no condition. */
-static bool parse(struct arena *arena, const char *text,
-                  struct requirement *requirement)
+/* Moves on behind the word, which ends before one of `until`. */
+static const char *take_word(struct arena *arena, const char **text,
+                             const char *until)
 {
-    size_t measure = strcspn(text = skip(text), "( "), object;
-    const char *rest = skip(text + measure);
-    char *end;
+    const char *start = skip(*text);
+    size_t length = strcspn(start, until);
 
-    if (measure == 0 || *rest++ != '(')
-        return false;
-    object = strcspn(rest, ")");
-    requirement->measure = arena_format(arena, "%.*s", (int)measure, text);
-    requirement->object = arena_format(arena, "%.*s", (int)object, rest);
-    rest += object;
-    if (*rest++ != ')' || object == 0)
-        return false;
-    rest = skip(rest);
-    requirement->at_least = *rest == '>';
-    if (*rest != '>' && *rest != '<')
-        return false;
-    requirement->or_equal = *++rest == '=';
-    rest = skip(rest + requirement->or_equal);
-    requirement->bound = strtod(rest, &end);
-    if (end == rest || !isfinite(requirement->bound))
-        return false;
-    rest = skip(end);
-    if (*rest == '%') {
-        requirement->bound /= 100;
-        rest = skip(rest + 1);
-    }
-    return *rest == '\0';
+    *text = start + length;
+    while (length > 0 && strchr(" \t", start[length - 1]) != NULL)
+        length--;
+    return arena_format(arena, "%.*s", (int)length, start);
 }
 
-/* The names of what is measured, without their kinds; ends with NULL. */
-static const char **objects(struct arena *arena, const struct layout *layout)
+/* Fills all but the bound, and object as written; false if the text is no
+ * condition. */
+static bool parse(struct arena *arena, const char *text,
+                  struct requirement *requirement, struct bound *bound)
 {
-    const char **names = ARENA_ARRAY(arena, const char *, layout->count + 1);
-    int n = 0;
+    char *end;
 
-    for (int i = 0; i < layout->count; i++) {
-        const char *slash = strrchr(layout->names[i].object, '/');
+    requirement->measure = take_word(arena, &text, "()<>");
+    if (*requirement->measure == '\0' || *text++ != '(')
+        return false;
+    requirement->object = take_word(arena, &text, ")");
+    if (*requirement->object == '\0' || *text++ != ')')
+        return false;
+    text = skip(text);
+    requirement->at_least = *text == '>';
+    if (*text != '>' && *text != '<')
+        return false;
+    requirement->or_equal = *++text == '=';
+    text = skip(text + requirement->or_equal);
+    bound->number = strtod(text, &end);
+    if (end == text || !isfinite(bound->number))
+        return false;
+    text = skip(end);
+    bound->percent = *text == '%';
+    return *skip(text + bound->percent) == '\0';
+}
 
-        if (slash != NULL && !is_among(slash + 1, names))
-            names[n++] = slash + 1;
-    }
-    return names;
+/* Nines are a number; the others are shares, as 99.9% or 0.999. */
+static bool take_bound(struct requirement *requirement,
+                       const struct bound *bound, struct errors *errors)
+{
+    double number = bound->number;
+    const char *text = requirement->text;
+
+    requirement->bound = bound->percent ? number / 100 : number;
+    if (number < 0)
+        error_at(errors, option, "\"%s\": %.15g is negative", text, number);
+    else if (is_nines(requirement) && bound->percent)
+        error_at(errors, option,
+                 "\"%s\": nines are a number; did you mean "
+                 "availability, or %.15g without \"%%\"?",
+                 text, number);
+    else if (is_nines(requirement) || requirement->bound <= 1)
+        return true;
+    else if (bound->percent || number > 100)
+        error_at(errors, option, "\"%s\": %.15g%s is more than 100%%", text,
+                 number, bound->percent ? "%" : "");
+    else
+        error_at(errors, option,
+                 "\"%s\": a share is at most 1; did you mean %.15g%%?", text,
+                 number);
+    return false;
 }
 
 struct requirement *requirement_read(struct arena *arena, const char *text,
-                                     const struct layout *layout,
+                                     const struct scenario *scenario,
                                      struct errors *errors)
 {
     struct requirement *requirement = ARENA_NEW(arena, struct requirement);
-    const char **known = objects(arena, layout);
+    struct bound bound;
+    bool good;
 
     requirement->text = text;
-    if (!parse(arena, text, requirement)) {
+    if (!parse(arena, text, requirement, &bound)) {
         error_at(errors, option,
                  "\"%s\" is not like 'availability(SERVICE) >= 99.9%%'", text);
         return NULL;
@@ -91,44 +122,57 @@ struct requirement *requirement_read(struct arena *arena, const char *text,
                  did_you_mean(arena, requirement->measure, measures));
         return NULL;
     }
-    if (!is_among(requirement->object, known)) {
-        error_at(errors, option, "nothing named \"%s\" is measured%s",
-                 requirement->object,
-                 did_you_mean(arena, requirement->object, known));
-        return NULL;
-    }
-    return requirement;
+    good = take_bound(requirement, &bound, errors);
+    requirement->object = model_object(scenario, requirement->measure,
+                                       requirement->object, option, errors);
+    return good && requirement->object != NULL ? requirement : NULL;
 }
 
-/* The mapping named `name` in one of the results' sequences. */
-static const struct tree *find(const struct tree *results, const char *name)
+/* The object's mapping in one of the results' sequences. */
+static const struct tree *find(const struct tree *results, const char *object)
 {
     for (const struct tree *list = results->first; list; list = list->next)
         for (const struct tree *each = list->first;
              list->kind == TREE_SEQUENCE && each != NULL; each = each->next)
-            if (tree_is(tree_get(each, "name"), name))
+            if (tree_is(tree_get(each, "object"), object))
                 return each;
     return NULL;
 }
 
-/* The figure, its mean if it is an estimate; NaN if there is none. */
-static double figure(const struct tree *results,
+static double number_of(const struct tree *scalar)
+{
+    const char *text = tree_text(scalar, NULL);
+
+    return text == NULL ? (double)NAN : strtod(text, NULL);
+}
+
+/* Nines are null where nothing failed. */
+static bool is_bound(const struct tree *service,
                      const struct requirement *requirement)
 {
-    const struct tree *found =
-        tree_get(find(results, requirement->object), requirement->measure);
-    const char *text;
+    const struct tree *nines = tree_get(service, "nines");
 
-    if (found == NULL)
-        return (double)NAN;
-    /* Null stands for more nines than can be told: nothing failed. */
-    if (found->kind == TREE_NULL)
-        return strcmp(requirement->measure, "nines") == 0 ? (double)INFINITY
-                                                          : (double)NAN;
-    if (found->kind == TREE_MAPPING)
-        found = tree_get(found, "mean");
-    text = tree_text(found, NULL);
-    return text == NULL ? (double)NAN : strtod(text, NULL);
+    return strcmp(requirement->measure, "request_success") != 0 &&
+           nines != NULL && nines->kind == TREE_NULL;
+}
+
+/* The figure: the mean of an estimate; where nothing failed, that end of the
+ * interval which is the harder to meet. NaN if there is none. */
+static double figure(const struct tree *service,
+                     const struct requirement *requirement)
+{
+    const struct tree *found = tree_get(service, requirement->measure);
+    const char *end = requirement->at_least ? "low" : "high";
+
+    if (is_bound(service, requirement)) {
+        double share =
+            number_of(tree_get(tree_get(service, "availability"), end));
+
+        return is_nines(requirement) ? -log10(1 - share) : share;
+    }
+    return number_of(found != NULL && found->kind == TREE_MAPPING
+                         ? tree_get(found, "mean")
+                         : found);
 }
 
 static bool met(const struct requirement *requirement, double value)
@@ -139,24 +183,39 @@ static bool met(const struct requirement *requirement, double value)
                                  : value < requirement->bound;
 }
 
+static void say_missed(const struct requirement *requirement, double value,
+                       bool bound, FILE *to)
+{
+    fprintf(to, "nines: missed: %s: ", requirement->text);
+    if (isnan(value)) {
+        fputs("it cannot be told\n", to);
+        return;
+    }
+    if (bound && !requirement->at_least) {
+        fputs("no outage was seen\n", to);
+        return;
+    }
+    fputs(bound ? "no outage was seen, which shows no more than " : "it is ",
+          to);
+    if (is_nines(requirement))
+        fprintf(to, "%.4g\n", value);
+    else
+        fprintf(to, "%.9g%%\n", 100 * value);
+}
+
 bool requirements_met(const struct requirement *first,
                       const struct tree *results, FILE *to)
 {
     bool all = true;
 
     for (const struct requirement *each = first; each; each = each->next) {
-        double value = figure(results, each);
+        const struct tree *service = find(results, each->object);
+        double value = figure(service, each);
 
         if (met(each, value))
             continue;
         all = false;
-        if (isnan(value))
-            fprintf(to, "nines: missed: %s: it cannot be told\n", each->text);
-        else if (strcmp(each->measure, "nines") == 0)
-            fprintf(to, "nines: missed: %s: it is %.4g\n", each->text, value);
-        else
-            fprintf(to, "nines: missed: %s: it is %.6g%%\n", each->text,
-                    100 * value);
+        say_missed(each, value, is_bound(service, each), to);
     }
     return all;
 }

@@ -9,20 +9,20 @@
 struct requirement {
     const char *text;
     const char *measure; /* a field of the service in the results */
-    const char *object;  /* its name */
+    const char *object;  /* that service, as the results have it */
     bool at_least;       /* > or >= */
     bool or_equal;
     double bound;
     struct requirement *next;
 };
 
-/* NULL after a mistake: words that mean nothing, or an object that is not
- * among those of the layout. */
+/* NULL after a mistake: words that mean nothing, or what cannot be told. */
 struct requirement *requirement_read(struct arena *arena, const char *text,
-                                     const struct layout *layout,
+                                     const struct scenario *scenario,
                                      struct errors *errors);
 
-/* Whether the results (model_present()) meet all; says which they miss. */
+/* Whether the results (model_present()) meet all; says which they miss. Where
+ * nothing failed, a service is as good as the sample can show, no better. */
 bool requirements_met(const struct requirement *first,
                       const struct tree *results, FILE *to);
 

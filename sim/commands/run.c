@@ -173,6 +173,8 @@ static int run_command(const struct command *command, int argc, char **argv)
 
     if (status < 0)
         status = question_ask(&asked, &options);
+    if (status < 0 && asked.plan.replications == 0)
+        status = DONE;
     if (status < 0) {
         open_run(&run, &asked);
         if (options.output != NULL)

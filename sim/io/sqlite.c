@@ -33,10 +33,15 @@ static void check(struct sqlite *sqlite, int status)
 void sqlite_open(struct sqlite *sqlite, const char *path)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, status;
+    /* SQLite has its own idea of ":memory:" and "file:...". */
+    char *file = sqlite3_mprintf("%s%s", path[0] == '/' ? "" : "./", path);
 
     *sqlite = (struct sqlite){.path = strdup(path)};
-    status = sqlite3_open_v2(path, &sqlite->handle, flags, NULL);
-    if (sqlite->path == NULL || sqlite->handle == NULL)
+    if (sqlite->path == NULL || file == NULL)
+        machine_failed("no memory for a database");
+    status = sqlite3_open_v2(file, &sqlite->handle, flags, NULL);
+    sqlite3_free(file);
+    if (sqlite->handle == NULL)
         machine_failed("no memory for a database");
     check(sqlite, status);
     sqlite3_busy_timeout(sqlite->handle, PATIENCE_MS);

@@ -168,9 +168,17 @@ static void put_rows(const struct tree *block, FILE *to)
         put_row(&grid, row, false, to);
 }
 
+/* Whether it understands more than lines. */
+static bool is_screen(FILE *to)
+{
+    const char *kind = getenv("TERM");
+
+    return isatty(fileno(to)) && (kind == NULL || strcmp(kind, "dumb") != 0);
+}
+
 void terminal_page(const struct tree *page, FILE *to)
 {
-    bool bold = isatty(fileno(to)) && getenv("NO_COLOR") == NULL;
+    bool bold = is_screen(to) && getenv("NO_COLOR") == NULL;
 
     if (page == NULL)
         return;
@@ -214,7 +222,7 @@ void terminal_progress(struct progress *progress, uint32_t done)
     double now = terminal_clock();
 
     progress->done = done;
-    if (done == 0 || now - progress->drawn_at < 0.1 || !isatty(STDERR_FILENO))
+    if (done == 0 || now - progress->drawn_at < 0.1 || !is_screen(stderr))
         return;
     progress->drawn_at = now;
     progress->shown = 1;

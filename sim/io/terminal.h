@@ -16,10 +16,11 @@
 
 #include "sim/tree.h"
 
-/* Headings are bold if `to` is a terminal and NO_COLOR is not set. */
+/* Headings are bold if `to` is a terminal, not a dumb one, and NO_COLOR is not
+ * set. */
 void terminal_page(const struct tree *page, FILE *to);
 
-/* Progress with an ETA on stderr, when that is a terminal and not otherwise;
+/* Progress with an ETA on stderr, when that is such a terminal, else none;
  * redrawn at most ten times a second; terminal_progress_end() wipes it. */
 struct progress {
     uint32_t done;

@@ -84,6 +84,7 @@ static void fail(struct sample *sample, double outages, double length)
 
         set(sample, i, "downtime_seconds", down);
         set(sample, i, "outages", outages + i % 2);
+        set(sample, i, "squared_outage_seconds", down * length);
         set(sample, i, "longest_outage_seconds", length + i);
         set(sample, i, "downtime_seconds/crashes", down * 0.25);
         set(sample, i, "downtime_seconds/overload", down * 0.75);
@@ -122,15 +123,14 @@ static void test_few(void)
     fail(&sample, 1, 100);
     service =
         answer_of(&sample.scenario, &sample.results, &sample.arena)->services;
-    rate = interval_poisson(15, REPLICATIONS * 365 * 86400.0, 0.95);
+    rate = interval_weighted(15, 1500, 150000, 100 + REPLICATIONS - 1,
+                             REPLICATIONS * 365 * 86400.0, 0.95);
     CU_ASSERT_EQUAL(service->outages, 15);
     CU_ASSERT_STRING_EQUAL(service->availability.method, "poisson");
     CU_ASSERT_DOUBLE_EQUAL(service->availability.mean,
                            1 - 1500 / (REPLICATIONS * 365 * 86400.0), 1e-15);
-    CU_ASSERT_DOUBLE_EQUAL(service->availability.low, 1 - rate.high * 100,
-                           1e-15);
-    CU_ASSERT_DOUBLE_EQUAL(service->availability.high, 1 - rate.low * 100,
-                           1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(service->availability.low, 1 - rate.high, 1e-15);
+    CU_ASSERT_DOUBLE_EQUAL(service->availability.high, 1 - rate.low, 1e-15);
     arena_close(&sample.arena);
 }
 
@@ -178,6 +178,98 @@ static void test_json(void)
     arena_close(&sample.arena);
 }
 
+/* What is printed of the first block, all lines in one. */
+static const char *first_block(struct sample *sample)
+{
+    const struct tree *page =
+        model_report(&sample->scenario, &sample->results, &sample->arena);
+    const char *all = "";
+
+    for (const struct tree *line = tree_get(page->first, "text")->first;
+         line != NULL; line = line->next)
+        all = arena_format(&sample->arena, "%s%s\n", all, tree_text(line, ""));
+    return all;
+}
+
+/* A Service that is never up, in the sample's every replication. */
+static void test_never_up(void)
+{
+    static struct sample sample;
+    const struct service_answer *service;
+
+    open(&sample);
+    for (int i = 0; i < REPLICATIONS; i++) {
+        set(&sample, i, "downtime_seconds", 365 * 86400.0);
+        set(&sample, i, "outages", 1);
+    }
+    service =
+        answer_of(&sample.scenario, &sample.results, &sample.arena)->services;
+    CU_ASSERT_EQUAL(service->availability.mean, 0);
+    CU_ASSERT_EQUAL(service->nines.mean, 0);
+    CU_ASSERT_EQUAL(service->downtime_minutes.mean, 365 * 1440.0);
+    arena_close(&sample.arena);
+}
+
+/* Without a request no share of them succeeds, nor fails. */
+static void test_no_requests(void)
+{
+    static struct sample sample;
+    const struct answer *answer;
+    static const struct demand_kind kind;
+
+    open(&sample);
+    sample.question.demand.kind = &kind;
+    lay_out(&sample);
+    answer = answer_of(&sample.scenario, &sample.results, &sample.arena);
+    CU_ASSERT(isnan(answer->services->request_success.mean));
+    CU_ASSERT_PTR_NULL(strstr(first_block(&sample), "requests"));
+    arena_close(&sample.arena);
+}
+
+static void test_less_than_nothing(void)
+{
+    static struct sample sample;
+    const struct answer *answer;
+
+    open(&sample);
+    set(&sample, 0, "pods_pending_seconds", 86400);
+    answer = answer_of(&sample.scenario, &sample.results, &sample.arena);
+    CU_ASSERT(answer->cluster.pods_pending.mean > 0);
+    CU_ASSERT_EQUAL(answer->cluster.pods_pending.low, 0);
+    arena_close(&sample.arena);
+}
+
+/* One replication was down for long, so that the t interval ends above 1. */
+static void test_below_100(void)
+{
+    static struct sample sample;
+
+    open(&sample);
+    fail(&sample, 3, 1e-3);
+    set(&sample, 0, "downtime_seconds", 40000);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(first_block(&sample),
+               "99.99 % of the time (95 %: 99.96 to below 100)"));
+    arena_close(&sample.arena);
+}
+
+static void test_reasons(void)
+{
+    static struct sample sample;
+
+    open(&sample);
+    fail(&sample, 1, 100);
+    CU_ASSERT_PTR_NOT_NULL(strstr(first_block(&sample), "few outages: by"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(first_block(&sample), "100 % of years meet"));
+    fail(&sample, 40, 100);
+    sample.results.replications = 1;
+    sample.scenario.measured.horizon = DAYS(30);
+    CU_ASSERT_PTR_NOT_NULL(strstr(first_block(&sample), "one replication: by"));
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(first_block(&sample), "100 % of runs of 30 d meet"));
+    arena_close(&sample.arena);
+}
+
 static void test_summary(void)
 {
     static struct sample sample;
@@ -215,5 +307,8 @@ static void test_page(void)
 
 SUITE("models/answer", {"no outage: a bound", test_bound},
       {"few outages: Poisson", test_few}, {"many outages: t", test_many},
+      {"never up", test_never_up}, {"no requests", test_no_requests},
+      {"never less than nothing", test_less_than_nothing},
+      {"below 100 %", test_below_100}, {"reasons", test_reasons},
       {"JSON", test_json}, {"summary rows", test_summary},
       {"the page", test_page})

@@ -85,10 +85,10 @@ static sim_time last_renewal(const struct study *study,
                              const struct lease *lease)
 {
     const struct seed *seed = &study->world->sim->seed;
-    int64_t k = (now_of(study) - lease->phase) / lease->period + 2;
+    int64_t k = (now_of(study) - lease->phase) / lease->period + 30;
     sim_time last = lease->phase;
 
-    for (int64_t i = k < 5 ? 0 : k - 5; i <= k; i++) {
+    for (int64_t i = k < 60 ? 0 : k - 60; i <= k; i++) {
         sim_time renewal = lease_renewal(lease, seed, i);
 
         if (renewal < now_of(study) && renewal > last)

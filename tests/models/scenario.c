@@ -204,6 +204,60 @@ static void set(struct setting *setting, const char *address, const char *value)
     question.settings = setting;
 }
 
+/* What is odd but legal is warned of, each at its place. */
+static void test_warnings(void)
+{
+    static const char misfit[] =
+        "pod/alone: none of its pods fits on any node: node(s) didn't match "
+        "Pod's node affinity/selector";
+    const char *const expected[] = {
+        "4 zones for 3 nodes: some stand empty",
+        "fault \"a\" is to befall 20 nodes of 3: it befalls all of them",
+        misfit,
+        "deployment/web has no replicas: service/web cannot be available"};
+    const struct message *message;
+    struct setting settings[2];
+    int i = 0;
+
+    begin(SCENARIO(
+        "nodes: [{name: w, count: 3, zones: [a, b, c, d]}], faults: [{name: a, "
+        "kind: node-crash, every: 9d, lasts: 2h, target: {nodes: 20}}]"));
+    set(&settings[0], "deployment/web.replicas", "0");
+    set(&settings[1], "pod/alone.nodeSelector.disk", "ssd");
+    CU_ASSERT_PTR_NOT_NULL(scenario_read(&question, &errors));
+    for (message = errors.first; message != NULL && i < 4; i++) {
+        CU_ASSERT(message->warning);
+        CU_ASSERT_STRING_EQUAL(message->text, expected[i]);
+        CU_ASSERT(message->place.line > 0);
+        message = message->next;
+    }
+    CU_ASSERT_EQUAL(i, 4);
+    CU_ASSERT_PTR_NULL(message);
+    arena_close(&arena);
+}
+
+/* What may be required, by which name. */
+static void test_objects(void)
+{
+    const struct place at = {"--require", 0, 0};
+    const struct scenario *scenario =
+        ask(SCENARIO(NODES ", traffic: [{service: web, kind: constant, mean: "
+                           "0/s}]"));
+    static const char *const names[] = {"web", "web.default", "svc/web", NULL};
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    for (int i = 0; names[i] != NULL; i++)
+        CU_ASSERT_STRING_EQUAL(
+            model_object(scenario, "nines", names[i], at, &errors),
+            "service/web");
+    CU_ASSERT_EQUAL(errors.mistakes, 0);
+    CU_ASSERT_PTR_NULL(model_object(scenario, "nines", "pod/web", at, &errors));
+    CU_ASSERT_PTR_NULL(
+        model_object(scenario, "request_success", "web", at, &errors));
+    CU_ASSERT_EQUAL(errors.mistakes, 2);
+    arena_close(&arena);
+}
+
 static void test_settings(void)
 {
     const struct scenario *scenario;
@@ -234,6 +288,7 @@ static void test_nothing(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
     CU_ASSERT_EQUAL(errors.warnings, 1);
     CU_ASSERT_EQUAL(scenario->workload_count + scenario->node_count, 0);
+    CU_ASSERT_EQUAL(scenario->replications, 0);
     arena_close(&arena);
     CU_ASSERT_PTR_NULL(
         ask("{apiVersion: nines/v1, kind: Scenario, spec: {" NODES "}}\n"));
@@ -288,4 +343,5 @@ SUITE("models/scenario", {"defaults", test_defaults}, {"nodes", test_nodes},
       {"Node manifests", test_node_manifests}, {"traffic", test_traffic},
       {"faults", test_faults}, {"the preset", test_preset},
       {"settings", test_settings}, {"nothing", test_nothing},
+      {"warnings", test_warnings}, {"what can be required", test_objects},
       {"the layout", test_layout}, {"pages", test_pages})

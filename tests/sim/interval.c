@@ -74,6 +74,21 @@ static void test_ratio_edges(void)
 }
 
 /* Garwood, Biometrika 28 (1936), table 1. */
+/* Equal weights are counted; unequal ones widen the interval. */
+static void test_weighted(void)
+{
+    struct interval interval = interval_weighted(10, 20, 40, 2, 4, 0.95);
+
+    CU_ASSERT_EQUAL(interval.mean, 5);
+    CU_ASSERT_DOUBLE_EQUAL(interval.low, 2 * 4.795 / 4, 0.001);
+    CU_ASSERT_DOUBLE_EQUAL(interval.high, 2 * 18.390 / 4, 0.001);
+    interval = interval_weighted(10, 20, 100, 8, 4, 0.95);
+    CU_ASSERT(interval.low < 2 * 4.795 / 4);
+    CU_ASSERT(interval.high > 2 * 18.390 / 4);
+    interval = interval_weighted(0, 0, 0, 0, 4, 0.95);
+    CU_ASSERT_STRING_EQUAL(interval.method, "none");
+}
+
 static void test_poisson(void)
 {
     struct interval interval = interval_poisson(10, 1, 0.95);
@@ -132,6 +147,33 @@ static void test_coverage(void)
     CU_ASSERT(rate_hits > 0.89 * 2000 && rate_hits < 0.94 * 2000);
 }
 
+/* Few outages of very unequal length: the normal law would cover far less. */
+static void test_weighted_coverage(void)
+{
+    const struct seed seed = {.seed = 22};
+    struct stream stream;
+    int hits = 0;
+
+    stream_open(&stream, &seed, 8);
+    for (int k = 0; k < 1000; k++) {
+        unsigned count = gsl_ran_poisson(&stream.rng, 20);
+        double sum = 0, squares = 0, largest = 0;
+
+        for (unsigned i = 0; i < count; i++) {
+            double weight = gsl_ran_exponential(&stream.rng, 3);
+
+            sum += weight;
+            squares += weight * weight;
+            largest = weight > largest ? weight : largest;
+        }
+        hits += covers(
+            interval_weighted(count, sum, squares, largest, 10, 0.95), 6);
+    }
+    CU_ASSERT(hits > 0.93 * 1000);
+}
+
 SUITE("sim/interval", {"t", test_t}, {"few values", test_few_values},
       {"ratio", test_ratio}, {"ratio, edges", test_ratio_edges},
-      {"Poisson", test_poisson}, {"coverage", test_coverage})
+      {"Poisson", test_poisson}, {"unequal weights", test_weighted},
+      {"unequal weights, coverage", test_weighted_coverage},
+      {"coverage", test_coverage})

@@ -1,0 +1,130 @@
+/* Whether a question can be answered, and what its answer is bound to be. */
+#include <string.h>
+
+#include "models/api/fit.h"
+#include "models/scenario/draft.h"
+
+enum { MOST_REASONS = 8 };
+
+/* Something must be asked, and have a place to be. */
+static void check_question(struct draft *draft)
+{
+    struct scenario *scenario = draft->scenario;
+
+    if (!draft->objects_sound)
+        return;
+    if (scenario->workload_count > 0 && scenario->node_count == 0 &&
+        draft->nodes_sound)
+        error_at(draft->errors, draft->place,
+                 "no nodes to run it on: add %s--nodes N",
+                 draft->preset ? "" : "`nodes:` to the scenario, or ");
+    if (scenario->workload_count > 0)
+        return;
+    if (!draft->preset) {
+        error_at(draft->errors, draft->place,
+                 "nothing to measure: no Deployment, ReplicaSet or Pod is "
+                 "named; add `manifests:`, or -f FILE");
+    } else if (draft->empty) {
+        scenario->replications = 0;
+        warning_at(draft->errors, (struct place){0},
+                   "nothing to simulate: no Kubernetes object was read");
+    } else {
+        warning_at(draft->errors, (struct place){0},
+                   "nothing to measure: no Deployment, ReplicaSet or Pod is "
+                   "among the objects");
+    }
+}
+
+/* Pods bound by hand to a node that is not there stay pending for ever. */
+static void check_binding(struct draft *draft, const struct workload *workload)
+{
+    const struct scenario *scenario = draft->scenario;
+    const char *name = workload->template.node_name;
+
+    for (int i = 0; i < scenario->node_count; i++)
+        if (strcmp(scenario->nodes[i].name, name) == 0)
+            return;
+    warning_at(draft->errors, workload->place,
+               "%s is bound to the node \"%s\", which is not there",
+               workload->object, name);
+}
+
+/* The scheduler's reasons, of which there are a few, and how many nodes each
+ * keeps a pod off. */
+struct reasons {
+    const char *why[MOST_REASONS];
+    int nodes[MOST_REASONS];
+    int count;
+};
+
+static void count_reason(struct reasons *reasons, const char *why)
+{
+    int i = 0;
+
+    while (i < reasons->count && strcmp(reasons->why[i], why) != 0)
+        i++;
+    if (i == MOST_REASONS)
+        return;
+    if (i == reasons->count) {
+        reasons->why[i] = why;
+        reasons->count++;
+    }
+    reasons->nodes[i]++;
+}
+
+/* What fits on no empty node stays pending for ever. */
+static void check_fit(struct draft *draft, const struct workload *workload)
+{
+    const struct scenario *scenario = draft->scenario;
+    const struct requests requests = template_requests(&workload->template);
+    const struct load empty = {{0}, 0};
+    struct reasons reasons = {0};
+    int first = 0;
+
+    for (int i = 0; i < scenario->node_count; i++) {
+        const char *why = fit_filter(&workload->template, &requests,
+                                     &scenario->nodes[i], 0, &empty);
+
+        if (why == NULL)
+            return;
+        count_reason(&reasons, why);
+    }
+    for (int i = 1; i < reasons.count; i++)
+        if (reasons.nodes[i] > reasons.nodes[first])
+            first = i;
+    if (reasons.count > 0)
+        warning_at(draft->errors, workload->place,
+                   "%s: none of its pods fits on any node: %s",
+                   workload->object, reasons.why[first]);
+}
+
+static void check_replicas(struct draft *draft, const struct workload *workload)
+{
+    const struct pod_template *template = &workload->template;
+
+    for (int i = 0; i < template->service_count; i++)
+        if (template->services[i]->desired == 0)
+            warning_at(draft->errors, workload->place,
+                       "%s has no replicas: %s cannot be available",
+                       workload->object, template->services[i]->object);
+}
+
+static void check_workload(struct draft *draft, const struct workload *workload)
+{
+    if (workload->replicas == 0)
+        check_replicas(draft, workload);
+    else if (workload->template.node_name == NULL)
+        check_fit(draft, workload);
+    else
+        check_binding(draft, workload);
+}
+
+void draft_check(struct draft *draft)
+{
+    const struct scenario *scenario = draft->scenario;
+    bool sound = draft->objects_sound && draft->nodes_sound;
+
+    for (int i = 0; sound && i < scenario->workload_count; i++)
+        check_workload(draft, &scenario->workloads[i]);
+    check_question(draft);
+}
