@@ -52,24 +52,54 @@ static void sift_up(struct sim *sim, uint32_t slot, struct pending pending)
     put(sim, slot, pending);
 }
 
+/* The least of four children: two pairs, then their winners. */
+static uint32_t least_of_four(const struct pending *heap, uint32_t first)
+{
+    uint32_t a = first + before(&heap[first + 1], &heap[first]);
+    uint32_t b = first + 2 + before(&heap[first + 3], &heap[first + 2]);
+
+    return before(&heap[b], &heap[a]) ? b : a;
+}
+
+static uint32_t least_child(const struct sim *sim, uint32_t first)
+{
+    uint32_t least = first;
+
+    if (first + 3 < sim->count)
+        return least_of_four(sim->heap, first);
+    for (uint32_t child = first + 1; child < sim->count; child++)
+        if (before(&sim->heap[child], &sim->heap[least]))
+            least = child;
+    return least;
+}
+
 static void sift_down(struct sim *sim, uint32_t slot, struct pending pending)
 {
     for (;;) {
         uint32_t first = slot * 4 + 1;
-        uint32_t last = first + 4 < sim->count ? first + 4 : sim->count;
-        uint32_t least = first;
+        uint32_t least;
 
         if (first >= sim->count)
             break;
-        for (uint32_t child = first + 1; child < last; child++)
-            if (before(&sim->heap[child], &sim->heap[least]))
-                least = child;
+        least = least_child(sim, first);
         if (!before(&sim->heap[least], &pending))
             break;
         put(sim, slot, sim->heap[least]);
         slot = least;
     }
     put(sim, slot, pending);
+}
+
+/* The event at hand has left a hole at the root; what it schedules first fills
+ * it, which spares most events a way up. Anything else closes it. */
+static void close_hole(struct sim *sim)
+{
+    if (!sim->hole)
+        return;
+    sim->hole = false;
+    sim->count--;
+    if (sim->count > 0)
+        sift_down(sim, 0, sim->heap[sim->count]);
 }
 
 static void place(struct sim *sim, uint32_t slot, struct pending pending)
@@ -109,20 +139,26 @@ void event_schedule(struct sim *sim, struct event *event, sim_time at)
     assert(at >= sim->now);
     assert(event->action != NULL);
     if (event->place != 0) {
+        close_hole(sim);
         place(sim, event->place - 1, pending);
-        return;
+    } else if (sim->hole) {
+        sim->hole = false;
+        sift_down(sim, 0, pending);
+    } else {
+        if (sim->count == sim->capacity)
+            grow(sim);
+        sift_up(sim, sim->count++, pending);
     }
-    if (sim->count == sim->capacity)
-        grow(sim);
-    sift_up(sim, sim->count++, pending);
 }
 
 void event_cancel(struct sim *sim, struct event *event)
 {
-    uint32_t slot = event->place;
+    uint32_t slot;
 
-    if (slot == 0)
+    if (event->place == 0)
         return;
+    close_hole(sim);
+    slot = event->place;
     event->place = 0;
     sim->count--;
     if (slot - 1 < sim->count)
@@ -132,17 +168,18 @@ void event_cancel(struct sim *sim, struct event *event)
 void sim_run(struct sim *sim, sim_time until)
 {
     sim->stopped = false;
-    while (sim->count > 0 && sim->heap[0].time <= until) {
+    while (!sim->stopped && sim->count > 0 && sim->heap[0].time <= until) {
         struct event *event = sim->heap[0].event;
 
         sim->now = sim->heap[0].time;
-        event_cancel(sim, event);
+        event->place = 0;
+        sim->hole = true;
         sim->events++;
         event->action(sim, event);
-        if (sim->stopped)
-            return;
+        close_hole(sim);
     }
-    sim->now = until;
+    if (!sim->stopped)
+        sim->now = until;
 }
 
 void sim_stop(struct sim *sim)

@@ -51,6 +51,7 @@ struct sim {
     struct pending *heap; /* heap[0..count), in the arena */
     uint32_t count;
     uint32_t capacity;
+    bool hole; /* the root is free: the event at hand was there */
     uint64_t order;
     uint64_t events; /* how many have happened */
     bool stopped;
