@@ -106,9 +106,14 @@ int fit_balanced(const struct requests *pod, const struct node_design *node,
                     2;
 }
 
-double fit_spread(int count, int domains, int max_skew)
+double fit_spread_weight(int domains)
 {
-    return count * log(domains + 2) + (max_skew - 1);
+    return log(domains + 2);
+}
+
+double fit_spread(int count, double weight, int max_skew)
+{
+    return count * weight + (max_skew - 1);
 }
 
 int fit_spread_normalised(int64_t score, int64_t least, int64_t most)

@@ -33,8 +33,9 @@ int fit_balanced(const struct requests *pod, const struct node_design *node,
                  const struct load *load, bool since_1_36);
 
 /* PodTopologySpread's raw score of one constraint: `count` matching pods in the
- * node's domain, one of `domains`. */
-double fit_spread(int count, int domains, int max_skew);
+ * node's domain, one of as many as the weight was made for. */
+double fit_spread_weight(int domains);
+double fit_spread(int count, double weight, int max_skew);
 
 /* Its normalisation: the smaller the sum, the better; 0..100. */
 int fit_spread_normalised(int64_t score, int64_t least, int64_t most);

@@ -137,20 +137,23 @@ static const char *filter(struct scheduler *self, const struct pod *pod,
 /* PodTopologySpread with the default constraints, before normalisation. */
 static void score_spread(struct scheduler *self, int64_t *least, int64_t *most)
 {
+    double node_weight = fit_spread_weight(self->candidate_count);
+    double zone_weight;
     int zones = 0;
 
     *least = INT64_MAX;
     *most = 0;
     for (int i = 0; i < self->component->api->zone_count; i++)
         zones += self->zone_nodes[i] > 0;
+    zone_weight = fit_spread_weight(zones);
     for (int i = 0; i < self->candidate_count; i++) {
         struct candidate *each = &self->candidates[i];
         const struct node *node = each->node;
 
-        each->spread = llround(
-            fit_spread(self->node_pods[node->ordinal], self->candidate_count,
-                       HOSTNAME_SKEW) +
-            fit_spread(self->zone_pods[node->design->zone], zones, ZONE_SKEW));
+        each->spread = llround(fit_spread(self->node_pods[node->ordinal],
+                                          node_weight, HOSTNAME_SKEW) +
+                               fit_spread(self->zone_pods[node->design->zone],
+                                          zone_weight, ZONE_SKEW));
         *least = each->spread < *least ? each->spread : *least;
         *most = each->spread > *most ? each->spread : *most;
     }

@@ -177,9 +177,9 @@ static void check_spread(struct spread_node *nodes, int count)
         if (!nodes[i].candidate)
             continue;
         for (int j = 0; j < nodes[i].sides; j++)
-            sum +=
-                fit_spread(domain_count(nodes, count, &nodes[i], j),
-                           domains(nodes, count, j), nodes[i].side[j].max_skew);
+            sum += fit_spread(domain_count(nodes, count, &nodes[i], j),
+                              fit_spread_weight(domains(nodes, count, j)),
+                              nodes[i].side[j].max_skew);
         nodes[i].score = llround(sum);
         least = nodes[i].score < least ? nodes[i].score : least;
         most = nodes[i].score > most ? nodes[i].score : most;
