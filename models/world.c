@@ -39,14 +39,6 @@ static void open_cluster(struct world *world)
              scenario->questions, scenario->service_count);
 }
 
-static struct node *node_named(struct api *api, const char *name)
-{
-    for (int i = 0; name != NULL && i < api->node_count; i++)
-        if (strcmp(api->nodes[i].design->name, name) == 0)
-            return &api->nodes[i];
-    return NULL;
-}
-
 /* What kubectl apply does; a Deployment is left to its controller. */
 static void apply(struct world *world)
 {
@@ -54,17 +46,12 @@ static void apply(struct world *world)
 
     for (int i = 0; i < world->scenario->workload_count; i++) {
         const struct workload *workload = &world->scenario->workloads[i];
-        struct node *node = node_named(api, workload->template.node_name);
 
-        if (strcmp(workload->kind, "ReplicaSet") == 0) {
+        if (strcmp(workload->kind, "ReplicaSet") == 0)
             api_create_replica_set(api, workload, workload->name,
                                    workload->replicas, NO_CAUSE);
-        } else if (strcmp(workload->kind, "Pod") == 0) {
-            struct pod *pod = api_create_pod(api, NULL, workload, NO_CAUSE);
-
-            if (node != NULL)
-                api_bind(api, pod, node, NO_CAUSE);
-        }
+        else if (strcmp(workload->kind, "Pod") == 0)
+            api_create_pod(api, NULL, workload, NO_CAUSE);
     }
 }
 

@@ -63,7 +63,7 @@ void journal_open(struct journal *journal, struct world *world)
     ears->world = world;
     ears->written = (struct listener){written, ears, NULL};
     ears->machine_changed = (struct listener){machine_changed, ears, NULL};
-    hook_listen(&cluster->api->written, &ears->written);
+    hook_listen(cluster->api->written, &ears->written);
     hook_listen(&cluster->infrastructure->machine_changed,
                 &ears->machine_changed);
 }

@@ -3,6 +3,9 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "sim/hook.h"
 
 static void forget_pod(void *context, struct change *change)
 {
@@ -28,6 +31,7 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
     struct api *api = ARENA_NEW(sim->arena, struct api);
 
     api->sim = sim;
+    api->written = ARENA_NEW(sim->arena, struct hook);
     api->zones = zones;
     api->zone_count = zone_count;
     api->node_count = count;
@@ -54,7 +58,7 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
 
 static void publish(struct api *api, struct log *log, struct change *change)
 {
-    hook_call(&api->written, change, change->cause);
+    hook_call(api->written, change, change->cause);
     log_publish(log, change);
 }
 
@@ -73,10 +77,10 @@ struct replica_set *api_create_replica_set(struct api *api,
     assert(api->replica_set_count < api->replica_set_capacity);
     *set = (struct replica_set){.workload = workload,
                                 .name = name,
-                                .identity = identity_of(name),
+                                .identity = identity_of(workload->object),
                                 .ordinal = api->replica_set_count++,
                                 .replicas = replicas};
-    hook_call(&api->written, &scaled, cause);
+    hook_call(api->written, &scaled, cause);
     return set;
 }
 
@@ -124,10 +128,20 @@ static void leave_node(struct pod *pod)
         pod->next_on_node->previous_on_node = pod->previous_on_node;
 }
 
+/* The node that a manifest binds its pods to, or NULL. */
+static struct node *node_named(struct api *api, const char *name)
+{
+    for (int i = 0; name != NULL && i < api->node_count; i++)
+        if (strcmp(api->nodes[i].design->name, name) == 0)
+            return &api->nodes[i];
+    return NULL;
+}
+
 struct pod *api_create_pod(struct api *api, struct replica_set *owner,
                            const struct workload *workload, struct cause cause)
 {
     struct pod *pod = pool_take(&api->pod_pool);
+    struct node *node;
 
     pod->workload = workload;
     pod->owner = owner;
@@ -147,6 +161,9 @@ struct pod *api_create_pod(struct api *api, struct replica_set *owner,
         api->bare = pod;
     }
     write_pod(api, pod, POD_CREATED, NULL, cause);
+    node = node_named(api, workload->template.node_name);
+    if (node != NULL)
+        api_bind(api, pod, node, cause);
     return pod;
 }
 
@@ -155,6 +172,7 @@ bool api_bind(struct api *api, struct pod *pod, struct node *node,
 {
     if (!pod_active(&pod->status))
         return false;
+    assert(pod->status.node == NULL);
     pod->status.node = node;
     pod->pending = NULL;
     pod->next_on_node = node->pods;
@@ -241,24 +259,16 @@ void api_set_node_ready(struct api *api, struct node *node, enum ready ready,
     write_node(api, node, kinds[ready], 0, cause);
 }
 
-void api_taint(struct api *api, struct node *node, unsigned bits,
-               struct cause cause)
+void api_set_taints(struct api *api, struct node *node, unsigned added,
+                    unsigned removed, struct cause cause)
 {
-    bits &= ~node->status.taints;
-    if (bits == 0)
-        return;
-    node->status.taints |= bits;
-    write_node(api, node, NODE_TAINTED, bits, cause);
-}
-
-void api_untaint(struct api *api, struct node *node, unsigned bits,
-                 struct cause cause)
-{
-    bits &= node->status.taints;
-    if (bits == 0)
-        return;
-    node->status.taints &= ~bits;
-    write_node(api, node, NODE_UNTAINTED, bits, cause);
+    added &= ~node->status.taints;
+    removed &= node->status.taints;
+    node->status.taints = (node->status.taints | added) & ~removed;
+    if (removed != 0)
+        write_node(api, node, NODE_UNTAINTED, removed, cause);
+    if (added != 0)
+        write_node(api, node, NODE_TAINTED, added, cause);
 }
 
 void api_lease(struct api *api, struct node *node, const struct lease *lease,

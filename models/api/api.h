@@ -7,7 +7,8 @@
 #define MODELS_API_API_H
 
 #include "models/api/log.h"
-#include "sim/hook.h"
+
+struct hook;
 
 struct api {
     struct sim *sim;
@@ -25,7 +26,7 @@ struct api {
     struct log node_log;
     struct log lease_log;
     struct log endpoint_log;
-    struct hook written; /* subject: the struct change */
+    struct hook *written; /* for measures alone; subject: the struct change */
 };
 
 /* An API server that knows the nodes, all of them not ready yet, and has room
@@ -66,10 +67,9 @@ void pod_release(struct api *api, struct pod *pod);
 
 void api_set_node_ready(struct api *api, struct node *node, enum ready ready,
                         struct cause cause);
-void api_taint(struct api *api, struct node *node, unsigned bits,
-               struct cause cause);
-void api_untaint(struct api *api, struct node *node, unsigned bits,
-                 struct cause cause);
+/* Adds and removes taints (bits), in one write. */
+void api_set_taints(struct api *api, struct node *node, unsigned added,
+                    unsigned removed, struct cause cause);
 
 /* The holder took the lease (until is NEVER), or will renew it no more. */
 void api_lease(struct api *api, struct node *node, const struct lease *lease,

@@ -17,7 +17,7 @@ static bool keeps_off(const struct pod_template *template,
                       const struct taint *taint)
 {
     return taint->effect != PREFER_NO_SCHEDULE &&
-           template_tolerates(template, taint) == 0;
+           template_tolerates(template, taint) == UNTOLERATED;
 }
 
 static bool untolerated(const struct pod_template *template,

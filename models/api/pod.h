@@ -21,6 +21,14 @@ struct pod_status {
     bool deleted;         /* deletionTimestamp is set */
 };
 
+/* What the scheduler keeps of a pod: nobody else reads it. */
+struct scheduling {
+    struct pod *queued; /* the next one in its queue */
+    sim_time retry_at;  /* the end of its back-off */
+    uint32_t attempts;
+    bool assumed; /* counted on its node */
+};
+
 struct pod {
     const struct workload *workload;
     struct replica_set *owner; /* NULL for a bare pod */
@@ -31,13 +39,11 @@ struct pod {
     struct pod *previous;
     struct pod *next_on_node;
     struct pod *previous_on_node;
-    sim_time evict_at;        /* when its tolerations run out; NEVER */
-    struct cause root;        /* why it does not serve */
-    uint32_t attempts;        /* to schedule it */
-    uint32_t holders;         /* who still reads it after it is gone */
-    bool assumed;             /* the scheduler counts it on its node */
-    const char *pending;      /* why it is not scheduled, or NULL */
-    struct pod *queued;       /* in the scheduler */
+    sim_time evict_at; /* taint eviction's own: its tolerations run out */
+    struct scheduling scheduling; /* the scheduler's own */
+    struct cause root;            /* why it does not serve */
+    uint32_t holders;             /* who still reads it after it is gone */
+    const char *pending;          /* why it is not scheduled, or NULL */
     struct sandbox *sandbox;  /* what it really is; known to cluster/ alone */
     struct listing *listings; /* its places in balancers; likewise */
 };

@@ -52,6 +52,6 @@ sim_time template_tolerates(const struct pod_template *template,
             least = each->seconds;
     }
     if (!tolerated)
-        return 0;
+        return UNTOLERATED;
     return least > 0 ? least : 0;
 }

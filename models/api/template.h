@@ -94,8 +94,11 @@ struct requests {
 
 struct requests template_requests(const struct pod_template *template);
 
-/* How long a pod bears a NoExecute taint: the least of the tolerations used;
- * 0 if none tolerates it, NEVER for ever (pkg/controller/tainteviction). */
+#define UNTOLERATED ((sim_time)-1)
+
+/* How long a pod bears a NoExecute taint: the least of the tolerations used,
+ * NEVER for ever; UNTOLERATED if none tolerates the taint, whatever its effect.
+ * (pkg/controller/tainteviction) */
 sim_time template_tolerates(const struct pod_template *template,
                             const struct taint *taint);
 

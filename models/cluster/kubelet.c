@@ -81,6 +81,7 @@ static void started(struct sim *sim, struct event *event)
     struct kubelet *kubelet = EVENT_OWNER(event, struct kubelet, started);
 
     (void)sim;
+    kubelet->running = true;
     report_node(kubelet);
     relist(kubelet);
 }
@@ -136,7 +137,6 @@ static void boot(struct kubelet *kubelet, sim_time lease_phase)
     struct kubelets *all = kubelet->all;
     sim_time before = last_made(kubelet);
 
-    kubelet->running = true;
     kubelet->boots++;
     take_lease(kubelet, lease_phase);
     if (all->ticked) {

@@ -116,7 +116,6 @@ static void noticed(struct sim *sim, struct container *container)
     struct kubelets *all = sandbox->kubelet->all;
     sim_time wait;
 
-    event_cancel(sim, &sandbox->probed);
     if (sandbox->pod->status.ready)
         api_report(all->api, sandbox->pod, POD_NOT_READY, "kubelet",
                    cause_after(sandbox->cause, "controllers.kubelet.relist"));
@@ -151,6 +150,7 @@ void container_exit(struct container *container, struct cause cause)
     container->finished = sim->now;
     sandbox->running--;
     sandbox->cause = cause;
+    event_cancel(sim, &sandbox->probed);
     update_serving(sandbox, cause);
     event_schedule(sim, &container->next,
                    next_relist(sandbox->kubelet, sim->now));
@@ -259,6 +259,7 @@ static void halt(struct sandbox *sandbox, struct cause cause)
 
 void sandbox_lose(struct sandbox *sandbox, struct cause cause)
 {
+    sandbox->stopping = false; /* whoever stops it must ask again */
     halt(sandbox, cause);
 }
 
@@ -266,17 +267,18 @@ void sandbox_stop(struct sandbox *sandbox, struct cause cause)
 {
     struct kubelets *all = sandbox->kubelet->all;
     sim_time grace = sandbox->pod->workload->template.grace;
-    sim_time time = delay(sandbox, &all->settings->container_stop);
+    bool running = sandbox->running > 0;
+    sim_time time;
 
     if (sandbox->stopping)
         return;
     sandbox->stopping = true;
-    if (sandbox->running == 0) {
-        halt(sandbox, cause);
+    halt(sandbox, cause);
+    if (!running) {
         remove_sandbox(sandbox);
         return;
     }
-    halt(sandbox, cause);
+    time = delay(sandbox, &all->settings->container_stop);
     event_schedule(all->sim, &sandbox->stopped,
                    time_after(all->sim->now, time < grace ? time : grace));
 }

@@ -123,8 +123,8 @@ static void stop_evictions(struct lifecycle *self)
     self->stopped = true;
     for (int i = 0; i < self->component->api->node_count; i++) {
         dequeue(&self->nodes[i]);
-        api_untaint(self->component->api, self->nodes[i].suspect.node,
-                    TAINTS_NO_EXECUTE, self->nodes[i].suspect.cause);
+        api_set_taints(self->component->api, self->nodes[i].suspect.node, 0,
+                       TAINTS_NO_EXECUTE, self->nodes[i].suspect.cause);
     }
 }
 
@@ -140,7 +140,7 @@ static void resume_evictions(struct lifecycle *self)
         watched->probe = sim->now;
         if (event_pending(&watched->silent))
             event_schedule(sim, &watched->silent, silent_at(self, sim->now));
-        if (watched->suspect.node->status.ready != READY_TRUE)
+        if (watched->suspect.node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
             enqueue(watched);
     }
 }
@@ -167,11 +167,20 @@ static void assessed(struct sim *sim, struct event *event)
     set_rates(self);
 }
 
-static void assess_now(struct lifecycle *self)
+/* Of a silence the zones' states are told by the look after the one that found
+ * it; so a node may be tainted before its zone counts as disrupted. */
+static void assess_at(struct lifecycle *self, sim_time look)
 {
     struct sim *sim = self->component->sim;
 
-    event_schedule(sim, &self->assessed, sim->now);
+    if (look < event_time(sim, &self->assessed))
+        event_schedule(sim, &self->assessed, look);
+}
+
+/* As the controller's watch has it. */
+static enum ready ready_of(const struct node *node)
+{
+    return node->seen[CONTROLLER_MANAGER].ready;
 }
 
 /* The node is Unknown: its pods are not Ready, and leave their Services. */
@@ -183,28 +192,22 @@ static void silent(struct sim *sim, struct event *event)
     struct node *node = watched->suspect.node;
     struct cause cause =
         cause_after(watched->suspect.cause, "controllers.node-lifecycle.grace");
-    bool was_ready = node->status.ready == READY_TRUE;
 
-    (void)sim;
-    if (node->status.ready == READY_UNKNOWN)
+    if (ready_of(node) == READY_UNKNOWN)
         return;
     api_set_node_ready(api, node, READY_UNKNOWN, cause);
-    zone_of(watched)->not_ready += was_ready;
-    if (was_ready)
+    if (ready_of(node) == READY_TRUE) {
+        zone_of(watched)->not_ready++;
         for (struct pod *each = node->pods; each != NULL;
              each = each->next_on_node)
-            if (each->status.ready)
+            if (each->seen[CONTROLLER_MANAGER].ready)
                 api_report(api, each, POD_NOT_READY,
                            "node-lifecycle-controller", cause);
-    api_untaint(api, node, TAINT_NOT_READY_NO_SCHEDULE, cause);
-    api_taint(api, node, TAINT_UNREACHABLE_NO_SCHEDULE, cause);
-    if ((node->status.taints & TAINT_NOT_READY_NO_EXECUTE) != 0) {
-        api_untaint(api, node, TAINT_NOT_READY_NO_EXECUTE, cause);
-        api_taint(api, node, TAINT_UNREACHABLE_NO_EXECUTE, cause);
-    } else {
-        enqueue(watched);
     }
-    assess_now(self);
+    api_set_taints(api, node, TAINT_UNREACHABLE_NO_SCHEDULE,
+                   TAINT_NOT_READY_NO_SCHEDULE, cause);
+    enqueue(watched);
+    assess_at(self, sim->now + interval(self));
 }
 
 /* A look at a node that is Ready again. */
@@ -213,14 +216,14 @@ static void answers(struct sim *sim, struct event *event)
     struct watched *watched = EVENT_OWNER(event, struct watched, answers);
     struct lifecycle *self = watched->controller;
 
-    (void)sim;
-    if (watched->suspect.node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
+    if (ready_of(watched->suspect.node) != READY_TRUE)
         return;
     dequeue(watched);
-    api_untaint(self->component->api, watched->suspect.node, TAINTS_NO_EXECUTE,
-                cause_after(watched->suspect.cause,
-                            "controllers.node-lifecycle.period"));
-    assess_now(self);
+    api_set_taints(self->component->api, watched->suspect.node, 0,
+                   TAINTS_NO_EXECUTE,
+                   cause_after(watched->suspect.cause,
+                               "controllers.node-lifecycle.period"));
+    assess_at(self, sim->now);
 }
 
 static void node_changed(void *context, struct node *node,
@@ -231,11 +234,10 @@ static void node_changed(void *context, struct node *node,
     struct watched *watched = &self->nodes[node->ordinal];
     struct sim *sim = self->component->sim;
 
-    (void)cause;
     if (before->ready == now->ready || now->ready != READY_TRUE)
         return;
     zone_of(watched)->not_ready--;
-    api_untaint(self->component->api, node, TAINTS_NO_SCHEDULE, cause);
+    api_set_taints(self->component->api, node, 0, TAINTS_NO_SCHEDULE, cause);
     event_schedule(sim, &watched->answers, look_at(self, sim->now));
 }
 
@@ -261,7 +263,7 @@ static void lease_changed(void *context, struct node *node, struct cause cause)
             event_cancel(sim, &watched->silent);
         return;
     }
-    if (last == NEVER || node->status.ready == READY_UNKNOWN)
+    if (last == NEVER || ready_of(node) == READY_UNKNOWN)
         return;
     watched->probe = look_at(self, last + lease->delay);
     event_schedule(sim, &watched->silent, silent_at(self, watched->probe));
@@ -284,7 +286,7 @@ static void looked(struct sim *sim, struct event *event)
             watched->probe = sim->now;
         }
         if (sim->now - watched->probe > self->grace &&
-            watched->suspect.node->status.ready == READY_TRUE)
+            watched->suspect.node->seen[CONTROLLER_MANAGER].ready == READY_TRUE)
             event_schedule(sim, &watched->silent, sim->now);
     }
     event_schedule(sim, event, sim->now + interval(self));

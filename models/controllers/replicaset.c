@@ -15,8 +15,8 @@ struct settings {
 };
 
 static const struct parameter parameters[] = {
-    {"qps", &of_number, offsetof(struct settings, qps), "20",
-     "calls a second that its client may make (kube-api-qps)"},
+    {"qps", &of_rate, offsetof(struct settings, qps), "20/s",
+     "calls that its client may make (kube-api-qps)"},
     {"burst", &of_count, offsetof(struct settings, burst), "30",
      "calls that its client may make at once (kube-api-burst)"},
     {NULL, NULL, 0, NULL, NULL}};
@@ -142,9 +142,20 @@ static void start(struct component *component, const void *settings)
     }
 }
 
+static const char *check(const void *settings, sim_time heartbeat)
+{
+    const struct settings *given = settings;
+
+    (void)heartbeat;
+    return given->qps > 0 && given->burst > 0
+               ? NULL
+               : "qps and burst must be more than nothing, or no pod is "
+                 "created";
+}
+
 const struct controller_kind controller_replicaset = {
     {"replicaset", "keeps as many pods as spec.replicas says", parameters},
     CONTROLLER_MANAGER,
     sizeof(struct settings),
     start,
-    NULL};
+    check};

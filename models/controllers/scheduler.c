@@ -54,16 +54,16 @@ struct scheduler {
     struct queue active;
     struct queue unschedulable;
     struct event cycled;
-    struct event retried; /* the back-off of the unschedulable is over */
+    struct event retried; /* something may help the unschedulable */
 };
 
 static void push(struct queue *queue, struct pod *pod)
 {
-    pod->queued = NULL;
+    pod->scheduling.queued = NULL;
     if (queue->first == NULL)
         queue->first = pod;
     else
-        queue->last->queued = pod;
+        queue->last->scheduling.queued = pod;
     queue->last = pod;
 }
 
@@ -72,7 +72,7 @@ static struct pod *pop(struct queue *queue)
     struct pod *pod = queue->first;
 
     if (pod != NULL)
-        queue->first = pod->queued;
+        queue->first = pod->scheduling.queued;
     return pod;
 }
 
@@ -96,8 +96,9 @@ static void count_siblings(struct scheduler *self, const struct pod *pod)
         return;
     for (struct pod *each = pod->owner->first; each != NULL;
          each = each->next) {
-        const struct node *node =
-            each->assumed ? each->status.node : each->seen[SCHEDULER].node;
+        const struct node *node = each->scheduling.assumed
+                                      ? each->status.node
+                                      : each->seen[SCHEDULER].node;
 
         if (node == NULL || each->seen[SCHEDULER].deleted)
             continue;
@@ -207,7 +208,8 @@ static sim_time back_off(const struct scheduler *self, const struct pod *pod)
     sim_time wait = self->settings->back_off_first;
 
     for (uint32_t i = 1;
-         i < pod->attempts && wait < self->settings->back_off_most; i++)
+         i < pod->scheduling.attempts && wait < self->settings->back_off_most;
+         i++)
         wait *= 2;
     return wait < self->settings->back_off_most ? wait
                                                 : self->settings->back_off_most;
@@ -216,10 +218,10 @@ static sim_time back_off(const struct scheduler *self, const struct pod *pod)
 static void bind(struct scheduler *self, struct pod *pod, struct node *node,
                  const struct requests *requests)
 {
-    pod->assumed =
+    pod->scheduling.assumed =
         api_bind(self->component->api, pod, node,
                  cause_after(pod->root, "controllers.scheduler.cycle"));
-    if (pod->assumed)
+    if (pod->scheduling.assumed)
         load_add(&self->loads[node->ordinal], requests, 1);
 }
 
@@ -230,12 +232,14 @@ static void place(struct scheduler *self, struct pod *pod)
 
     if (pod->seen[SCHEDULER].deleted || !pod->seen[SCHEDULER].exists)
         return;
-    pod->attempts++;
+    pod->scheduling.attempts++;
     reason = filter(self, pod, &requests);
     if (self->candidate_count > 0) {
         bind(self, pod, select_node(self, pod, &requests), &requests);
         return;
     }
+    pod->scheduling.retry_at =
+        time_after(self->component->sim->now, back_off(self, pod));
     api_refuse(self->component->api, pod, reason, pod->root);
     pod_hold(pod);
     push(&self->unschedulable, pod);
@@ -252,14 +256,23 @@ static void cycled(struct sim *sim, struct event *event)
     wake(self);
 }
 
+/* Those whose back-off is over try again; the others when theirs is. */
 static void retried(struct sim *sim, struct event *event)
 {
     struct scheduler *self = EVENT_OWNER(event, struct scheduler, retried);
+    struct queue waiting = self->unschedulable;
+    sim_time next = NEVER;
     struct pod *pod;
 
-    (void)sim;
-    while ((pod = pop(&self->unschedulable)) != NULL)
-        push(&self->active, pod);
+    self->unschedulable = (struct queue){NULL, NULL};
+    while ((pod = pop(&waiting)) != NULL) {
+        bool ready = pod->scheduling.retry_at <= sim->now;
+
+        push(ready ? &self->active : &self->unschedulable, pod);
+        if (!ready && pod->scheduling.retry_at < next)
+            next = pod->scheduling.retry_at;
+    }
+    event_schedule(sim, event, next);
     wake(self);
 }
 
@@ -268,9 +281,8 @@ static void may_help(struct scheduler *self)
 {
     struct sim *sim = self->component->sim;
 
-    if (self->unschedulable.first != NULL && !event_pending(&self->retried))
-        event_schedule(sim, &self->retried,
-                       sim->now + back_off(self, self->unschedulable.first));
+    if (self->unschedulable.first != NULL)
+        event_schedule(sim, &self->retried, sim->now);
 }
 
 static void pod_changed(void *context, struct pod *pod,
@@ -281,16 +293,17 @@ static void pod_changed(void *context, struct pod *pod,
     struct requests requests = template_requests(&pod->workload->template);
 
     (void)cause;
-    if (!before->exists && now->exists && now->node == NULL) {
+    if (!before->exists && now->exists &&
+        pod->workload->template.node_name == NULL) {
         pod_hold(pod);
         push(&self->active, pod);
         wake(self);
     }
-    if (before->node == NULL && now->node != NULL && !pod->assumed) {
+    if (before->node == NULL && now->node != NULL && !pod->scheduling.assumed) {
         load_add(&self->loads[now->node->ordinal], &requests, 1);
-        pod->assumed = true;
+        pod->scheduling.assumed = true;
     }
-    if (before->exists && !now->exists && pod->assumed) {
+    if (before->exists && !now->exists && pod->scheduling.assumed) {
         load_add(&self->loads[now->node->ordinal], &requests, -1);
         may_help(self);
     }

@@ -31,6 +31,8 @@ static sim_time bearing(const struct pod *pod, unsigned taints)
             continue;
         time =
             template_tolerates(&pod->workload->template, lifecycle_taint(bit));
+        if (time == UNTOLERATED)
+            return 0;
         least = time < least ? time : least;
     }
     return least;
@@ -44,6 +46,8 @@ static void evict_earlier(struct tainted *tainted, sim_time at)
         event_schedule(sim, &tainted->due, at);
 }
 
+/* What is bound to the node is looked up at the API; a timer runs only for what
+ * the watch has brought. */
 static void due(struct sim *sim, struct event *event)
 {
     struct tainted *tainted = EVENT_OWNER(event, struct tainted, due);

@@ -73,12 +73,10 @@ static void tainting(struct sim *sim, struct event *event)
     if (suspect != NULL) {
         bucket_take(&zone->limiter, sim->now);
         zone_dequeue(zone, suspect);
-        api_taint(zone->api, suspect->node,
-                  suspect->node->status.ready == READY_UNKNOWN
-                      ? TAINT_UNREACHABLE_NO_EXECUTE
-                      : TAINT_NOT_READY_NO_EXECUTE,
-                  cause_after(suspect->cause,
-                              "controllers.node-lifecycle.eviction-rate"));
+        api_set_taints(zone->api, suspect->node, TAINT_UNREACHABLE_NO_EXECUTE,
+                       0,
+                       cause_after(suspect->cause,
+                                   "controllers.node-lifecycle.eviction-rate"));
     }
     schedule(zone);
 }

@@ -11,8 +11,10 @@ struct process;
 /* One clock of a fault. */
 struct arm {
     struct event due;
-    struct stream stream;
+    struct stream stream; /* when */
     struct process *process;
+    uint64_t identity;
+    uint64_t strikes; /* so far */
     void *thing;      /* the machine or container; NULL: a group */
     struct arm *next; /* of the same thing */
 };
@@ -135,6 +137,19 @@ static void mended(struct sim *sim, struct order *order)
     pool_give(&process->blows, blow);
 }
 
+/* How long the thing stays broken: from a stream of this strike on it, so that
+ * neither when nor whom the fault strikes next depends on it. */
+static sim_time duration(const struct arm *arm, uint64_t thing)
+{
+    const struct process *process = arm->process;
+    struct stream stream;
+
+    stream_open(&stream, &process->cluster->sim->seed,
+                identity_child(identity_child(arm->identity, thing, 1),
+                               arm->strikes, 0));
+    return law_delay(&process->design->lasts, &stream);
+}
+
 /* What lasts is mended by an order of work; what does not is over at once. */
 static void strike(struct process *process, struct arm *arm, void *thing)
 {
@@ -156,7 +171,7 @@ static void strike(struct process *process, struct arm *arm, void *thing)
     blow->thing = thing;
     blow->incident = incident;
     order_open(&cluster->infrastructure->repair, &blow->order,
-               law_delay(&process->design->lasts, &arm->stream),
+               duration(arm, thing_identity(process, thing)),
                thing_identity(process, thing), mended);
 }
 
@@ -207,9 +222,13 @@ static void strike_group(struct process *process, struct arm *arm)
 {
     int count = candidates(process);
     int number = target_number(&process->design->target, count);
+    struct stream whom;
+
+    stream_open(&whom, &process->cluster->sim->seed,
+                identity_child(arm->identity, arm->strikes, 2));
 
     for (int i = 0; i < number; i++) {
-        int chosen = i + (int)stream_below(&arm->stream, (uint32_t)(count - i));
+        int chosen = i + (int)stream_below(&whom, (uint32_t)(count - i));
         void *thing = process->candidates[chosen];
 
         process->candidates[chosen] = process->candidates[i];
@@ -224,6 +243,7 @@ static void due(struct sim *sim, struct event *event)
     struct arm *arm = EVENT_OWNER(event, struct arm, due);
 
     (void)sim;
+    arm->strikes++;
     if (arm->thing == NULL)
         strike_group(arm->process, arm);
     else if (is_well(arm->process, arm->thing))
@@ -240,6 +260,7 @@ static struct arm *new_arm(struct process *process, void *thing)
     if (thing != NULL)
         identity = identity_child(identity, thing_identity(process, thing), 0);
     arm->process = process;
+    arm->identity = identity;
     arm->thing = thing;
     stream_open(&arm->stream, &process->cluster->sim->seed, identity);
     event_prepare(&arm->due, due, RANK_TRUTH, identity);

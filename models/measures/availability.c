@@ -228,7 +228,7 @@ static void *open(struct observation *observation)
     missing_open(&self->missing, observation);
     outages_open(&self->outages, observation, over, self);
     self->written = (struct listener){written, self, NULL};
-    hook_listen(&cluster->api->written, &self->written);
+    hook_listen(cluster->api->written, &self->written);
     self->serving_changed = (struct listener){serving_changed, self, NULL};
     hook_listen(&cluster->kubelets.serving_changed, &self->serving_changed);
     self->listed_changed = (struct listener){listed_changed, self, NULL};

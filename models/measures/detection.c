@@ -213,7 +213,7 @@ static void listen(struct detection *self)
     self->serving_changed = (struct listener){serving_changed, self, NULL};
     hook_listen(&cluster->kubelets.serving_changed, &self->serving_changed);
     self->written = (struct listener){written, self, NULL};
-    hook_listen(&cluster->api->written, &self->written);
+    hook_listen(cluster->api->written, &self->written);
 }
 
 static void *open(struct observation *observation)

@@ -210,7 +210,7 @@ static void listen(struct timeline *self)
     struct ledger *ledger = &cluster->infrastructure->ledger;
 
     self->written = (struct listener){written, self, NULL};
-    hook_listen(&cluster->api->written, &self->written);
+    hook_listen(cluster->api->written, &self->written);
     self->machine_changed = (struct listener){machine_changed, self, NULL};
     hook_listen(&cluster->infrastructure->machine_changed,
                 &self->machine_changed);

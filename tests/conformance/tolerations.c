@@ -54,11 +54,11 @@ static void edges(void)
     /* A negative time is none at all. */
     CU_ASSERT_EQUAL(template_tolerates(&template, &taint), 0);
     template.toleration_count = 0;
-    CU_ASSERT_EQUAL(template_tolerates(&template, &taint), 0);
+    CU_ASSERT_EQUAL(template_tolerates(&template, &taint), UNTOLERATED);
     /* Another value, key or effect does not count; no key stands for all. */
     template.tolerations = tolerations + 1;
     template.toleration_count = 3;
-    CU_ASSERT_EQUAL(template_tolerates(&template, &taint), 0);
+    CU_ASSERT_EQUAL(template_tolerates(&template, &taint), UNTOLERATED);
     template.toleration_count = 4;
     CU_ASSERT_EQUAL(template_tolerates(&template, &taint), SECONDS(7));
 }

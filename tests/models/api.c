@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "sim/hook.h"
 #include "tests/suite.h"
 
 static const char *const zones[] = {"a", "b", NULL};
@@ -55,7 +56,7 @@ static struct api *open(struct arena *arena, struct ears *ears)
     sim = sim_open(arena, (struct seed){1, 0, 0}, 0);
     *ears = (struct ears){.written = {written, ears, NULL}};
     ears->api = api_open(sim, designs, 2, zones, 2, 1);
-    hook_listen(&ears->api->written, &ears->written);
+    hook_listen(ears->api->written, &ears->written);
     log_watch(&ears->api->pod_log, &ears->watch, SECONDS(1), read, ears, 1);
     return ears->api;
 }
@@ -152,16 +153,16 @@ static void nodes(void)
     CU_ASSERT_EQUAL(ears.writes, 0); /* nothing changed: no write */
     api_set_node_ready(api, node, READY_TRUE, NO_CAUSE);
     api_set_node_ready(api, node, READY_UNKNOWN, NO_CAUSE);
-    api_taint(api, node, TAINTS_NO_EXECUTE, NO_CAUSE);
-    api_taint(api, node, TAINT_UNREACHABLE_NO_EXECUTE, NO_CAUSE);
-    api_untaint(api, node, TAINTS_NO_SCHEDULE, NO_CAUSE);
+    api_set_taints(api, node, TAINTS_NO_EXECUTE, 0, NO_CAUSE);
+    api_set_taints(api, node, TAINT_UNREACHABLE_NO_EXECUTE, 0, NO_CAUSE);
+    api_set_taints(api, node, 0, TAINTS_NO_SCHEDULE, NO_CAUSE);
     CU_ASSERT_EQUAL(ears.writes, 3);
     CU_ASSERT_EQUAL(ears.kinds[0], NODE_READY);
     CU_ASSERT_EQUAL(ears.kinds[1], NODE_UNKNOWN);
     CU_ASSERT_EQUAL(ears.kinds[2], NODE_TAINTED);
-    api_untaint(api, node,
-                TAINT_UNREACHABLE_NO_EXECUTE | TAINT_NOT_READY_NO_SCHEDULE,
-                NO_CAUSE);
+    api_set_taints(api, node, 0,
+                   TAINT_UNREACHABLE_NO_EXECUTE | TAINT_NOT_READY_NO_SCHEDULE,
+                   NO_CAUSE);
     CU_ASSERT_EQUAL(node->status.taints, TAINT_NOT_READY_NO_EXECUTE);
     CU_ASSERT_EQUAL(ears.kinds[3], NODE_UNTAINTED);
     arena_close(&arena);

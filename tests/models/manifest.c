@@ -117,7 +117,7 @@ static void test_tolerations(void)
     begin(POD("x", "{}", CONTAINER));
     CU_ASSERT_EQUAL(borne(ready, NO_EXECUTE), SECONDS(300));
     CU_ASSERT_EQUAL(borne(reach, NO_EXECUTE), SECONDS(300));
-    CU_ASSERT_EQUAL(borne(reach, NO_SCHEDULE), 0);
+    CU_ASSERT_EQUAL(borne(reach, NO_SCHEDULE), UNTOLERATED);
     end();
     begin(POD("x", "{}",
               "{containers: [{name: c}], tolerations: [{key: "
@@ -125,7 +125,7 @@ static void test_tolerations(void)
               "NoExecute, tolerationSeconds: 10}, {key: a, value: b}]}"));
     CU_ASSERT_EQUAL(borne(ready, NO_EXECUTE), SECONDS(300));
     CU_ASSERT_EQUAL(borne(reach, NO_EXECUTE), SECONDS(10));
-    CU_ASSERT_EQUAL(borne("a", NO_SCHEDULE), 0);
+    CU_ASSERT_EQUAL(borne("a", NO_SCHEDULE), UNTOLERATED);
     end();
     begin(POD("x", "{}",
               "{containers: [{name: c}], tolerations: [{operator: Exists}]}"));

@@ -253,7 +253,7 @@ static void run_one(struct study *study, const struct scenario *scenario,
     study->listed_changed = (struct listener){listed_changed, study, NULL};
     hook_listen(&cluster->infrastructure->machine_changed,
                 &study->machine_changed);
-    hook_listen(&cluster->api->written, &study->written);
+    hook_listen(cluster->api->written, &study->written);
     hook_listen(&cluster->balancers.listed_changed, &study->listed_changed);
     world_break(study->world);
     sim_run(study->world->sim, scenario->measured.horizon);

@@ -39,6 +39,7 @@ void small_world_open(struct small_world *world, sim_time horizon)
     arena_open(&world->arena);
     cluster->sim = sim_open(&world->arena, (struct seed){1, 0, 0}, 0);
     cluster->api = &world->api;
+    world->api.written = &world->written;
     cluster->infrastructure = &world->infrastructure;
     world->api.replica_sets = &world->set;
     world->api.replica_set_count = world->api.replica_set_capacity = 1;
@@ -108,5 +109,5 @@ void small_world_write(struct small_world *world, int pod,
                             .object = &world->pods[pod],
                             .pod = world->pods[pod].status};
 
-    hook_call(&world->api.written, &change, NO_CAUSE);
+    hook_call(world->api.written, &change, NO_CAUSE);
 }

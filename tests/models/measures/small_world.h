@@ -14,6 +14,7 @@ struct small_world {
     struct arena arena;
     struct cluster cluster;
     struct api api;
+    struct hook written;
     struct infrastructure infrastructure;
     struct service service;
     const struct service *services[1];
