@@ -44,7 +44,7 @@ CREATE TABLE sample (
     cell_id INTEGER NOT NULL REFERENCES cell (id) ON DELETE CASCADE,
     replication INTEGER NOT NULL,
     measure TEXT NOT NULL,
-    object TEXT NOT NULL, -- "": the cluster
+    object TEXT NOT NULL, -- "cluster": all of it
     value REAL,
     PRIMARY KEY (cell_id, replication, measure, object)
 ) WITHOUT ROWID;

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "sim/arena.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -14,18 +15,19 @@
 
 enum { ALIGNMENT = 16 };
 
-#ifndef ARENA_RESERVED
-#define ARENA_RESERVED ((size_t)1 << 36)
-#endif
-
 void arena_open(struct arena *arena)
 {
-    void *base = mmap(NULL, ARENA_RESERVED, PROT_READ | PROT_WRITE,
+    arena_open_small(arena, ARENA_RESERVED);
+}
+
+void arena_open_small(struct arena *arena, size_t reserved)
+{
+    void *base = mmap(NULL, reserved, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
     if (base == MAP_FAILED)
         machine_failed("cannot reserve memory for a replication");
-    *arena = (struct arena){.base = base, .reserved = ARENA_RESERVED};
+    *arena = (struct arena){.base = base, .reserved = reserved};
 }
 
 void arena_close(struct arena *arena)
@@ -49,8 +51,6 @@ void *arena_allocate(struct arena *arena, size_t bytes)
     if (bytes > arena->reserved - start)
         machine_failed("a replication needs more memory than was reserved");
     arena->used = start + bytes;
-    if (arena->used > arena->peak)
-        arena->peak = arena->used;
     return arena->base + start;
 }
 
@@ -79,7 +79,7 @@ char *arena_format(struct arena *arena, const char *format, ...)
 
 struct moment arena_save(const struct arena *arena)
 {
-    struct moment moment = {arena->used, malloc(arena->used + 1)};
+    struct moment moment = {arena->base, arena->used, malloc(arena->used + 1)};
 
     if (moment.bytes == NULL)
         machine_failed("no memory to save a moment");
@@ -90,6 +90,7 @@ struct moment arena_save(const struct arena *arena)
 
 void arena_restore(struct arena *arena, const struct moment *moment)
 {
+    assert(moment->base == arena->base);
     MEMORY_UNPOISON(arena->base, arena->used);
     if (arena->used > moment->used)
         memset(arena->base + moment->used, 0, arena->used - moment->used);

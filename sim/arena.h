@@ -9,16 +9,27 @@
 
 #include <stddef.h>
 
+/* Address space for one replication. 1024 of them, and the outcomes that wait
+ * for their turn, fit into the 128 TiB of a process; the thread sanitizer
+ * leaves 3 TiB. */
+#ifndef ARENA_RESERVED
+#ifdef SHRINK_INITIAL_SIZES
+#define ARENA_RESERVED ((size_t)1 << 32)
+#else
+#define ARENA_RESERVED ((size_t)1 << 36)
+#endif
+#endif
+
 struct arena {
     char *base;
     size_t used;
-    size_t peak; /* the most that was ever used, in bytes */
     size_t reserved;
 };
 
 /* A copy of an arena's used bytes; belongs to the arena that it was taken of.
  */
 struct moment {
+    const char *base; /* that arena's */
     size_t used;
     char *bytes;
 };
@@ -26,6 +37,9 @@ struct moment {
 /* Reserves address space; memory is taken only as it is touched. Exits with
  * status 3 when the machine cannot. Release with arena_close(). */
 void arena_open(struct arena *arena);
+
+/* The same with room for less, for arenas of which there are many. */
+void arena_open_small(struct arena *arena, size_t reserved);
 void arena_close(struct arena *arena);
 
 /* Forgets everything in the arena; the next user finds zeroed memory. */
@@ -42,7 +56,8 @@ char *arena_format(struct arena *arena, const char *format, ...)
 /* Saves the used bytes; the caller releases them with moment_release(). */
 struct moment arena_save(const struct arena *arena);
 
-/* Puts the arena back to what it was: the same bytes at the same addresses. */
+/* Puts the arena back to what it was: the same bytes at the same addresses.
+ * The moment must be this arena's. */
 void arena_restore(struct arena *arena, const struct moment *moment);
 void moment_release(struct moment *moment);
 

@@ -34,7 +34,8 @@ struct interval interval_poisson(uint64_t count, double exposure, double level);
 
 /* Interval of the rate of a sum of weights that come as a Poisson process: of
  * the sum per exposure, given also the sum of their squares and the largest.
- * With equal weights it is the exact Poisson interval. (Fay and Feuer,
+ * With equal weights it is the exact Poisson interval; where nothing came there
+ * is none, method "none", because the weights are not known. (Fay and Feuer,
  * Confidence intervals for directly standardized rates, Statistics in Medicine
  * 16, 1997) */
 struct interval interval_weighted(uint64_t count, double sum, double squares,

@@ -1,7 +1,6 @@
 /* Laws by name: sim/laws.def lists them, sim/laws/ has one file for each. */
 #include "sim/law.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define LAW(name) extern const struct law_kind law_##name;
@@ -37,41 +36,6 @@ sim_time law_delay(const struct law *law, struct stream *stream)
     return time_from_seconds(law_draw(law, stream));
 }
 
-static double word_of(const struct law_words *words,
-                      const struct parameter *word)
-{
-    double value;
-
-    memcpy(&value, (const char *)words + word->offset, sizeof(value));
-    return value;
-}
-
-static bool may_be_zero(const struct parameter *word)
-{
-    return word->offset == offsetof(struct law_words, value) ||
-           word->offset == offsetof(struct law_words, low) ||
-           word->offset == offsetof(struct law_words, offset);
-}
-
-/* A zero that was written must not pass for a word that was left out. */
-static bool words_positive(const struct plugin *plugin,
-                           const struct tree *mapping,
-                           const struct law_words *words, struct errors *errors)
-{
-    bool positive = true;
-
-    for (const struct parameter *word = plugin->parameters; word->name != NULL;
-         word++) {
-        const struct tree *said = tree_get(mapping, word->name);
-
-        if (said == NULL || may_be_zero(word) || word_of(words, word) > 0)
-            continue;
-        error_at(errors, said->at, "%s must be more than 0", word->name);
-        positive = false;
-    }
-    return positive;
-}
-
 static bool law_resolve(const struct law_words *words, struct place at,
                         struct law *law, struct errors *errors)
 {
@@ -91,7 +55,7 @@ static bool read_mapping(const struct tree *mapping, struct law *law,
     static const char *const also[] = {"law", NULL};
     const struct tree *name = tree_get(mapping, "law");
     const struct plugin *plugin;
-    struct law_words words = {0};
+    struct law_words words = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
 
     if (name == NULL || name->kind != TREE_SCALAR) {
         error_at(errors, tree_place(name == NULL ? mapping : name),
@@ -107,7 +71,6 @@ static bool read_mapping(const struct tree *mapping, struct law *law,
     return plugin_read(plugin, mapping, mapping->at, also,
                        arena_format(errors->arena, "law \"%s\"", plugin->name),
                        &words, errors) &&
-           words_positive(plugin, mapping, &words, errors) &&
            law_resolve(&words, mapping->at, law, errors);
 }
 
@@ -123,33 +86,6 @@ bool law_read(const struct tree *value, struct law *law, struct errors *errors)
     return false;
 }
 
-const char *duration_describe(struct arena *arena, double seconds)
-{
-    static const struct {
-        const char *name;
-        double seconds;
-        double until; /* the next unit takes over, in seconds */
-    } units[] = {
-        {"us", 1e-6, 1e-3},
-        {"ms", 1e-3, 1},
-        {"s", 1, 600},
-        {"min", 60, 7200},
-        {"h", 3600, 48 * 3600.},
-        {"d", 86400, 730 * 86400.},
-        {"y", 365 * 86400., INFINITY},
-    };
-    int i = 0;
-    double value;
-
-    if (seconds == 0)
-        return "0 s";
-    while (seconds >= units[i].until && i < 6)
-        i++;
-    value = seconds / units[i].seconds;
-    return arena_format(arena, fabs(value) < 100 ? "%.3g %s" : "%.0f %s", value,
-                        units[i].name);
-}
-
 static const char *describe_word(struct arena *arena, const struct law *law,
                                  const char *name, double value)
 {
@@ -159,7 +95,7 @@ static const char *describe_word(struct arena *arena, const struct law *law,
         return "";
     while (strcmp(word->name, name) != 0)
         word++;
-    if (word->kind == &of_seconds)
+    if (word->kind == &of_seconds || word->kind == &of_span)
         return arena_format(arena, ", %s %s", name,
                             duration_describe(arena, value));
     return arena_format(arena, ", %s %.4g", name, value);

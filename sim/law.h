@@ -6,6 +6,7 @@
 #ifndef SIM_LAW_H
 #define SIM_LAW_H
 
+#include "sim/duration.h"
 #include "sim/plugin.h"
 #include "sim/random.h"
 #include "sim/time.h"
@@ -18,10 +19,15 @@ struct law {
     double b;
 };
 
-/* What a scenario may say of a law; 0 is what it did not say. */
+/* What a scenario may say of a law; NaN is what it did not say. */
 struct law_words {
     double offset, mean, median, value, low, high, scale, shape, sigma;
 };
+
+static inline bool law_said(double word)
+{
+    return !isnan(word);
+}
 
 struct law_kind {
     struct plugin plugin;
@@ -37,7 +43,7 @@ struct law_kind {
 /* How a law's table of words begins an entry; words that exclude each other
  * have the standard "", and resolve() tells when one is missing. */
 #define LAW_WORD(word, kind) #word, &kind, offsetof(struct law_words, word)
-#define LAW_OFFSET LAW_WORD(offset, of_seconds), "", "added to every draw"
+#define LAW_OFFSET LAW_WORD(offset, of_seconds), "0s", "added to every draw"
 
 extern const struct plugin_list law_list;
 extern const struct parameter_kind of_law; /* struct law, of durations */
@@ -55,9 +61,5 @@ bool law_read(const struct tree *value, struct law *law, struct errors *errors);
 
 /* "lognormal, median 2 h, sigma 1 (mean 3.3 h)": for people. In the arena. */
 const char *law_describe(struct arena *arena, const struct law *law);
-
-/* A duration in seconds for people, to three digits: "1.5 s", "40 s", "3.3 h",
- * "120 d", "3 y". */
-const char *duration_describe(struct arena *arena, double seconds);
 
 #endif

@@ -13,7 +13,7 @@
 /* One number of an outcome. Sums, not ratios, so that they can be pooled. */
 struct number_name {
     const char *measure;
-    const char *object; /* "service/http-service", or "" for the cluster */
+    const char *object; /* "service/http-service", "cluster" */
     const char *unit;
 };
 

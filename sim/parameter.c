@@ -7,18 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/duration.h"
 #include "sim/time.h"
 
-/* Units of time. */
-static const struct unit {
-    const char *name;
-    double microseconds;
-} units[] = {
-    {"us", 1},     {"ms", 1e3},    {"s", 1e6},         {"m", 60e6},
-    {"h", 3600e6}, {"d", 86400e6}, {"w", 7 * 86400e6}, {"y", 365 * 86400e6},
-};
-
-static const char unit_names[] = "us, ms, s, m, h, d, w, y";
+/* The longest that may be said: sums of a few such times stay far within the
+ * clock's range, which is 292,000 years. */
+#define LONGEST (10000 * 365 * 86400e6)
 
 /* The text of a scalar; else reports what was expected. */
 static const char *scalar_text(const struct tree *value,
@@ -57,20 +51,11 @@ static const char *scan_decimal(const char *text, double *number)
     return length > 0 && end == text + length ? end : NULL;
 }
 
-static const struct unit *find_unit(const char *name, size_t length)
-{
-    for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
-        if (strlen(units[i].name) == length &&
-            strncmp(units[i].name, name, length) == 0)
-            return &units[i];
-    return NULL;
-}
-
 static bool unknown_unit(const struct tree *value, const char *unit,
                          struct errors *errors)
 {
     error_at(errors, value->at, "unknown unit \"%s\" in \"%s\" (units: %s)",
-             unit, value->text, unit_names);
+             unit, value->text, DURATION_UNITS);
     return false;
 }
 
@@ -94,7 +79,7 @@ static bool read_microseconds(const struct tree *value, double *total,
     do {
         double number;
         const char *name = scan_decimal(text, &number);
-        const struct unit *unit;
+        double unit;
         size_t length;
 
         if (name == NULL)
@@ -107,16 +92,16 @@ static bool read_microseconds(const struct tree *value, double *total,
             return false;
         }
         length = strcspn(name, "0123456789.");
-        unit = find_unit(name, length);
-        if (unit == NULL)
+        unit = duration_unit(name, length);
+        if (unit == 0)
             return unknown_unit(
                 value, arena_format(errors->arena, "%.*s", (int)length, name),
                 errors);
-        *total += number * unit->microseconds;
+        *total += number * unit;
         text = name + length;
     } while (*text != '\0');
-    if (*total >= 9.2e18)
-        return complain(value, errors, "is beyond the clock (290000y)");
+    if (*total > LONGEST)
+        return complain(value, errors, "is longer than 10000y");
     return true;
 }
 
@@ -151,12 +136,24 @@ static bool read_seconds(const struct tree *value, void *into,
     return true;
 }
 
+static bool is_positive(const struct tree *value, double number,
+                        struct errors *errors)
+{
+    return number > 0 || complain(value, errors, "must be more than 0");
+}
+
+static bool read_span(const struct tree *value, void *into,
+                      struct errors *errors)
+{
+    return read_seconds(value, into, errors) &&
+           is_positive(value, *(double *)into, errors);
+}
+
 static bool read_rate(const struct tree *value, void *into,
                       struct errors *errors)
 {
     const char *text = scalar_text(value, &of_rate, errors), *end;
-    const struct unit *unit;
-    double number;
+    double number, unit;
 
     if (text == NULL)
         return false;
@@ -170,10 +167,10 @@ static bool read_rate(const struct tree *value, void *into,
                  text, text);
         return false;
     }
-    unit = *end == '\0' ? &units[0] : find_unit(end + 1, strlen(end + 1));
-    if (unit == NULL)
+    unit = *end == '\0' ? 1 : duration_unit(end + 1, strlen(end + 1));
+    if (unit == 0)
         return unknown_unit(value, end + 1, errors);
-    *(double *)into = number * 1e6 / unit->microseconds;
+    *(double *)into = number * 1e6 / unit;
     return true;
 }
 
@@ -247,6 +244,13 @@ static bool read_number(const struct tree *value, void *into,
     return true;
 }
 
+static bool read_positive(const struct tree *value, void *into,
+                          struct errors *errors)
+{
+    return read_number(value, into, errors) &&
+           is_positive(value, *(double *)into, errors);
+}
+
 static bool read_text(const struct tree *value, void *into,
                       struct errors *errors)
 {
@@ -273,9 +277,11 @@ static bool read_flag(const struct tree *value, void *into,
 const struct parameter_kind of_duration = {"duration", "40s", read_duration};
 const struct parameter_kind of_period = {"period", "10s", read_period};
 const struct parameter_kind of_seconds = {"duration", "40s", read_seconds};
+const struct parameter_kind of_span = {"duration", "40s", read_span};
 const struct parameter_kind of_rate = {"rate", "200/s", read_rate};
 const struct parameter_kind of_fraction = {"percentage", "60%", read_fraction};
 const struct parameter_kind of_count = {"whole number", "3", read_count};
 const struct parameter_kind of_number = {"number", "1.5", read_number};
+const struct parameter_kind of_positive = {"number", "1.5", read_positive};
 const struct parameter_kind of_text = {"text", "name", read_text};
 const struct parameter_kind of_flag = {"flag", "true", read_flag};

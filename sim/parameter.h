@@ -6,7 +6,6 @@
 #define SIM_PARAMETER_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "sim/tree.h"
 
@@ -21,10 +20,12 @@ struct parameter_kind {
 extern const struct parameter_kind of_duration; /* sim_time; 0 or more */
 extern const struct parameter_kind of_period;   /* the same; more than 0 */
 extern const struct parameter_kind of_seconds;  /* double; 0 or more, as 40s */
+extern const struct parameter_kind of_span;     /* the same; more than 0 */
 extern const struct parameter_kind of_rate;     /* double, per second; 200/s */
 extern const struct parameter_kind of_fraction; /* double in 0..1; 60% */
 extern const struct parameter_kind of_count;    /* int; 0 or more */
 extern const struct parameter_kind of_number;   /* double */
+extern const struct parameter_kind of_positive; /* the same; more than 0 */
 extern const struct parameter_kind of_text;     /* const char *, in the tree */
 extern const struct parameter_kind of_flag;     /* bool; true or false */
 

@@ -2,7 +2,6 @@
 #include "sim/random.h"
 
 #include <Random123/philox.h>
-#include <stddef.h>
 
 static uint64_t mix(uint64_t x)
 {

@@ -5,14 +5,17 @@
  */
 #include "sim/replicate.h"
 
-#include "sim/failure.h"
-
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "sim/failure.h"
+
+/* Address space for an outcome, which is a small part of its replication. */
+#define OUTCOME_RESERVED (ARENA_RESERVED / 16)
 
 struct slot {
     struct arena arena;
@@ -152,7 +155,7 @@ static void crew_open(struct crew *crew, const struct replication_order *order,
     if (crew->slots == NULL)
         machine_failed("no memory for the outcomes of replications");
     for (uint32_t i = 0; i < crew->slot_count; i++)
-        arena_open(&crew->slots[i].arena);
+        arena_open_small(&crew->slots[i].arena, OUTCOME_RESERVED);
     pthread_mutex_init(&crew->lock, NULL);
     pthread_cond_init(&crew->finished, NULL);
     pthread_cond_init(&crew->consumed, NULL);

@@ -15,11 +15,6 @@ void tally_add(struct tally *tally, double value)
     tally->squares += deviation * (value - tally->mean);
 }
 
-double tally_sum(const struct tally *tally)
-{
-    return tally->mean * (double)tally->count;
-}
-
 double tally_variance(const struct tally *tally)
 {
     if (tally->count < 2)

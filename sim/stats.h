@@ -18,7 +18,6 @@ struct tally {
 };
 
 void tally_add(struct tally *tally, double value);
-double tally_sum(const struct tally *tally);
 double tally_variance(const struct tally *tally); /* NaN below 2 */
 
 /* A piecewise constant value, and its integral over simulated seconds. */

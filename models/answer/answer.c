@@ -4,9 +4,6 @@
 #include <assert.h>
 #include <string.h>
 
-const char *const answer_targets[ANSWER_TARGETS] = {"99.9%", "99.99%",
-                                                    "99.999%"};
-
 static const double year = 365 * 86400.0;
 
 /* With few outages a t interval is not trusted, unless being down is the rule:
@@ -104,7 +101,10 @@ static struct interval positive(struct interval interval)
     return within(interval, 0, INFINITY);
 }
 
-static const struct interval nothing = {NAN, NAN, NAN, 0.95, 0, "none"};
+static struct interval nothing(const struct results *results)
+{
+    return (struct interval){NAN, NAN, NAN, results->level, 0, "none"};
+}
 
 /* The mean of a number over replications, divided by what it is a part of. */
 static struct interval mean(struct numbers *numbers, const char *measure,
@@ -291,12 +291,13 @@ static void answer_promise(struct numbers *numbers,
     service->worst_year_minutes =
         most(numbers, column(numbers, "worst_year_downtime_seconds", object)) /
         60;
-    for (int i = 0; i < ANSWER_TARGETS; i++)
+    for (int i = 0; i < PROMISE_TARGETS; i++)
         service->year_meets[i] =
-            sum(numbers, column(numbers,
-                                arena_format(numbers->arena, "years_meeting/%s",
-                                             answer_targets[i]),
-                                object)) /
+            sum(numbers,
+                column(numbers,
+                       arena_format(numbers->arena, "years_meeting/%s%%",
+                                    promise_targets[i].percent),
+                       object)) /
             years;
 }
 
@@ -311,7 +312,7 @@ static void answer_service(const struct answer *answer, struct numbers *numbers,
     answer_outages(answer, numbers, service);
     answer_causes(answer, numbers, service);
     answer_promise(numbers, service);
-    service->request_success = service->capacity = nothing;
+    service->request_success = service->capacity = nothing(answer->results);
     if (question->demand.kind != NULL)
         service->request_success = within(
             ratio(numbers, "requests_served", "requests_offered", object), 0,

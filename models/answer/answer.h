@@ -6,16 +6,13 @@
 #define MODELS_ANSWER_ANSWER_H
 
 #include "models/measures/placement.h"
+#include "models/measures/promise.h"
 #include "models/scenario/scenario.h"
 #include "sim/interval.h"
 
 enum {
-    ANSWER_TARGETS = 3,
     FEW_OUTAGES = 30 /* of equal weight: fewer have no t interval */
 };
-
-/* "99.9%", "99.99%", "99.999%" */
-extern const char *const answer_targets[ANSWER_TARGETS];
 
 /* A part of a Service's downtime. */
 struct cause_answer {
@@ -33,7 +30,7 @@ struct service_answer {
                               on the availability supposes this length */
     struct interval nines; /* mean is NaN if there was no outage */
     struct interval downtime_minutes; /* a year */
-    double year_meets[ANSWER_TARGETS];
+    double year_meets[PROMISE_TARGETS];
     double worst_year_minutes;
     struct interval request_success;
     struct interval capacity;

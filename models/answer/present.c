@@ -32,8 +32,9 @@ static void put_availability(struct arena *arena, struct tree *into,
     put_interval(arena, into, "downtime_minutes_per_year",
                  &service->downtime_minutes);
     meets = tree_put_mapping(arena, into, "year_meets");
-    for (int i = 0; i < ANSWER_TARGETS; i++)
-        tree_put_number(arena, meets, answer_targets[i],
+    for (int i = 0; i < PROMISE_TARGETS; i++)
+        tree_put_number(arena, meets,
+                        arena_format(arena, "%s%%", promise_targets[i].percent),
                         service->year_meets[i]);
     tree_put_number(arena, into, "worst_year_downtime_minutes",
                     service->worst_year_minutes);

@@ -55,6 +55,20 @@ static const char *why_poisson(const struct page *page,
                         "%s: by the Poisson interval of the outages", why);
 }
 
+static void tell_promises(struct page *page,
+                          const struct service_answer *service)
+{
+    const char *all = "";
+
+    for (int i = 0; i < PROMISE_TARGETS; i++)
+        all = arena_format(
+            page->arena, "%s%s%s %%%s %s %%", all, i == 0 ? "" : ", ",
+            page_number(page, service->year_meets[i] * 100),
+            i > 0 ? "" : arena_format(page->arena, " of %s meet", years(page)),
+            promise_targets[i].percent);
+    page_line(page, "promises", all);
+}
+
 static void tell_availability(struct page *page,
                               const struct service_answer *service)
 {
@@ -66,14 +80,7 @@ static void tell_availability(struct page *page,
               page_percent(page, &service->availability, " of the time"));
     if (strcmp(service->availability.method, "poisson") == 0)
         page_line(page, "", why_poisson(page, service));
-    page_line(page, "promises",
-              arena_format(page->arena,
-                           "%s %% of %s meet 99.9 %%, %s %% 99.99 %%, "
-                           "%s %% 99.999 %%",
-                           page_number(page, service->year_meets[0] * 100),
-                           years(page),
-                           page_number(page, service->year_meets[1] * 100),
-                           page_number(page, service->year_meets[2] * 100)));
+    tell_promises(page, service);
 }
 
 static void tell_outages(struct page *page,

@@ -1,10 +1,26 @@
 /* What the results say, as rows of the table summary. */
 #include "models/answer/answer.h"
 
+enum { FIRST_ROWS = 16 };
+
 struct rows {
+    struct arena *arena;
+    const struct results *results;
     struct summary *all;
     int count;
+    int capacity;
 };
+
+static void grow(struct rows *rows)
+{
+    int capacity = rows->capacity == 0 ? FIRST_ROWS : rows->capacity * 2;
+    struct summary *grown = ARENA_ARRAY(rows->arena, struct summary, capacity);
+
+    for (int i = 0; i < rows->count; i++)
+        grown[i] = rows->all[i];
+    rows->all = grown;
+    rows->capacity = capacity;
+}
 
 /* A fact that there is nothing to tell of has no row. */
 static void add(struct rows *rows, const char *measure, const char *object,
@@ -12,33 +28,38 @@ static void add(struct rows *rows, const char *measure, const char *object,
 {
     if (isnan(interval->mean) && isnan(interval->low))
         return;
+    if (rows->count == rows->capacity)
+        grow(rows);
     rows->all[rows->count++] =
         (struct summary){measure,         object,          unit,
                          interval->mean,  interval->low,   interval->high,
                          interval->level, interval->count, interval->method};
 }
 
+/* A mean over the replications, without an interval. */
 static void add_plain(struct rows *rows, const char *measure,
-                      const char *object, double value, uint64_t count)
+                      const char *object, double value)
 {
-    struct interval plain = {value, NAN, NAN, 0.95, count, "none"};
+    const struct results *results = rows->results;
+    struct interval plain = {
+        value, NAN, NAN, results->level, results->replications, "none"};
 
     add(rows, measure, object, "1", &plain);
 }
 
-static void add_service(struct rows *rows, const struct service_answer *service,
-                        uint64_t replications)
+static void add_service(struct rows *rows, const struct service_answer *service)
 {
-    static const char *const meets[ANSWER_TARGETS] = {
-        "year_meets/99.9%", "year_meets/99.99%", "year_meets/99.999%"};
     const char *object = service->service->object;
 
     add(rows, "availability", object, "1", &service->availability);
     add(rows, "nines", object, "1", &service->nines);
     add(rows, "downtime_minutes_per_year", object, "min",
         &service->downtime_minutes);
-    for (int i = 0; i < ANSWER_TARGETS; i++)
-        add_plain(rows, meets[i], object, service->year_meets[i], replications);
+    for (int i = 0; i < PROMISE_TARGETS; i++)
+        add_plain(rows,
+                  arena_format(rows->arena, "year_meets/%s%%",
+                               promise_targets[i].percent),
+                  object, service->year_meets[i]);
     add(rows, "outages_per_year", object, "1", &service->outages_per_year);
     if (service->outages > 0) {
         add(rows, "outage_seconds", object, "s", &service->outage_seconds);
@@ -78,21 +99,16 @@ int model_summarise(const struct scenario *scenario,
                     const struct results *results, struct arena *arena,
                     struct summary **rows)
 {
-    enum { MOST_PER_SERVICE = 16, MOST_OF_CLUSTER = 16 };
     const struct measured *measured = &scenario->measured;
     const struct answer *answer = answer_of(scenario, results, arena);
-    struct rows into = {ARENA_ARRAY(arena, struct summary,
-                                    MOST_PER_SERVICE * measured->service_count +
-                                        MOST_OF_CLUSTER +
-                                        measured->workload_count),
-                        0};
+    struct rows into = {.arena = arena, .results = results};
 
     for (int i = 0; i < measured->service_count; i++)
-        add_service(&into, &answer->services[i], results->replications);
+        add_service(&into, &answer->services[i]);
     add_cluster(&into, &answer->cluster);
     for (int i = 0; i < measured->workload_count; i++)
         add_plain(&into, "pods_placed", measured->workloads[i].object,
-                  answer->workloads[i].placed, results->replications);
+                  answer->workloads[i].placed);
     *rows = into.all;
     return into.count;
 }

@@ -70,4 +70,10 @@ enum manifest_limits {
     MOST_PODS = 1000000 /* that a question may ask for */
 };
 
+/* What a node has if nobody says so (a choice; 110 is the kubelet's maxPods).
+ */
+#define NODE_CPU "4"
+#define NODE_MEMORY "16Gi"
+#define NODE_PODS "110"
+
 #endif

@@ -160,6 +160,8 @@ static void resources_read(struct manifests *manifests,
 static void container_read(struct manifests *manifests, const struct tree *tree,
                            const char *object, struct container_template *into)
 {
+    const char *image; /* is a text, and of no use */
+
     into->name = "";
     if (tree->kind != TREE_MAPPING) {
         error_at(manifests->errors, tree->at,
@@ -168,8 +170,7 @@ static void container_read(struct manifests *manifests, const struct tree *tree,
     }
     if (!field_read(tree, "name", &of_text, &into->name, manifests->errors))
         error_at(manifests->errors, tree->at, "a container without a name");
-    into->image = "";
-    field_read(tree, "image", &of_text, &into->image, manifests->errors);
+    field_read(tree, "image", &of_text, &image, manifests->errors);
     into->readiness = probe_read(manifests, tree);
     resources_read(manifests, tree, object, into);
     remark_features(manifests, container_features, tree, object);
@@ -327,6 +328,20 @@ static void policies_read(struct manifests *manifests,
         into->node_name = NULL;
 }
 
+/* kubectl prints the name of the usual one. */
+static void remark_scheduler(struct manifests *manifests,
+                             const struct tree *spec, const char *object)
+{
+    const char *name = "";
+
+    if (field_read(spec, "schedulerName", &of_text, &name, manifests->errors) &&
+        *name != '\0' && strcmp(name, "default-scheduler") != 0)
+        remark(&manifests->unmodelled,
+               "schedulers beside the default-scheduler, which takes their "
+               "pods, are not modelled yet (",
+               object, ")");
+}
+
 bool pod_template_read(struct manifests *manifests,
                        const struct manifest *owner, const struct tree *tree,
                        struct pod_template *into)
@@ -338,7 +353,6 @@ bool pod_template_read(struct manifests *manifests,
     const struct tree *containers =
         field_sequence(spec, "containers", manifests->errors);
 
-    into->namespace = owner->namespace;
     into->labels = labels_read(manifests->arena, tree_get(metadata, "labels"),
                                manifests->errors);
     if (containers == NULL || containers->first == NULL) {
@@ -356,5 +370,6 @@ bool pod_template_read(struct manifests *manifests,
     tolerations_read(manifests, spec, into);
     containers_read(manifests, containers, owner->object, into);
     remark_features(manifests, pod_features, spec, owner->object);
+    remark_scheduler(manifests, spec, owner->object);
     return manifests->errors->mistakes == before;
 }

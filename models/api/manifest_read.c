@@ -10,9 +10,6 @@
 #include "models/api/manifest_pod.h"
 #include "models/api/quantity.h"
 
-enum { NODE_CPU_MILLI = 4000, NODE_PODS = 110 };
-#define NODE_MEMORY_BYTES ((int64_t)16 << 30)
-
 /* Whether a controller of its own makes the object: then it is not applied. */
 static bool is_owned(const struct manifest *manifest)
 {
@@ -194,13 +191,16 @@ static void read_service(struct manifests *manifests,
     manifests->service_count++;
 }
 
+/* What the status tells, and whether it does; else the standard. */
 static bool amount_read(struct manifests *manifests, const struct tree *status,
                         const char *name, const struct parameter_kind *kind,
-                        int64_t *into)
+                        const char *standard, int64_t *into)
 {
     const struct tree *allocatable =
         field_mapping(status, "allocatable", manifests->errors);
 
+    kind->read(tree_scalar(manifests->arena, standard), into,
+               manifests->errors);
     return field_read(allocatable, name, kind, into, manifests->errors) ||
            field_read(field_mapping(status, "capacity", manifests->errors),
                       name, kind, into, manifests->errors);
@@ -222,6 +222,11 @@ static void taints_read(struct manifests *manifests, const struct tree *spec,
     if (field_given(spec, "unschedulable"))
         all[count++] =
             (struct taint){"node.kubernetes.io/unschedulable", "", NO_SCHEDULE};
+    for (int i = 0; i < count; i++)
+        if (all[i].effect == PREFER_NO_SCHEDULE)
+            remark(&manifests->unmodelled,
+                   "taints PreferNoSchedule are not modelled yet (",
+                   into->object, ")");
     into->taints = all;
     into->taint_count = count;
 }
@@ -234,7 +239,7 @@ static void read_node(struct manifests *manifests,
         field_mapping(manifest->tree, "status", manifests->errors);
     const struct tree *spec;
     struct node_design *into = &manifests->nodes[manifests->node_count];
-    int64_t pods = NODE_PODS;
+    int64_t pods;
     bool told;
 
     if (field_mapping(manifest->tree, "spec", manifests->errors) == NULL)
@@ -243,19 +248,17 @@ static void read_node(struct manifests *manifests,
     spec = begin(manifests, manifest, &node_schema);
     if (spec == NULL)
         return;
-    *into = (struct node_design){.name = manifest->name,
-                                 .object = manifest->object,
-                                 .zone = -1,
-                                 .cpu_milli = NODE_CPU_MILLI,
-                                 .memory_bytes = NODE_MEMORY_BYTES};
-    told = amount_read(manifests, status, "cpu", &of_cpu, &into->cpu_milli);
-    told &= amount_read(manifests, status, "memory", &of_memory,
+    *into = (struct node_design){
+        .name = manifest->name, .object = manifest->object, .zone = -1};
+    told = amount_read(manifests, status, "cpu", &of_cpu, NODE_CPU,
+                       &into->cpu_milli);
+    told &= amount_read(manifests, status, "memory", &of_memory, NODE_MEMORY,
                         &into->memory_bytes);
-    amount_read(manifests, status, "pods", &of_memory, &pods);
+    amount_read(manifests, status, "pods", &of_memory, NODE_PODS, &pods);
     into->pods = pods > MOST_PODS ? MOST_PODS : (int)pods;
     if (!told)
         remark(&manifests->assumed, "no capacity in ", manifest->object,
-               ": 4 CPUs and 16Gi of memory are assumed");
+               ": " NODE_CPU " CPUs and " NODE_MEMORY " of memory are assumed");
     into->labels =
         labels_read(manifests->arena,
                     tree_get(tree_get(manifest->tree, "metadata"), "labels"),

@@ -23,7 +23,6 @@ struct probe {
 
 struct container_template {
     const char *name;
-    const char *image;
     int64_t cpu_request_milli;    /* 0: none was given */
     int64_t cpu_limit_milli;      /* 0: none */
     int64_t memory_request_bytes; /* 0: none was given */
@@ -46,7 +45,6 @@ struct toleration {
 };
 
 struct pod_template {
-    const char *namespace;
     struct labels labels;
     struct labels node_selector;
     const char *node_name; /* bound by hand, or NULL */

@@ -16,8 +16,6 @@ struct demand_range {
 struct demand_kind {
     struct plugin plugin;
     size_t settings_size;
-    /* What is wrong with the settings, or NULL. May be NULL itself. */
-    const char *(*check)(const void *settings);
     /* Requests per second at t; requests in [from, to). */
     double (*rate)(const void *settings, sim_time t);
     double (*volume)(const void *settings, sim_time from, sim_time to);

@@ -47,39 +47,30 @@ static bool befalls_containers(const struct process *process)
     return process->design->kind->befalls == BEFALLS_CONTAINERS;
 }
 
-static bool node_matches(const struct process *process,
-                         const struct node_design *node)
+static const char *zone_name(const struct process *process,
+                             const struct node_design *node)
 {
-    const struct target *target = &process->design->target;
-    const char *zone = process->cluster->infrastructure->zones[node->zone];
-
-    return target->zone == NULL || strcmp(target->zone, zone) == 0;
+    return process->cluster->infrastructure->zones[node->zone];
 }
 
 static bool machine_matches(const struct process *process, int ordinal)
 {
-    const struct target *target = &process->design->target;
     const struct node_design *node =
         process->cluster->api->nodes[ordinal].design;
 
-    return node_matches(process, node) &&
-           (target->only == NULL || strcmp(target->only, node->name) == 0) &&
-           (!target->selector.given ||
-            selector_matches(&target->selector, &node->labels));
+    return target_matches_node(&process->design->target, node,
+                               zone_name(process, node));
 }
 
 static bool container_matches(const struct process *process,
                               const struct container *container)
 {
     const struct target *target = &process->design->target;
-    const struct pod *pod = container->sandbox->pod;
+    const struct sandbox *sandbox = container->sandbox;
 
-    return node_matches(process, container->sandbox->kubelet->node->design) &&
-           (target->only == NULL ||
-            strcmp(target->only, pod->workload->object) == 0) &&
-           (!target->selector.given ||
-            selector_matches(&target->selector,
-                             &pod->workload->template.labels));
+    return target_matches_zone(
+               target, zone_name(process, sandbox->kubelet->node->design)) &&
+           target_matches_workload(target, sandbox->pod->workload);
 }
 
 static void set_arm(struct arm *arm)

@@ -13,7 +13,7 @@
 enum befallen { BEFALLS_MACHINES, BEFALLS_CONTAINERS };
 
 struct fault_kind {
-    struct plugin plugin; /* parameters: struct fault_settings' and no more */
+    struct plugin plugin; /* no parameters: all faults take the same keys */
     enum befallen befalls;
     bool lasting; /* it has an end, and `lasts` must be given */
     void (*begin)(struct cluster *cluster, void *thing, struct cause cause);

@@ -1,7 +1,34 @@
-/* How many are befallen together. */
+/* Whom, and how many of them together. */
 #include "models/faults/target.h"
 
 #include <math.h>
+#include <string.h>
+
+static bool is_meant(const struct target *target, const char *name,
+                     const struct labels *labels)
+{
+    return (target->only == NULL || strcmp(target->only, name) == 0) &&
+           (!target->selector.given ||
+            selector_matches(&target->selector, labels));
+}
+
+bool target_matches_zone(const struct target *target, const char *zone)
+{
+    return target->zone == NULL || strcmp(target->zone, zone) == 0;
+}
+
+bool target_matches_node(const struct target *target,
+                         const struct node_design *node, const char *zone)
+{
+    return target_matches_zone(target, zone) &&
+           is_meant(target, node->name, &node->labels);
+}
+
+bool target_matches_workload(const struct target *target,
+                             const struct workload *workload)
+{
+    return is_meant(target, workload->object, &workload->template.labels);
+}
 
 int target_number(const struct target *target, int n)
 {

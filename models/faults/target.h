@@ -5,8 +5,7 @@
 #ifndef MODELS_FAULTS_TARGET_H
 #define MODELS_FAULTS_TARGET_H
 
-#include "models/api/selector.h"
-#include "sim/random.h"
+#include "models/api/node.h"
 
 enum target_mode {
     TARGET_EACH,  /* every one on its own clock */
@@ -25,6 +24,15 @@ struct target {
     const char *only;         /* only the one of this name, or NULL: a node's
                                  name, or a workload's (deployment/web) */
 };
+
+/* Whether a thing in the zone of that name may be befallen, as far as zones go;
+ * whether a node that stands there, or a workload's containers (which have the
+ * zone of the node that they run on), are meant. */
+bool target_matches_zone(const struct target *target, const char *zone);
+bool target_matches_node(const struct target *target,
+                         const struct node_design *node, const char *zone);
+bool target_matches_workload(const struct target *target,
+                             const struct workload *workload);
 
 /* How many of n things are befallen together. */
 int target_number(const struct target *target, int n);

@@ -16,8 +16,6 @@ struct infrastructure *infrastructure_open(struct sim *sim,
     infrastructure->machine_count = count;
     infrastructure->machines_up = count;
     infrastructure->zones = zones;
-    while (zones[infrastructure->zone_count] != NULL)
-        infrastructure->zone_count++;
     for (int i = 0; i < count; i++)
         infrastructure->machines[i] =
             (struct machine){.design = &designs[i],

@@ -19,9 +19,7 @@ struct arm;
 struct machine_design {
     const char *name;
     int zone;
-    int64_t cpu_milli;    /* allocatable */
-    int64_t memory_bytes; /* allocatable */
-    double price;         /* per hour */
+    double price; /* per hour */
 };
 
 struct machine {
@@ -38,7 +36,6 @@ struct infrastructure {
     struct machine *machines;
     int machine_count;
     const char *const *zones; /* names; ended by NULL */
-    int zone_count;
     int machines_up;
     struct repair repair;
     struct ledger ledger;

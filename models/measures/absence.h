@@ -10,8 +10,8 @@
 
 struct absence {
     const struct pod *pod;
-    uint32_t root; /* why */
-    sim_time since;
+    uint32_t root;        /* why: what missing.c asks for */
+    sim_time since;       /* what detection.c asks for */
     struct absence *next; /* in its bucket */
 };
 

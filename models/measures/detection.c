@@ -1,11 +1,10 @@
 /*
  * How late the control plane knows and acts: from a node's crash until it is
  * Unknown and until its pods are deleted; from the moment that a pod serves no
- * more until it, or what replaces it, serves. Also restarts, pods pending, and
- * where the pods are placed.
+ * more until it, or what replaces it, serves. Also restarts, and pods pending.
  */
 #include "models/measures/absence.h"
-#include "models/measures/placement.h"
+#include "models/measures/measure.h"
 #include "sim/stats.h"
 
 enum {
@@ -48,7 +47,8 @@ struct detection {
 
 static int count(const struct measured *measured)
 {
-    return NUMBERS + measured->workload_count * PLACEMENT_NUMBERS;
+    (void)measured;
+    return NUMBERS;
 }
 
 static void name(const struct measured *measured, struct arena *arena,
@@ -64,9 +64,10 @@ static void name(const struct measured *measured, struct arena *arena,
         {"restarts", "cluster", "1"},
         {"pods_pending_seconds", "cluster", "s"}};
 
+    (void)measured;
+    (void)arena;
     for (int i = 0; i < NUMBERS; i++)
         names[i] = fixed[i];
-    placement_name(measured, arena, names + NUMBERS);
 }
 
 /* Adds the time since then to a sum, and one to the count after it. */
@@ -235,8 +236,6 @@ static void *open(struct observation *observation)
     pool_open(&self->pool, arena, sizeof(struct vacancy));
     level_open(&self->pending, cluster->sim->now, 0);
     visit_pods(cluster, look, self);
-    placement_count_placed(observation,
-                           observation_numbers(observation) + NUMBERS);
     listen(self);
     return self;
 }
@@ -244,11 +243,9 @@ static void *open(struct observation *observation)
 static void close(void *state)
 {
     struct detection *self = state;
-    double *numbers = observation_numbers(self->observation);
 
-    numbers[PENDING_SECONDS] =
+    observation_numbers(self->observation)[PENDING_SECONDS] =
         level_integral(&self->pending, self->cluster->sim->now);
-    placement_count_pending(self->observation, numbers + NUMBERS);
 }
 
 const struct measure_kind measure_detection = {

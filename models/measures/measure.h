@@ -24,7 +24,6 @@ struct measured {
     int fault_count;
     const struct machine_design *machines;
     int machine_count;
-    const struct layout *layout;
     const struct workload *workloads; /* by their ordinals */
     int workload_count;
 };

@@ -1,7 +1,15 @@
-/* Pods placed and pending, by workload. */
+/*
+ * Placement: how many pods of each workload have a node at time zero, and for
+ * which reason the others wait at the horizon.
+ */
 #include "models/measures/placement.h"
 
 #include <string.h>
+
+#include "models/measures/measure.h"
+
+/* A workload's numbers; pods pending by reason. */
+enum { PLACED, PENDING, PER_WORKLOAD = PENDING + PENDING_REASONS };
 
 const char *const pending_reasons[PENDING_REASONS] = {
     "Insufficient cpu",
@@ -12,8 +20,13 @@ const char *const pending_reasons[PENDING_REASONS] = {
     "no nodes",
     "other"};
 
-void placement_name(const struct measured *measured, struct arena *arena,
-                    struct number_name *names)
+static int count(const struct measured *measured)
+{
+    return measured->workload_count * PER_WORKLOAD;
+}
+
+static void name(const struct measured *measured, struct arena *arena,
+                 struct number_name *names)
 {
     for (int i = 0; i < measured->workload_count; i++) {
         const char *object = measured->workloads[i].object;
@@ -26,18 +39,14 @@ void placement_name(const struct measured *measured, struct arena *arena,
     }
 }
 
-/* Where a count goes. */
-struct counts {
-    int workload_count;
-    double *numbers;
-};
-
-static double *numbers_of(const struct counts *counts, const struct pod *pod)
+/* Of the pod's workload; NULL if that is not measured. */
+static double *numbers_of(const struct observation *observation,
+                          const struct pod *pod)
 {
     int workload = pod->workload->ordinal;
 
-    return workload < counts->workload_count
-               ? counts->numbers + workload * PLACEMENT_NUMBERS
+    return workload < observation->measured->workload_count
+               ? observation_numbers(observation) + workload * PER_WORKLOAD
                : NULL;
 }
 
@@ -62,18 +71,23 @@ static void count_pending(void *context, struct pod *pod)
     numbers[PENDING + reason]++;
 }
 
-void placement_count_placed(const struct observation *observation,
-                            double *numbers)
+static void *open(struct observation *observation)
 {
-    struct counts counts = {observation->measured->workload_count, numbers};
-
-    visit_pods(observation->cluster, count_placed, &counts);
+    visit_pods(observation->cluster, count_placed, observation);
+    return observation;
 }
 
-void placement_count_pending(const struct observation *observation,
-                             double *numbers)
+static void close(void *state)
 {
-    struct counts counts = {observation->measured->workload_count, numbers};
+    struct observation *observation = state;
 
-    visit_pods(observation->cluster, count_pending, &counts);
+    visit_pods(observation->cluster, count_pending, observation);
 }
+
+const struct measure_kind measure_placement = {
+    {"placement", "how many pods have a node, and why the others wait for one",
+     no_parameters},
+    count,
+    name,
+    open,
+    close};

@@ -1,16 +1,19 @@
 /*
  * Promises: in how many of the horizon's whole years (of 365 days) each Service
- * is up for 99.9, 99.99 and 99.999 % of the time. A horizon shorter than a year
- * counts as one.
+ * is up for as much of the time as each target asks. A horizon shorter than a
+ * year counts as one.
  */
+#include "models/measures/promise.h"
+
 #include "models/measures/outage.h"
 
-enum { TARGETS = 3 };
+/* A Service's numbers; one for each target follows. */
+enum { YEARS_SEEN, WORST, FIRST, WITHOUT, MET };
 
-enum { YEARS_SEEN, WORST, FIRST, WITHOUT, MET, PER_SERVICE = MET + TARGETS };
+enum { PER_SERVICE = MET + PROMISE_TARGETS };
 
-/* What of a year may be lost. */
-static const double lost[TARGETS] = {1e-3, 1e-4, 1e-5};
+const struct promise_target promise_targets[PROMISE_TARGETS] = {
+    {"99.9", 1e-3}, {"99.99", 1e-4}, {"99.999", 1e-5}};
 
 /* One Service: the year of its latest outage. */
 struct year {
@@ -34,21 +37,24 @@ static int count(const struct measured *measured)
 static void name(const struct measured *measured, struct arena *arena,
                  struct number_name *names)
 {
-    static const struct number_name fixed[PER_SERVICE] = {
+    static const struct number_name fixed[MET] = {
         {"years", NULL, "1"},
         {"worst_year_downtime_seconds", NULL, "s"},
         {"first_outage_seconds", NULL, "s"},
-        {"without_outage", NULL, "1"},
-        {"years_meeting/99.9%", NULL, "1"},
-        {"years_meeting/99.99%", NULL, "1"},
-        {"years_meeting/99.999%", NULL, "1"}};
+        {"without_outage", NULL, "1"}};
 
-    (void)arena;
-    for (int i = 0; i < measured->service_count; i++)
-        for (int k = 0; k < PER_SERVICE; k++, names++)
-            *names = (struct number_name){fixed[k].measure,
-                                          measured->services[i].service->object,
-                                          fixed[k].unit};
+    for (int i = 0; i < measured->service_count; i++) {
+        const char *object = measured->services[i].service->object;
+
+        for (int k = 0; k < MET; k++)
+            *names++ =
+                (struct number_name){fixed[k].measure, object, fixed[k].unit};
+        for (int k = 0; k < PROMISE_TARGETS; k++)
+            *names++ =
+                (struct number_name){arena_format(arena, "years_meeting/%s%%",
+                                                  promise_targets[k].percent),
+                                     object, "1"};
+    }
 }
 
 static double *numbers_of(const struct promise *self, int service)
@@ -67,8 +73,8 @@ static void settle(struct promise *self, int service)
         return;
     if (down > numbers[WORST])
         numbers[WORST] = down;
-    for (int i = 0; i < TARGETS; i++)
-        if (down > lost[i] * time_seconds(self->length))
+    for (int i = 0; i < PROMISE_TARGETS; i++)
+        if (down > promise_targets[i].lost * time_seconds(self->length))
             numbers[MET + i]--;
 }
 
@@ -114,7 +120,7 @@ static void *open(struct observation *observation)
         numbers[YEARS_SEEN] = (double)self->count;
         numbers[FIRST] = time_seconds(measured->horizon);
         numbers[WITHOUT] = 1;
-        for (int k = 0; k < TARGETS; k++)
+        for (int k = 0; k < PROMISE_TARGETS; k++)
             numbers[MET + k] = (double)self->count;
     }
     outages_open(&self->outages, observation, over, self);

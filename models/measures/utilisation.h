@@ -3,7 +3,8 @@
  * over the N nodes, the same over the nodes that are up, theta_bar = mean of
  * CPU used / CPU requested over the running pods, and delta_cpu = P_avg -
  * theta_bar. Where no node is up or no pod runs, the mean is 0. Integrals are
- * exact.
+ * exact, but for that of |delta_cpu| while it changes its sign and several
+ * Services have traffic: then by the trapezoidal rule, each quarter hour.
  */
 #ifndef MODELS_MEASURES_UTILISATION_H
 #define MODELS_MEASURES_UTILISATION_H
@@ -20,7 +21,8 @@ struct utilisation {
     double p_avg_up;
     double theta_bar;
     double delta_abs;  /* of the magnitude of delta_cpu */
-    double delta_most; /* its greatest magnitude; no integral */
+    double delta_most; /* its greatest magnitude; no integral; of several
+                          Services, at the same points */
     struct listener leaving;
     struct listener counting;
 };

@@ -1,6 +1,4 @@
 /* Settings of controllers, agents and the network, and who repairs. */
-#include <string.h>
-
 #include "models/scenario/draft.h"
 
 /* Its settings, out of the mapping of that name. */

@@ -1,6 +1,4 @@
 /* The page of `validate`: what would be simulated, and what was assumed. */
-#include <string.h>
-
 #include "models/scenario/draft.h"
 
 enum { ROW_CELLS = 6 };
@@ -177,27 +175,26 @@ static const char *describe_target(struct arena *arena,
                                    const struct fault_design *fault)
 {
     const struct target *target = &fault->target;
+    bool known = fault_targets_known(fault);
     long long count = fault_targets(scenario, fault);
     const char *things = arena_format(
-        arena, "%s%s",
+        arena, "%s%lld %s%s", known ? "" : "up to ", count,
         fault->kind->befalls == BEFALLS_MACHINES ? "node" : "container",
         count == 1 ? "" : "s");
 
     switch (target->mode) {
     case TARGET_EACH:
-        return arena_format(arena, "each of %lld %s", count, things);
+        return arena_format(arena, "each of %s", things);
     case TARGET_ONE:
-        return arena_format(arena, "one of %lld %s", count, things);
+        return arena_format(arena, "one of %s", things);
     case TARGET_COUNT:
-        return arena_format(arena, "%d of %lld %s", target->count, count,
-                            things);
+        return arena_format(arena, "%d of %s", target->count, things);
     case TARGET_SHARE:
-        return arena_format(arena, "%.4g%% of %lld %s", target->share * 100,
-                            count, things);
+        return arena_format(arena, "%.4g%% of %s", target->share * 100, things);
     case TARGET_ALL:
         break;
     }
-    return arena_format(arena, "all %lld %s", count, things);
+    return arena_format(arena, known ? "all %s" : "all of %s", things);
 }
 
 /* As if each target were well again before its next fault. */
@@ -222,9 +219,13 @@ static void describe_faults(struct arena *arena, struct tree *page,
         const struct fault_design *fault = &scenario->faults[i];
 
         ROW(arena, made, fault->name,
-            arena_format(arena, "%s of %s, %.3g times a year",
+            arena_format(arena, "%s of %s, %s%.3g times a year",
                          fault->kind->plugin.name,
                          describe_target(arena, scenario, fault),
+                         fault->target.mode == TARGET_EACH &&
+                                 !fault_targets_known(fault)
+                             ? "up to "
+                             : "",
                          strikes_per_year(scenario, fault)));
         ROW(arena, made, "",
             arena_format(arena, "every %s",

@@ -22,7 +22,8 @@ struct draft {
     bool nodes_sound;      /* all nodes: what is missing is truly missing */
     struct manifests manifests;
     struct scenario_settings settings;
-    struct remarks assumed; /* of the scenario itself */
+    struct remarks assumed; /* of the scenario itself, and likewise */
+    struct remarks unmodelled;
     struct scenario *scenario;
 };
 
@@ -44,8 +45,10 @@ void draft_defaults(struct draft *draft, const struct plugin *plugin,
                     const struct tree *mapping, const char *before,
                     const char *prefix, bool choices);
 
-/* How many things a fault may befall. */
+/* How many things a fault may befall; at most so many if that is not known
+ * before it happens: of containers in a zone, which are where they are put. */
 int64_t fault_targets(const struct scenario *scenario,
                       const struct fault_design *fault);
+bool fault_targets_known(const struct fault_design *fault);
 
 #endif

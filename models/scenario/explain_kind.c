@@ -2,8 +2,6 @@
  * What a kind is and takes: a page out of its table of parameters, which is
  * the one that reads it. Without a name, all kinds by family.
  */
-#include <string.h>
-
 #include "models/scenario/parts.h"
 #include "models/scenario/scenario.h"
 

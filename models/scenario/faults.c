@@ -1,28 +1,24 @@
 /* What goes wrong: faults, each with its target. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "models/scenario/draft.h"
 
-static bool selects_node(const struct scenario *scenario,
-                         const struct target *target, int i)
+/* How many nodes of the target's zone there are, whatever their names. */
+static int nodes_of_zone(const struct scenario *scenario,
+                         const struct target *target)
 {
-    const struct node_design *node = &scenario->nodes[i];
+    int count = 0;
 
-    return (target->zone == NULL ||
-            strcmp(scenario->zones[node->zone], target->zone) == 0) &&
-           (target->only == NULL || strcmp(node->name, target->only) == 0) &&
-           (!target->selector.given ||
-            selector_matches(&target->selector, &node->labels));
+    for (int i = 0; i < scenario->node_count; i++)
+        count += target_matches_zone(target,
+                                     scenario->zones[scenario->nodes[i].zone]);
+    return count;
 }
 
-static bool selects_workload(const struct target *target,
-                             const struct workload *workload)
+bool fault_targets_known(const struct fault_design *fault)
 {
-    return (target->only == NULL ||
-            strcmp(workload->object, target->only) == 0) &&
-           (!target->selector.given ||
-            selector_matches(&target->selector, &workload->template.labels));
+    return fault->kind->befalls == BEFALLS_MACHINES ||
+           fault->target.zone == NULL;
 }
 
 int64_t fault_targets(const struct scenario *scenario,
@@ -33,13 +29,17 @@ int64_t fault_targets(const struct scenario *scenario,
 
     if (fault->kind->befalls == BEFALLS_MACHINES) {
         for (int i = 0; i < scenario->node_count; i++)
-            count += selects_node(scenario, target, i);
+            count +=
+                target_matches_node(target, &scenario->nodes[i],
+                                    scenario->zones[scenario->nodes[i].zone]);
         return count;
     }
+    if (target->zone != NULL && nodes_of_zone(scenario, target) == 0)
+        return 0;
     for (int i = 0; i < scenario->workload_count; i++) {
         const struct workload *workload = &scenario->workloads[i];
 
-        if (selects_workload(target, workload))
+        if (target_matches_workload(target, workload))
             count += (int64_t)workload->replicas *
                      workload->template.container_count;
     }
@@ -227,8 +227,9 @@ static bool check_count(struct draft *draft, const struct tree *item,
         fault->target.count > count)
         warning_at(draft->errors,
                    tree_get(target, machines ? "nodes" : "containers")->at,
-                   "%s is to befall %d %s of %lld: it befalls all of them",
+                   "%s is to befall %d %s of %s%lld: it befalls all of them",
                    what, fault->target.count, machines ? "nodes" : "containers",
+                   fault_targets_known(fault) ? "" : "up to ",
                    (long long)count);
     /* A preset is for whatever there is; a scenario means what it says. */
     if (count == 0 && !draft->preset)

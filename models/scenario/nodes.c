@@ -59,8 +59,7 @@ static void add_machine(struct floor *floor, const struct node_design *node,
 {
     struct machine_design *machine = &floor->machines[floor->count];
 
-    *machine = (struct machine_design){node->name, node->zone, node->cpu_milli,
-                                       node->memory_bytes, price};
+    *machine = (struct machine_design){node->name, node->zone, price};
     floor->nodes[floor->count++] = *node;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/api/manifest.h"
 #include "models/api/quantity.h"
 
 static bool read_tree(const struct tree *value, void *into, enum tree_kind kind,
@@ -138,10 +139,10 @@ static const struct parameter pool_parameters[] = {
     {"count", &of_count, POOL(count), NULL, "how many machines"},
     {"zones", &of_zones, POOL(zones), "",
      "names of zones; machine i stands in the i-th, round and round"},
-    {"cpu", &of_cpu, POOL(cpu_milli), "4", "allocatable cores of each"},
-    {"memory", &of_memory, POOL(memory_bytes), "16Gi",
+    {"cpu", &of_cpu, POOL(cpu_milli), NODE_CPU, "allocatable cores of each"},
+    {"memory", &of_memory, POOL(memory_bytes), NODE_MEMORY,
      "allocatable memory of each"},
-    {"pods", &of_count, POOL(pods), "110", "the most pods on each"},
+    {"pods", &of_count, POOL(pods), NODE_PODS, "the most pods on each"},
     {"price", &of_price, POOL(price), "", "what each costs"},
     {"labels", &of_labels, POOL(labels), "",
      "labels beside those that a kubelet sets"},
@@ -237,6 +238,15 @@ static const char *const written[PARTS] = {
     "in spec.controllers.network"};
 
 const struct plugin_list scenario_part_list = {"part of a scenario", parts};
+
+bool scenario_key_is_list(const char *key)
+{
+    const struct parameter *each = scenario_parameters;
+
+    while (each->name != NULL && strcmp(each->name, key) != 0)
+        each++;
+    return each->name != NULL && each->kind->read == read_list;
+}
 
 const char *scenario_part_written(const struct plugin *part)
 {

@@ -78,6 +78,9 @@ extern const struct plugin network_part;
 /* All of them, for look-up by name. */
 extern const struct plugin_list scenario_part_list;
 
+/* Whether the spec's value of that key is a list. */
+bool scenario_key_is_list(const char *key);
+
 /* Where one of them is written: "in an item of spec.nodes". */
 const char *scenario_part_written(const struct plugin *part);
 

@@ -9,7 +9,7 @@
 
 static const char preset_path[] = "preset:published";
 
-enum { FIRST_MINOR = 25, LAST_MINOR = 36 };
+enum { FIRST_MINOR = 25, LAST_MINOR = 36, PROMPT_MINOR = 35 };
 
 /* Other groups may have Scenarios of their own. */
 static bool is_scenario(const struct tree *document)
@@ -266,8 +266,7 @@ static void say_what_is_measured(struct draft *draft)
                           .machines = scenario->machines,
                           .machine_count = scenario->node_count,
                           .workloads = scenario->workloads,
-                          .workload_count = scenario->workload_count,
-                          .layout = &scenario->layout};
+                          .workload_count = scenario->workload_count};
 }
 
 void scenario_lay_out(struct scenario *scenario, struct arena *arena)
@@ -313,6 +312,21 @@ static const struct note **add_notes(struct draft *draft,
     return end;
 }
 
+/* Until then the kubelet looked again 10 s x (1 to 1.5) after its last look,
+ * and not when the back-off was over (pkg/kubelet/pod_workers.go). */
+static void remark_back_off(struct draft *draft)
+{
+    const struct scenario *scenario = draft->scenario;
+
+    for (int i = 0; scenario->minor < PROMPT_MINOR && i < scenario->fault_count;
+         i++)
+        if (scenario->faults[i].kind->befalls == BEFALLS_CONTAINERS)
+            remark(&draft->unmodelled,
+                   "the up to 15 s by which a kubelet before 1.35 is late to "
+                   "end a CrashLoopBackOff are not modelled (",
+                   scenario->faults[i].name, ")");
+}
+
 static void tell(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
@@ -326,7 +340,9 @@ static void tell(struct draft *draft)
         remark(&draft->assumed, "no faults: nothing goes wrong", "", "");
     add_notes(draft, &draft->manifests.assumed,
               add_notes(draft, &draft->assumed, &scenario->assumed));
-    add_notes(draft, &draft->manifests.unmodelled, &scenario->unmodelled);
+    remark_back_off(draft);
+    add_notes(draft, &draft->manifests.unmodelled,
+              add_notes(draft, &draft->unmodelled, &scenario->unmodelled));
 }
 
 const struct scenario *scenario_read(const struct question *question,
@@ -337,6 +353,7 @@ const struct scenario *scenario_read(const struct question *question,
                           .arena = arena,
                           .errors = errors,
                           .assumed = {.arena = arena},
+                          .unmodelled = {.arena = arena},
                           .scenario = ARENA_NEW(arena, struct scenario)};
 
     find_document(&draft);

@@ -7,17 +7,6 @@
 static const char *const object_keys[] = {"apiVersion", "kind",   "metadata",
                                           "spec",       "status", NULL};
 
-static bool is_list(const char *path)
-{
-    static const char *const lists[] = {"nodes", "traffic", "faults",
-                                        "manifests", NULL};
-
-    for (const char *const *list = lists; *list != NULL; list++)
-        if (address_matches(path, *list) > 0)
-            return true;
-    return false;
-}
-
 static void set_in_scenario(struct draft *draft, const struct setting *setting)
 {
     const char *path = setting->address;
@@ -26,7 +15,7 @@ static void set_in_scenario(struct draft *draft, const struct setting *setting)
     if (strncmp(path, "spec.", 5) == 0)
         path += 5;
     key = arena_format(draft->arena, "%.*s", (int)strcspn(path, "."), path);
-    if (is_list(path) && tree_get(draft->spec, key) == NULL)
+    if (scenario_key_is_list(key) && tree_get(draft->spec, key) == NULL)
         error_at(draft->errors, setting_place(draft->arena, setting),
                  "the scenario has no \"%s\"", key);
     else

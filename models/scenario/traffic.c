@@ -3,8 +3,52 @@
 
 #include "models/scenario/draft.h"
 
-static const char *const common_keys[] = {
-    "service", "kind", "cpuPerRequest", "availableAt", "minReady", NULL};
+static const struct parameter *common(const char *key)
+{
+    const struct parameter *each = traffic_part.parameters;
+
+    while (each->name != NULL && strcmp(each->name, key) != 0)
+        each++;
+    return each->name != NULL ? each : NULL;
+}
+
+/* Ends with NULL. */
+static const char *const *common_keys(struct arena *arena)
+{
+    const struct parameter *all = traffic_part.parameters;
+    const char **keys;
+    int count = 0;
+
+    while (all[count].name != NULL)
+        count++;
+    keys = ARENA_ARRAY(arena, const char *, count + 1);
+    for (int i = 0; i < count; i++)
+        keys[i] = all[i].name;
+    return keys;
+}
+
+/* What holds of a Service that nobody speaks of. */
+static struct traffic_settings standards(struct draft *draft)
+{
+    struct traffic_settings settings = {0};
+
+    for (const struct parameter *each = traffic_part.parameters;
+         each->name != NULL; each++)
+        if (each->standard != NULL && *each->standard != '\0')
+            each->kind->read(tree_scalar(draft->arena, each->standard),
+                             (char *)&settings + each->offset, draft->errors);
+    return settings;
+}
+
+static void remark_available(struct draft *draft, const struct service *service)
+{
+    remark(&draft->assumed,
+           arena_format(draft->arena,
+                        "available means that %s of requests succeed, as "
+                        "nothing else is said of ",
+                        common("availableAt")->standard),
+           service->object, "");
+}
 
 /* All keys of a mapping, to be looked at by somebody else. */
 static const char *const *keys_of(struct arena *arena,
@@ -64,19 +108,13 @@ static void demand_read(struct draft *draft, const struct tree *item,
         plugin_find(&demand_list, tree_get(item, "kind"), draft->errors);
     const struct demand_kind *kind = (const void *)plugin;
     void *settings;
-    const char *wrong;
 
     if (plugin == NULL)
         return;
     settings = arena_allocate(draft->arena, kind->settings_size);
-    if (!plugin_read(plugin, item, item->at, common_keys, what, settings,
-                     draft->errors))
+    if (!plugin_read(plugin, item, item->at, common_keys(draft->arena), what,
+                     settings, draft->errors))
         return;
-    wrong = kind->check != NULL ? kind->check(settings) : NULL;
-    if (wrong != NULL) {
-        error_at(draft->errors, item->at, "%s: %s", what, wrong);
-        return;
-    }
     *demand = (struct demand){kind, settings};
     draft_defaults(draft, plugin, item, what, "", false);
 }
@@ -105,18 +143,12 @@ static void check_bare(struct draft *draft, const struct tree *item,
     for (int i = 1; demand_list.plugins[i] != NULL; i++)
         kinds = arena_format(draft->arena, "%s, %s", kinds,
                              demand_list.plugins[i]->name);
-    for (const struct tree *each = item->first; each != NULL;
-         each = each->next) {
-        int i = 0;
-
-        while (common_keys[i] != NULL && strcmp(common_keys[i], each->key) != 0)
-            i++;
-        if (common_keys[i] == NULL)
+    for (const struct tree *each = item->first; each != NULL; each = each->next)
+        if (common(each->key) == NULL)
             error_at(draft->errors, tree_place(each),
                      "%s has \"%s\", but no kind that would know it (kinds: "
                      "%s)",
                      what, each->key, kinds);
-    }
 }
 
 /* What an item says, taken for the question that it is about. */
@@ -131,16 +163,15 @@ static void take(struct draft *draft, const struct tree *item,
     check_minimum(draft, item, question->service, settings->min_ready);
     if (demand->kind != NULL && tree_get(item, "cpuPerRequest") == NULL)
         remark(&draft->assumed, "no cpuPerRequest in traffic of ",
-               question->service->object, ": 1ms is assumed");
+               question->service->object,
+               arena_format(draft->arena, ": %s is assumed",
+                            common("cpuPerRequest")->standard));
     if (demand->kind != NULL)
         remark(&draft->assumed,
                "pods of one node do not compete for its CPU, which is used by ",
                question->service->object, "");
     if (tree_get(item, "availableAt") == NULL && settings->min_ready == 0)
-        remark(&draft->assumed,
-               "available means that 99% of requests succeed, as nothing "
-               "else is said of ",
-               question->service->object, "");
+        remark_available(draft, question->service);
 }
 
 static void read_item(struct draft *draft, const struct tree *item,
@@ -177,6 +208,7 @@ static void read_item(struct draft *draft, const struct tree *item,
 void draft_traffic(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
+    const struct traffic_settings standard = standards(draft);
     int count = scenario->service_count;
     struct service_question *all =
         ARENA_ARRAY(draft->arena, struct service_question, count);
@@ -184,19 +216,17 @@ void draft_traffic(struct draft *draft)
         ARENA_ARRAY(draft->arena, const struct tree *, count);
 
     for (int i = 0; i < count; i++)
-        all[i] = (struct service_question){.service = &scenario->services[i],
-                                           .available_at = 0.99,
-                                           .cpu_per_request = 0.001};
+        all[i] = (struct service_question){
+            .service = &scenario->services[i],
+            .available_at = standard.available_at,
+            .cpu_per_request = standard.cpu_per_request};
     if (draft->settings.traffic != NULL)
         for (const struct tree *item = draft->settings.traffic->first;
              item != NULL; item = item->next)
             read_item(draft, item, all, seen);
     for (int i = 0; i < count; i++) {
         if (seen[i] == NULL)
-            remark(&draft->assumed,
-                   "available means that 99% of requests succeed, as nothing "
-                   "else is said of ",
-                   all[i].service->object, "");
+            remark_available(draft, all[i].service);
         if (all[i].demand.kind == NULL)
             remark(&draft->assumed, "no traffic to ", all[i].service->object,
                    ": its availability is that of rare requests, which use "

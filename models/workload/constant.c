@@ -42,7 +42,6 @@ static sim_time crosses(const void *settings, double level, sim_time after)
 const struct demand_kind demand_constant = {
     {"constant", "the same rate all the time", parameters},
     sizeof(struct settings),
-    NULL,
     rate,
     volume,
     range,

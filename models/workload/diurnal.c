@@ -100,7 +100,6 @@ static sim_time crosses(const void *context, double level, sim_time after)
 const struct demand_kind demand_diurnal = {
     {"diurnal", "a rate that swings once a day", parameters},
     sizeof(struct settings),
-    NULL,
     rate,
     volume,
     range,

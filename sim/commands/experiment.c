@@ -38,6 +38,32 @@ static struct database_input *inputs_of(const struct asked *asked, int *count)
     return inputs;
 }
 
+static int by_line(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What was read, wherever it stood: a file is named by the last part of its
+ * path, so that ./x.yaml and x.yaml ask the same. */
+static void write_inputs(const struct asked *asked,
+                         const struct experiment *experiment, FILE *to)
+{
+    struct arena *arena = asked->question.arena;
+    size_t count = (size_t)experiment->input_count;
+    const char **lines = ARENA_ARRAY(arena, const char *, count);
+
+    for (size_t i = 0; i < count; i++) {
+        const struct database_input *input = &experiment->inputs[i];
+        const char *slash = strrchr(input->path, '/');
+
+        lines[i] = arena_format(arena, "%s %s", input->sha256,
+                                slash == NULL ? input->path : slash + 1);
+    }
+    qsort(lines, count, sizeof(*lines), by_line);
+    for (size_t i = 0; i < count; i++)
+        fprintf(to, "%s\n", lines[i]);
+}
+
 /* Timelines are left out: they only tell more of the same answer. */
 static const char *digest(const struct asked *asked,
                           const struct experiment *experiment)
@@ -49,12 +75,13 @@ static const char *digest(const struct asked *asked,
 
     if (to == NULL)
         machine_failed("no memory for a digest");
-    for (int i = 0; i < experiment->input_count; i++)
-        fprintf(to, "%s %s\n", experiment->inputs[i].sha256,
-                experiment->inputs[i].path);
-    fprintf(to, "settings %s\nseed %llu\nhorizon %.17g\nreplications %u\n",
-            experiment->settings, (unsigned long long)asked->plan.seed,
-            asked->plan.horizon_seconds, asked->plan.replications);
+    write_inputs(asked, experiment, to);
+    fprintf(
+        to,
+        "scenario %s\nsettings %s\nseed %llu\nhorizon %.17g\nreplications %u\n",
+        experiment->scenario, experiment->settings,
+        (unsigned long long)asked->plan.seed, asked->plan.horizon_seconds,
+        asked->plan.replications);
     if (asked->options->alone)
         fprintf(to, "replication %u\n", asked->options->replication);
     if (fclose(to) != 0)

@@ -7,8 +7,7 @@ static struct tree *describe_options(struct arena *arena)
 {
     struct tree *table = tree_new(arena, TREE_SEQUENCE);
 
-    for (int i = 0; i < OPTIONS; i++) {
-        const struct option_row *row = &option_rows[i];
+    for (const struct option_row *row = option_rows; row->name != NULL; row++) {
         struct tree *line = tree_append(table, tree_new(arena, TREE_SEQUENCE));
         const char *text = arena_format(
             arena, "%s--%s%s%s",

@@ -2,6 +2,7 @@
 #include "sim/commands/option.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,50 +178,41 @@ static void take_require(struct options *options, const struct option_row *row,
     options_add_word(options, &options->requirements, value);
 }
 
-/* An option without a value: its row's name says which. */
 static void take_flag(struct options *options, const struct option_row *row,
                       const char *value)
 {
     (void)value;
-    switch (row->name[0]) {
-    case 'r':
-        options->resume = true;
-        break;
-    case 's':
-        options->strict = true;
-        break;
-    case 'q':
-        options->quiet = true;
-        break;
-    default:
-        options->help = true;
-    }
+    *(bool *)((char *)options + row->flag) = true;
 }
 
-const struct option_row option_rows[OPTIONS] = {
-    {"file", 'f', "FILE|DIR|-", take_file,
+#define SETS(name) take_flag, offsetof(struct options, name)
+
+const struct option_row option_rows[] = {
+    {"file", 'f', "FILE|DIR|-", take_file, 0,
      "manifests: a file, the YAML and JSON files of a folder, or standard "
      "input; may be repeated"},
-    {"nodes", 0, "N", take_nodes, "machines, where no file names any"},
-    {"zones", 0, "N", take_zones, "zones over which those are spread"},
-    {"set", 0, "PATH=VALUE", take_set,
+    {"nodes", 0, "N", take_nodes, 0, "machines, where no file names any"},
+    {"zones", 0, "N", take_zones, 0, "zones over which those are spread"},
+    {"set", 0, "PATH=VALUE", take_set, 0,
      "change one thing, as deployment/web.replicas=5; may be repeated"},
-    {"replications", 'n', "N", take_setting, "how often it is simulated"},
-    {"horizon", 0, "D", take_setting, "for how long each time: 90d, 1y"},
-    {"seed", 0, "N", take_setting, "of all random numbers"},
-    {"threads", 'j', "N", take_threads, "at most this many; as many as CPUs"},
-    {"output", 'o', "DB", take_output,
+    {"replications", 'n', "N", take_setting, 0, "how often it is simulated"},
+    {"horizon", 0, "D", take_setting, 0, "for how long each time: 90d, 1y"},
+    {"seed", 0, "N", take_setting, 0, "of all random numbers"},
+    {"threads", 'j', "N", take_threads, 0,
+     "at most this many; as many as CPUs"},
+    {"output", 'o', "DB", take_output, 0,
      "an SQLite database to add the results to"},
-    {"format", 0, "FORMAT", take_format, "table, json or csv"},
-    {"json", 0, NULL, take_json, "short for --format json"},
-    {"timeline", 0, "R", take_timeline,
+    {"format", 0, "FORMAT", take_format, 0, "table, json or csv"},
+    {"json", 0, NULL, take_json, 0, "short for --format json"},
+    {"timeline", 0, "R", take_timeline, 0,
      "tell all that happens in replication R, from 0; may be repeated"},
-    {"replication", 0, "R", take_replication, "run replication R alone"},
-    {"resume", 0, NULL, take_flag,
+    {"replication", 0, "R", take_replication, 0, "run replication R alone"},
+    {"resume", 0, NULL, SETS(resume),
      "go on where an interrupted run stopped, with the same -o"},
-    {"require", 0, "CONDITION", take_require,
+    {"require", 0, "CONDITION", take_require, 0,
      "exit with 1 if missed, as 'availability(web) >= 99.9%'; may be repeated"},
-    {"strict", 0, NULL, take_flag, "warnings are mistakes"},
-    {"quiet", 0, NULL, take_flag, "no warnings, no progress"},
-    {"help", 'h', NULL, take_flag, "this page"},
+    {"strict", 0, NULL, SETS(strict), "warnings are mistakes"},
+    {"quiet", 0, NULL, SETS(quiet), "no warnings, no progress"},
+    {"help", 'h', NULL, SETS(help), "this page"},
+    {0},
 };

@@ -13,11 +13,11 @@ struct option_row {
     const char *value; /* what stands for it in the help, or NULL */
     void (*take)(struct options *options, const struct option_row *row,
                  const char *value);
+    size_t flag; /* in struct options, of an option that only sets it; else 0 */
     const char *meaning;
 };
 
-enum { OPTIONS = 18 };
-
-extern const struct option_row option_rows[OPTIONS]; /* the last is --help */
+/* Ends with a row without a name. */
+extern const struct option_row option_rows[];
 
 #endif

@@ -2,6 +2,7 @@
 #include "sim/commands/option.h"
 
 #include <getopt.h>
+#include <stddef.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,25 +17,46 @@ void options_add_word(struct options *options, struct word **list,
     (*list)->text = text;
 }
 
-/* The table as getopt_long() wants it. Without `simulates`, --help alone. */
-static void make_tables(bool simulates, struct option longs[OPTIONS + 1],
-                        char shorts[3 * OPTIONS + 2])
+static size_t count_rows(void)
 {
-    int n = 0;
+    size_t count = 0;
 
+    while (option_rows[count].name != NULL)
+        count++;
+    return count;
+}
+
+/* What does not simulate takes --help alone. */
+static bool is_taken(const struct option_row *row, bool simulates)
+{
+    return simulates || row->flag == offsetof(struct options, help);
+}
+
+/* The table as getopt_long() wants it, in the arena. */
+static struct option *make_tables(struct arena *arena, bool simulates,
+                                  char **letters)
+{
+    size_t count = count_rows();
+    struct option *longs = ARENA_ARRAY(arena, struct option, count + 1);
+    struct option *last = longs;
+    char *shorts = arena_allocate(arena, 2 * count + 2);
+
+    *letters = shorts;
     *shorts++ = ':'; /* a missing value is told from an unknown option */
-    for (int i = simulates ? 0 : OPTIONS - 1; i < OPTIONS; i++) {
-        longs[n++] =
-            (struct option){option_rows[i].name, option_rows[i].value != NULL,
-                            NULL, FIRST_VALUE + i};
-        if (option_rows[i].letter == 0)
+    for (size_t i = 0; i < count; i++) {
+        const struct option_row *row = &option_rows[i];
+
+        if (!is_taken(row, simulates))
             continue;
-        *shorts++ = option_rows[i].letter;
-        if (option_rows[i].value != NULL)
+        *last++ = (struct option){row->name, row->value != NULL, NULL,
+                                  FIRST_VALUE + (int)i};
+        if (row->letter == 0)
+            continue;
+        *shorts++ = row->letter;
+        if (row->value != NULL)
             *shorts++ = ':';
     }
-    longs[n] = (struct option){0};
-    *shorts = '\0';
+    return longs;
 }
 
 /* "--replications or --replication": the options that begin with an
@@ -44,22 +66,34 @@ static const char *candidates(struct arena *arena, const char *name)
     size_t length = strlen(name);
     const char *all = NULL, *last = NULL;
 
-    for (int i = 0; length > 2 && i < OPTIONS; i++) {
-        if (strncmp(option_rows[i].name, name + 2, length - 2) != 0)
+    for (const struct option_row *row = option_rows;
+         length > 2 && row->name != NULL; row++) {
+        if (strncmp(row->name, name + 2, length - 2) != 0)
             continue;
         if (last != NULL)
             all = all == NULL ? last : arena_format(arena, "%s, %s", all, last);
-        last = arena_format(arena, "--%s", option_rows[i].name);
+        last = arena_format(arena, "--%s", row->name);
     }
     return all == NULL ? NULL : arena_format(arena, "%s or %s", all, last);
+}
+
+/* The names of the options that are taken, for did_you_mean(). */
+static const char *const *names_of(struct arena *arena, bool simulates)
+{
+    const char **names = ARENA_ARRAY(arena, const char *, count_rows() + 1);
+    size_t n = 0;
+
+    for (const struct option_row *row = option_rows; row->name != NULL; row++)
+        if (is_taken(row, simulates))
+            names[n++] = arena_format(arena, "--%s", row->name);
+    return names;
 }
 
 /* What getopt_long() refused: word is what the user wrote. */
 static void refuse(struct options *options, struct place place, int what,
                    const char *word, bool simulates)
 {
-    const char *names[OPTIONS + 1], *name, *several;
-    int n = 0;
+    const char *name, *several;
 
     if (what == ':') {
         error_at(&options->errors, place, "%s needs a value", word);
@@ -72,9 +106,6 @@ static void refuse(struct options *options, struct place place, int what,
     }
     if (optopt != 0)
         word = arena_format(&options->arena, "-%c", optopt);
-    for (int i = simulates ? 0 : OPTIONS - 1; i < OPTIONS; i++)
-        names[n++] = arena_format(&options->arena, "--%s", option_rows[i].name);
-    names[n] = NULL;
     name = arena_format(&options->arena, "%.*s", (int)strcspn(word, "="), word);
     several = simulates ? candidates(&options->arena, name) : NULL;
     if (several != NULL) {
@@ -82,27 +113,28 @@ static void refuse(struct options *options, struct place place, int what,
         return;
     }
     error_at(&options->errors, place, "unknown option \"%s\"%s", name,
-             did_you_mean(&options->arena, name, names));
+             did_you_mean(&options->arena, name,
+                          names_of(&options->arena, simulates)));
 }
 
 static const struct option_row *row_of(int what)
 {
     if (what >= FIRST_VALUE)
         return &option_rows[what - FIRST_VALUE];
-    for (int i = 0; i < OPTIONS; i++)
-        if (option_rows[i].letter == what)
-            return &option_rows[i];
+    for (const struct option_row *row = option_rows; row->name != NULL; row++)
+        if (row->letter == what)
+            return row;
     return NULL;
 }
 
 static void parse(struct options *options, const struct command *command,
                   struct place place, int argc, char **argv)
 {
-    struct option longs[OPTIONS + 1];
-    char shorts[3 * OPTIONS + 2];
+    char *shorts;
+    struct option *longs =
+        make_tables(&options->arena, command->simulates, &shorts);
     int what;
 
-    make_tables(command->simulates, longs, shorts);
     opterr = 0;
     optind = 1;
     while ((what = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {

@@ -49,7 +49,7 @@ static struct tree *read_named(const struct question *question,
 
 /* The scenario's; without one, that of the manifests that come first by name,
  * so that their order on the command line does not matter. */
-static const char *name_of(const struct options *options)
+static const char *name_of(struct options *options)
 {
     const char *path = options->scenario;
 
@@ -59,9 +59,7 @@ static const char *name_of(const struct options *options)
             if (strcmp(each->text, path) < 0)
                 path = each->text;
     }
-    return strcmp(path, "-") == 0
-               ? "stdin"
-               : files_name((struct arena *)&options->arena, path);
+    return strcmp(path, "-") == 0 ? "stdin" : files_name(&options->arena, path);
 }
 
 static void read_inputs(struct asked *asked, struct options *options)

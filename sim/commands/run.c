@@ -1,5 +1,4 @@
 /* nines run: simulate; a summary on the terminal, rows in a database. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
 
 #include <sha2.h>
 
-#include "sim/error.h"
 #include "sim/failure.h"
 
 const char *digest_of(struct arena *arena, const char *bytes, size_t length)

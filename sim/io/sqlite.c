@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/error.h"
 #include "sim/failure.h"
 
 enum { PATIENCE_MS = 10000 };
@@ -50,6 +49,7 @@ void sqlite_open(struct sqlite *sqlite, const char *path)
 
 void sqlite_write_ahead(struct sqlite *sqlite)
 {
+    sqlite->ahead = true;
     sqlite_execute(sqlite,
                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
 }
@@ -62,10 +62,12 @@ void sqlite_close(struct sqlite *sqlite)
         sqlite3_finalize(statement);
     if (sqlite->begun)
         sqlite3_exec(sqlite->handle, "ROLLBACK", NULL, NULL, NULL);
-    /* Fails while another program has it open, which then does it. */
-    sqlite3_busy_timeout(sqlite->handle, 0);
-    sqlite3_exec(sqlite->handle, "PRAGMA journal_mode = DELETE", NULL, NULL,
-                 NULL);
+    if (sqlite->ahead) {
+        /* Fails while another program has it open, which then does it. */
+        sqlite3_busy_timeout(sqlite->handle, 0);
+        sqlite3_exec(sqlite->handle, "PRAGMA journal_mode = DELETE", NULL, NULL,
+                     NULL);
+    }
     sqlite3_close(sqlite->handle);
     free(sqlite->path);
 }

@@ -15,6 +15,7 @@ struct sqlite {
     struct sqlite3 *handle;
     char *path;
     bool begun;       /* a transaction is */
+    bool ahead;       /* sqlite_write_ahead() was called */
     char advice[100]; /* what to say after a failure, or "" */
 };
 

@@ -221,7 +221,6 @@ void terminal_progress(struct progress *progress, uint32_t done)
 {
     double now = terminal_clock();
 
-    progress->done = done;
     if (done == 0 || now - progress->drawn_at < 0.1 || !is_screen(stderr))
         return;
     progress->drawn_at = now;

@@ -23,7 +23,6 @@ void terminal_page(const struct tree *page, FILE *to);
 /* Progress with an ETA on stderr, when that is such a terminal, else none;
  * redrawn at most ten times a second; terminal_progress_end() wipes it. */
 struct progress {
-    uint32_t done;
     uint32_t total;
     double started;  /* wall clock, seconds */
     double drawn_at; /* likewise */

@@ -1,13 +1,13 @@
 /* What is read becomes clean UTF-8 that libyaml accepts, places kept. */
 #include "sim/io/text.h"
 
-#include "sim/failure.h"
-
 #include <ctype.h>
 #include <iconv.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "sim/failure.h"
 
 enum { LONG_KEY = 1000 }; /* bytes; libyaml looks 1024 ahead for the colon */
 

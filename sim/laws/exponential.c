@@ -3,17 +3,17 @@
 #include "sim/law.h"
 
 static const struct parameter words[] = {
-    {LAW_WORD(mean, of_seconds), "", "the mean; this or the median"},
-    {LAW_WORD(median, of_seconds), "", "half of the draws are shorter"},
+    {LAW_WORD(mean, of_span), "", "the mean; this or the median"},
+    {LAW_WORD(median, of_span), "", "half of the draws are shorter"},
     {LAW_OFFSET},
     {0},
 };
 
 static const char *resolve(const struct law_words *said, struct law *law)
 {
-    if ((said->mean == 0) == (said->median == 0))
+    if (law_said(said->mean) == law_said(said->median))
         return "an exponential law needs one of mean, median";
-    law->a = said->mean != 0 ? said->mean : said->median / log(2);
+    law->a = law_said(said->mean) ? said->mean : said->median / log(2);
     return NULL;
 }
 

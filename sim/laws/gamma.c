@@ -5,21 +5,21 @@
 #include "sim/law.h"
 
 static const struct parameter words[] = {
-    {LAW_WORD(shape, of_number), "", "how many steps; need not be whole"},
-    {LAW_WORD(scale, of_seconds), "", "the mean of one step"},
-    {LAW_WORD(mean, of_seconds), "", "the mean of all, instead of the scale"},
+    {LAW_WORD(shape, of_positive), "", "how many steps; need not be whole"},
+    {LAW_WORD(scale, of_span), "", "the mean of one step"},
+    {LAW_WORD(mean, of_span), "", "the mean of all, instead of the scale"},
     {LAW_OFFSET},
     {0},
 };
 
 static const char *resolve(const struct law_words *said, struct law *law)
 {
-    if (said->shape == 0 || (said->scale == 0) == (said->mean == 0))
+    if (!law_said(said->shape) || law_said(said->scale) == law_said(said->mean))
         return "a gamma law needs shape and one of mean, scale";
     if (said->shape > 1e4)
         return "a gamma law with a shape above 10000 is as good as constant";
     law->b = said->shape;
-    law->a = said->scale != 0 ? said->scale : said->mean / said->shape;
+    law->a = law_said(said->scale) ? said->scale : said->mean / said->shape;
     return NULL;
 }
 

@@ -7,9 +7,9 @@
 #include "sim/law.h"
 
 static const struct parameter words[] = {
-    {LAW_WORD(sigma, of_number), "", "standard deviation of the logarithm"},
-    {LAW_WORD(median, of_seconds), "", "the median; this or the mean"},
-    {LAW_WORD(mean, of_seconds), "", "the mean"},
+    {LAW_WORD(sigma, of_positive), "", "standard deviation of the logarithm"},
+    {LAW_WORD(median, of_span), "", "the median; this or the mean"},
+    {LAW_WORD(mean, of_span), "", "the mean"},
     {LAW_OFFSET},
     {0},
 };
@@ -21,11 +21,13 @@ static double mean_over_median(double sigma)
 
 static const char *resolve(const struct law_words *said, struct law *law)
 {
-    if (said->sigma == 0 || (said->median == 0) == (said->mean == 0))
+    if (!law_said(said->sigma) ||
+        law_said(said->median) == law_said(said->mean))
         return "a lognormal law needs sigma and one of median, mean";
     law->b = said->sigma;
-    law->a = said->median != 0 ? said->median
-                               : said->mean / mean_over_median(said->sigma);
+    law->a = law_said(said->median)
+                 ? said->median
+                 : said->mean / mean_over_median(said->sigma);
     return NULL;
 }
 

@@ -9,15 +9,15 @@
 #include "sim/law.h"
 
 static const struct parameter words[] = {
-    {LAW_WORD(mean, of_seconds), "", "the mean, were nothing cut off"},
-    {LAW_WORD(sigma, of_seconds), "", "the standard deviation, likewise"},
+    {LAW_WORD(mean, of_span), "", "the mean, were nothing cut off"},
+    {LAW_WORD(sigma, of_span), "", "the standard deviation, likewise"},
     {LAW_OFFSET},
     {0},
 };
 
 static const char *resolve(const struct law_words *said, struct law *law)
 {
-    if (said->mean == 0 || said->sigma == 0)
+    if (!law_said(said->mean) || !law_said(said->sigma))
         return "a normal law needs mean and sigma";
     law->a = said->mean;
     law->b = said->sigma;

@@ -2,7 +2,7 @@
 #include "sim/law.h"
 
 static const struct parameter words[] = {
-    {LAW_WORD(low, of_seconds), "", "the least; 0s if left out"},
+    {LAW_WORD(low, of_seconds), "0s", "the least"},
     {LAW_WORD(high, of_seconds), NULL, "the most"},
     {LAW_OFFSET},
     {0},

@@ -5,25 +5,27 @@
 #include "sim/law.h"
 
 static const struct parameter words[] = {
-    {LAW_WORD(shape, of_number), "", "below 1 fails young, above 1 wears out"},
-    {LAW_WORD(scale, of_seconds), "", "63% of the draws are shorter"},
-    {LAW_WORD(mean, of_seconds), "", "the mean, instead of the scale"},
-    {LAW_WORD(median, of_seconds), "", "the median, instead of the scale"},
+    {LAW_WORD(shape, of_positive), "",
+     "below 1 fails young, above 1 wears out"},
+    {LAW_WORD(scale, of_span), "", "63% of the draws are shorter"},
+    {LAW_WORD(mean, of_span), "", "the mean, instead of the scale"},
+    {LAW_WORD(median, of_span), "", "the median, instead of the scale"},
     {LAW_OFFSET},
     {0},
 };
 
 static const char *resolve(const struct law_words *said, struct law *law)
 {
-    int sizes = (said->scale != 0) + (said->mean != 0) + (said->median != 0);
+    int sizes =
+        law_said(said->scale) + law_said(said->mean) + law_said(said->median);
 
-    if (said->shape == 0 || sizes != 1)
+    if (!law_said(said->shape) || sizes != 1)
         return "a weibull law needs shape and one of scale, mean, median";
     law->b = said->shape;
     law->a = said->scale;
-    if (said->mean != 0)
+    if (law_said(said->mean))
         law->a = said->mean / tgamma(1 + 1 / said->shape);
-    else if (said->median != 0)
+    else if (law_said(said->median))
         law->a = said->median / pow(log(2), 1 / said->shape);
     return NULL;
 }

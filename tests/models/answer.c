@@ -289,6 +289,38 @@ static void test_summary(void)
     arena_close(&sample.arena);
 }
 
+/* As many rows as there are facts, at the level that was asked for. */
+static void test_many_rows(void)
+{
+    enum { SERVICES = 5 };
+    static struct sample sample;
+    static struct service_question questions[SERVICES];
+    struct summary *rows;
+    int count, met = 0, one;
+
+    open(&sample);
+    sample.results.level = 0.8;
+    one = model_summarise(&sample.scenario, &sample.results, &sample.arena,
+                          &rows);
+    for (int i = 0; i < SERVICES; i++)
+        questions[i] = sample.question;
+    sample.scenario.measured.services = questions;
+    sample.scenario.measured.service_count = SERVICES;
+    lay_out(&sample);
+    sample.results.level = 0.8;
+    for (int i = 0; i < sample.scenario.layout.count * REPLICATIONS; i++)
+        sample.values[i] = 1;
+    count = model_summarise(&sample.scenario, &sample.results, &sample.arena,
+                            &rows);
+    CU_ASSERT(count > one);
+    for (int i = 0; i < count; i++) {
+        met += strcmp(rows[i].measure, "year_meets/99.999%") == 0;
+        CU_ASSERT_EQUAL(rows[i].level, 0.8);
+    }
+    CU_ASSERT_EQUAL(met, SERVICES);
+    arena_close(&sample.arena);
+}
+
 static void test_page(void)
 {
     static struct sample sample;
@@ -311,4 +343,4 @@ SUITE("models/answer", {"no outage: a bound", test_bound},
       {"never less than nothing", test_less_than_nothing},
       {"below 100 %", test_below_100}, {"reasons", test_reasons},
       {"JSON", test_json}, {"summary rows", test_summary},
-      {"the page", test_page})
+      {"many of them", test_many_rows}, {"the page", test_page})

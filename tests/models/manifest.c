@@ -63,7 +63,7 @@ static void test_defaults(void)
     CU_ASSERT_EQUAL_FATAL(manifests.workload_count, 1);
     pod = &manifests.workloads[0].template;
     CU_ASSERT_STRING_EQUAL(manifests.workloads[0].object, "pod/x");
-    CU_ASSERT_STRING_EQUAL(pod->namespace, "default");
+    CU_ASSERT_STRING_EQUAL(manifests.workloads[0].namespace, "default");
     CU_ASSERT_EQUAL(pod->grace, SECONDS(30));
     CU_ASSERT(pod->restarts);
     CU_ASSERT_PTR_NULL(pod->node_name);
@@ -220,6 +220,22 @@ static void test_node(void)
     CU_ASSERT_EQUAL(manifests.nodes[0].pods, 10);
     CU_ASSERT_EQUAL(manifests.nodes[0].taint_count, 2);
     CU_ASSERT_EQUAL(manifests.nodes[0].taints[0].effect, NO_EXECUTE);
+    CU_ASSERT_PTR_NULL(manifests.unmodelled.first);
+    end();
+}
+
+static void test_bare_node(void)
+{
+    begin("{apiVersion: v1, kind: Node, metadata: {name: n}, spec: {taints: "
+          "[{key: k, effect: PreferNoSchedule}]}}\n");
+    CU_ASSERT_EQUAL_FATAL(manifests.node_count, 1);
+    CU_ASSERT_EQUAL(manifests.nodes[0].cpu_milli, 4000);
+    CU_ASSERT_EQUAL(manifests.nodes[0].memory_bytes, (int64_t)16 << 30);
+    CU_ASSERT_EQUAL(manifests.nodes[0].pods, 110);
+    CU_ASSERT(told(&manifests.assumed, "no capacity in node/n: 4 CPUs and 16Gi "
+                                       "of memory are assumed"));
+    CU_ASSERT(told(&manifests.unmodelled,
+                   "taints PreferNoSchedule are not modelled yet (node/n)"));
     end();
 }
 
@@ -238,9 +254,24 @@ static void test_features(void)
     end();
 }
 
+static void test_schedulers(void)
+{
+    begin(POD("x", "{}",
+              "{containers: [{name: c}], schedulerName: default-scheduler}"));
+    CU_ASSERT_PTR_NULL(manifests.unmodelled.first);
+    end();
+    begin(POD("x", "{}", "{containers: [{name: c}], schedulerName: volcano}"));
+    CU_ASSERT(told(&manifests.unmodelled,
+                   "schedulers beside the default-scheduler, which takes their "
+                   "pods, are not modelled yet (pod/x)"));
+    end();
+}
+
 SUITE("models/manifest", {"defaults", test_defaults},
       {"containers", test_container}, {"tolerations", test_tolerations},
       {"services select pods", test_services},
       {"names across namespaces", test_names}, {"kinds and lists", test_kinds},
       {"what is owned", test_owned}, {"nodes", test_node},
-      {"what is not simulated", test_features})
+      {"a node that tells nothing", test_bare_node},
+      {"what is not simulated", test_features},
+      {"other schedulers", test_schedulers})

@@ -183,6 +183,77 @@ static void test_faults(void)
     arena_close(&arena);
 }
 
+/* What the page of `validate` says of a row of a title's block. */
+static const char *described(const struct scenario *scenario, const char *title,
+                             const char *key)
+{
+    const struct tree *block = scenario_describe(scenario, &arena)->first;
+
+    while (block != NULL && !tree_is(tree_get(block, "title"), title))
+        block = block->next;
+    CU_ASSERT_PTR_NOT_NULL_FATAL(block);
+    for (const struct tree *row = tree_get(block, "rows")->first; row != NULL;
+         row = row->next)
+        if (tree_is(row->first, key))
+            return tree_text(row->first->next, "");
+    return "";
+}
+
+/* Where containers run is known only when they have been placed. */
+static void test_container_zone(void)
+{
+    const struct scenario *scenario = ask(SCENARIO(
+        NODES ", faults: [{name: here, kind: container-crash, every: 73d, "
+              "target: {zone: b}}, {name: all, kind: container-crash, every: "
+              "73d, target: {containers: all, zone: b}}, {name: any, kind: "
+              "container-crash, every: 73d}]"));
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_STRING_EQUAL(described(scenario, "Faults", "here"),
+                           "container-crash of each of up to 7 containers, up "
+                           "to 35 times a year");
+    CU_ASSERT_STRING_EQUAL(
+        described(scenario, "Faults", "all"),
+        "container-crash of all of up to 7 containers, 5 times a year");
+    CU_ASSERT_STRING_EQUAL(
+        described(scenario, "Faults", "any"),
+        "container-crash of each of 7 containers, 35 times a year");
+    arena_close(&arena);
+}
+
+#define CRASHES                                                                \
+    ", faults: [{name: here, kind: container-crash, every: 9d}, {name: down, " \
+    "kind: node-crash, every: 9d, lasts: 1h}]"
+
+static void test_late_back_off(void)
+{
+    const struct scenario *scenario =
+        ask(SCENARIO(NODES ", kubernetes: '1.34'" CRASHES));
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT(told(scenario->unmodelled,
+                   "the up to 15 s by which a kubelet before 1.35 is late to "
+                   "end a CrashLoopBackOff are not modelled (here)"));
+    arena_close(&arena);
+    scenario = ask(SCENARIO(NODES ", kubernetes: '1.35'" CRASHES));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_PTR_NULL(scenario->unmodelled);
+    arena_close(&arena);
+}
+
+/* Of whom nothing is said, the table's standards hold. */
+static void test_standards(void)
+{
+    const struct scenario *scenario = ask(SCENARIO(NODES));
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_EQUAL(scenario->questions[0].available_at, 0.99);
+    CU_ASSERT_EQUAL(scenario->questions[0].cpu_per_request, 0.001);
+    CU_ASSERT(told(scenario->assumed, "available means that 99% of requests "
+                                      "succeed, as nothing else is said"));
+    arena_close(&arena);
+}
+
 static void test_preset(void)
 {
     const struct scenario *scenario;
@@ -341,7 +412,9 @@ static void test_pages(void)
 
 SUITE("models/scenario", {"defaults", test_defaults}, {"nodes", test_nodes},
       {"Node manifests", test_node_manifests}, {"traffic", test_traffic},
-      {"faults", test_faults}, {"the preset", test_preset},
-      {"settings", test_settings}, {"nothing", test_nothing},
-      {"warnings", test_warnings}, {"what can be required", test_objects},
-      {"the layout", test_layout}, {"pages", test_pages})
+      {"faults", test_faults}, {"containers of a zone", test_container_zone},
+      {"late back-off", test_late_back_off}, {"standards", test_standards},
+      {"the preset", test_preset}, {"settings", test_settings},
+      {"nothing", test_nothing}, {"warnings", test_warnings},
+      {"what can be required", test_objects}, {"the layout", test_layout},
+      {"pages", test_pages})

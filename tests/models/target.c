@@ -1,6 +1,7 @@
-/* How many are befallen together. */
+/* Whom, and how many of them together. */
 #include "models/faults/target.h"
 
+#include "tests/scenario_text.h"
 #include "tests/suite.h"
 
 static int number(enum target_mode mode, int count, double share, int n)
@@ -32,4 +33,54 @@ static void shares(void)
     CU_ASSERT_EQUAL(number(TARGET_SHARE, 0, 0.5, 0), 0);
 }
 
-SUITE("models/target", {"numbers", numbers}, {"shares", shares})
+static struct label ssd = {"disk", "ssd"};
+
+static void nodes(void)
+{
+    struct arena arena;
+    struct errors errors = {.arena = &arena};
+    const struct node_design node = {.name = "worker-1", .labels = {1, &ssd}};
+    struct target target = {.only = NULL};
+
+    arena_open(&arena);
+    CU_ASSERT_TRUE(target_matches_node(&target, &node, "a"));
+    target.zone = "b";
+    CU_ASSERT_FALSE(target_matches_node(&target, &node, "a"));
+    CU_ASSERT_TRUE(target_matches_node(&target, &node, "b"));
+    CU_ASSERT_FALSE(target_matches_zone(&target, "a"));
+    target.only = "worker-2";
+    CU_ASSERT_FALSE(target_matches_node(&target, &node, "b"));
+    target.only = "worker-1";
+    CU_ASSERT_TRUE(target_matches_node(&target, &node, "b"));
+    target.selector = selector_of_labels(
+        &arena, tree_from_text(&arena, "{disk: ssd}"), &errors);
+    CU_ASSERT_TRUE(target_matches_node(&target, &node, "b"));
+    target.selector = selector_of_labels(
+        &arena, tree_from_text(&arena, "{disk: hdd}"), &errors);
+    CU_ASSERT_FALSE(target_matches_node(&target, &node, "b"));
+    arena_close(&arena);
+}
+
+/* The zone is the node's, and not looked at here. */
+static void workloads(void)
+{
+    struct arena arena;
+    struct errors errors = {.arena = &arena};
+    const struct workload workload = {.object = "deployment/web",
+                                      .template = {.labels = {1, &ssd}}};
+    struct target target = {.zone = "b"};
+
+    arena_open(&arena);
+    CU_ASSERT_TRUE(target_matches_workload(&target, &workload));
+    target.only = "web";
+    CU_ASSERT_FALSE(target_matches_workload(&target, &workload));
+    target.only = "deployment/web";
+    CU_ASSERT_TRUE(target_matches_workload(&target, &workload));
+    target.selector = selector_of_labels(
+        &arena, tree_from_text(&arena, "{disk: hdd}"), &errors);
+    CU_ASSERT_FALSE(target_matches_workload(&target, &workload));
+    arena_close(&arena);
+}
+
+SUITE("models/target", {"nodes", nodes}, {"workloads", workloads},
+      {"numbers", numbers}, {"shares", shares})

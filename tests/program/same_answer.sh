@@ -50,3 +50,24 @@ cmp "$made/ab" "$made/ba"
 "$program" run $scenario -n 40 -j 2 --timeline 3 -o "$made/2.db" --quiet \
     >/dev/null
 [ "$(digest "$made/1.db")" = "$(digest "$made/2.db")" ]
+
+# A file is the same file however its path is spelled; another text is not, and
+# the last spelling is what is kept.
+db=$made/spelled.db
+root=$PWD
+ask_spelled() {
+    "$program" run "$@" -n 2 --quiet -o "$db" >/dev/null
+}
+program=$(realpath "$program")
+ask_spelled $scenario
+ask_spelled "./$scenario"
+(cd scenarios && ask_spelled http-service.yaml)
+(cd / && ask_spelled "$root/$scenario")
+[ "$(sqlite3 "$db" 'SELECT count(*) FROM experiment')" -eq 1 ]
+[ "$(sqlite3 "$db" "SELECT count(*) FROM input WHERE path LIKE '/%'")" -eq 2 ]
+cp -R scenarios "$made/changed"
+echo "# another text" >>"$made/changed/http-service.yaml"
+ask_spelled "$made/changed/http-service.yaml"
+cp "$made/changed/http-service.yaml" "$made/changed/another-name.yaml"
+ask_spelled "$made/changed/another-name.yaml"
+[ "$(sqlite3 "$db" 'SELECT count(*) FROM experiment')" -eq 3 ]

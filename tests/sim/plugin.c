@@ -66,6 +66,7 @@ static void reads_durations(void)
         {"0s", 0},
         {".5s", 500000},
         {"9007199254740993us", 9007199254740992},
+        {"10000y", YEARS(10000)},
     };
     double seconds;
 
@@ -77,6 +78,8 @@ static void reads_durations(void)
     }
     CU_ASSERT_TRUE(reads(&of_seconds, "1ms", &seconds));
     CU_ASSERT_EQUAL(seconds, 0.001);
+    CU_ASSERT_TRUE(reads(&of_span, "1us", &seconds));
+    CU_ASSERT_EQUAL(seconds, 1e-6);
 }
 
 static void reads_numbers(void)
@@ -117,7 +120,14 @@ static void explains_what_is_wrong(void)
         {&of_duration, "0x1s", "\"0x1s\" is not a duration (for example 40s)"},
         {&of_duration, "1h30", "\"1h30\" has no unit; did you mean 1h30s?"},
         {&of_duration, "", "\"\" is not a duration (for example 40s)"},
-        {&of_duration, "300000y", "\"300000y\" is beyond the clock (290000y)"},
+        {&of_duration, "10001y", "\"10001y\" is longer than 10000y"},
+        {&of_period, "290000y", "\"290000y\" is longer than 10000y"},
+        {&of_seconds, "1e9y", "\"1e9y\" is not a duration (for example 40s)"},
+        {&of_seconds, "9999y366d", "\"9999y366d\" is longer than 10000y"},
+        {&of_span, "0", "\"0\" must be more than 0"},
+        {&of_span, "10001y", "\"10001y\" is longer than 10000y"},
+        {&of_positive, "0", "\"0\" must be more than 0"},
+        {&of_positive, "-2", "\"-2\" must be more than 0"},
         {&of_rate, "200", "\"200\" has no unit; did you mean 200/s?"},
         {&of_rate, "200/sec",
          "unknown unit \"sec\" in \"200/sec\" "

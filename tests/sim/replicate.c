@@ -142,5 +142,16 @@ static void some_of_them(void)
     }
 }
 
+/* As many threads as the address space must hold arenas for; all but one of
+ * their replications are not wanted. */
+static void many_threads(void)
+{
+    struct consumed first = run(0, 100000, 512, 1);
+
+    CU_ASSERT_EQUAL(first.count, 1);
+    CU_ASSERT_EQUAL(first.hashes[0], run(0, 1, 1, 1).hashes[0]);
+}
+
 SUITE("sim/replicate", {"any number of threads", any_threads},
-      {"stops early", stops_early}, {"some of them", some_of_them})
+      {"stops early", stops_early}, {"some of them", some_of_them},
+      {"many threads", many_threads})

@@ -263,17 +263,51 @@ static void what_is_no_database_is_left_alone(void)
     CU_ASSERT_EQUAL(status_of(open_only, "/tmp"), 3);
 }
 
-static void other_databases_are_refused(void)
+/* The bytes of a small file. */
+static size_t read_bytes(const char *path, char *bytes, size_t most)
 {
-    struct sqlite sqlite;
+    FILE *file = fopen(path, "rb");
+    size_t length;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+    length = fread(bytes, 1, most, file);
+    CU_ASSERT(length < most);
+    fclose(file);
+    return length;
+}
+
+/* One in write-ahead mode would be given another if that were set on closing.
+ */
+static void other_databases_are_left_alone(void)
+{
+    static const char *const modes[] = {"PRAGMA journal_mode = DELETE",
+                                        "PRAGMA journal_mode = WAL"};
+    static char before[1 << 16], after[1 << 16];
+
+    for (int i = 0; i < 2; i++) {
+        struct sqlite sqlite;
+        char path[40];
+        size_t length;
+
+        new_path(path);
+        sqlite_open(&sqlite, path);
+        sqlite_execute(&sqlite, modes[i]);
+        sqlite_execute(&sqlite, "CREATE TABLE mine (x)");
+        sqlite_close(&sqlite);
+        length = read_bytes(path, before, sizeof(before));
+        CU_ASSERT_EQUAL(before[18], i + 1); /* the mode */
+        CU_ASSERT_EQUAL(status_of(open_only, path), 3);
+        CU_ASSERT_EQUAL(read_bytes(path, after, sizeof(after)), length);
+        CU_ASSERT_EQUAL(memcmp(before, after, length), 0);
+        remove(path);
+    }
+}
+
+static void newer_databases_are_refused(void)
+{
     char path[40];
 
     new_path(path);
-    sqlite_open(&sqlite, path);
-    sqlite_execute(&sqlite, "CREATE TABLE mine (x)");
-    sqlite_close(&sqlite);
-    CU_ASSERT_EQUAL(status_of(open_only, path), 3);
-    remove(path);
     run(path, "d1", 2, 2, false);
     CU_ASSERT_EQUAL(status_of(open_only, path), 0);
     ask(path, "PRAGMA user_version = 2");
@@ -286,4 +320,5 @@ SUITE("sim/sqlite", {"all that is written is stored", all_is_stored},
       {"an interrupted run is resumed", an_interrupted_run_is_resumed},
       {"a killed run leaves whole batches", a_killed_run_leaves_whole_batches},
       {"what is no database is left alone", what_is_no_database_is_left_alone},
-      {"other and newer databases are refused", other_databases_are_refused})
+      {"other databases are left alone", other_databases_are_left_alone},
+      {"newer databases are refused", newer_databases_are_refused})

@@ -104,12 +104,11 @@ static void control_characters_are_not_passed_on(void)
     arena_close(&arena);
 }
 
-static void progress_counts_and_is_wiped(void)
+static void progress_is_wiped(void)
 {
     struct progress progress = {.total = 10, .started = terminal_clock()};
 
     terminal_progress(&progress, 3);
-    CU_ASSERT_EQUAL(progress.done, 3);
     terminal_progress_end(&progress);
     CU_ASSERT_EQUAL(progress.shown, 0);
 }
@@ -118,4 +117,4 @@ SUITE("sim/terminal", {"columns are aligned", columns_are_aligned},
       {"long text is wrapped", text_is_wrapped},
       {"control characters are not passed on",
        control_characters_are_not_passed_on},
-      {"progress counts and is wiped", progress_counts_and_is_wiped})
+      {"progress is wiped", progress_is_wiped})

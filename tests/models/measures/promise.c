@@ -1,4 +1,6 @@
 /* Years that meet their targets. */
+#include "models/measures/promise.h"
+
 #include "tests/models/measures/small_world.h"
 #include "tests/suite.h"
 
@@ -12,6 +14,21 @@ static void down(struct small_world *world, sim_time from, sim_time to)
     small_world_set(world, false);
     small_world_wait(world, to);
     small_world_set(world, true);
+}
+
+static void test_names(void)
+{
+    struct small_world world;
+    struct number_name names[MET + PROMISE_TARGETS];
+
+    small_world_open(&world, YEARS(1));
+    CU_ASSERT_EQUAL_FATAL(measure_promise.count(&world.measured),
+                          MET + PROMISE_TARGETS);
+    measure_promise.name(&world.measured, &world.arena, names);
+    CU_ASSERT_STRING_EQUAL(names[WORST].measure, "worst_year_downtime_seconds");
+    CU_ASSERT_STRING_EQUAL(names[MET + 1].measure, "years_meeting/99.99%");
+    CU_ASSERT_STRING_EQUAL(names[MET + 1].object, "service/web");
+    small_world_close(&world);
 }
 
 /* Of five years, and half a one that does not count: the second has lost
@@ -74,6 +91,6 @@ static void test_without_outage(void)
     small_world_close(&world);
 }
 
-SUITE("models/measures/promise", {"whole years", test_years},
-      {"less than a year", test_short_horizon},
+SUITE("models/measures/promise", {"a number for each target", test_names},
+      {"whole years", test_years}, {"less than a year", test_short_horizon},
       {"no outage", test_without_outage})
