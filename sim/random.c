@@ -2,6 +2,7 @@
 #include "sim/random.h"
 
 #include <Random123/philox.h>
+#include <string.h>
 
 static uint64_t mix(uint64_t x)
 {
@@ -35,33 +36,40 @@ static uint64_t seed_key(const struct seed *seed)
     return join(seed->seed, (uint64_t)seed->branch << 32 | seed->replication);
 }
 
+/* Inline, and by value: counter and key stay in registers. */
+static inline philox4x32_ctr_t block_at(uint64_t key, uint64_t name,
+                                        uint64_t block)
+{
+    philox4x32_ctr_t counter = {{(uint32_t)block, (uint32_t)(block >> 32),
+                                 (uint32_t)name, (uint32_t)(name >> 32)}};
+    philox4x32_key_t under = {{(uint32_t)key, (uint32_t)(key >> 32)}};
+
+    return philox4x32(counter, under);
+}
+
 void philox_block(const uint32_t counter[4], const uint32_t key[2],
                   uint32_t numbers[4])
 {
-    philox4x32_ctr_t in = {{counter[0], counter[1], counter[2], counter[3]}};
-    philox4x32_key_t under = {{key[0], key[1]}};
-    philox4x32_ctr_t out = philox4x32(in, under);
+    philox4x32_ctr_t out = block_at((uint64_t)key[1] << 32 | key[0],
+                                    (uint64_t)counter[3] << 32 | counter[2],
+                                    (uint64_t)counter[1] << 32 | counter[0]);
+
+    memcpy(numbers, out.v, sizeof(out.v));
+}
+
+static inline void refill(struct philox *philox)
+{
+    philox4x32_ctr_t out = block_at(philox->key, philox->name, philox->block++);
 
     for (int i = 0; i < 4; i++)
-        numbers[i] = out.v[i];
+        philox->numbers[i] = out.v[i];
+    philox->left = 4;
 }
 
-static void block_at(uint64_t key, uint64_t name, uint64_t block,
-                     uint32_t numbers[4])
+static inline uint32_t next(struct philox *philox)
 {
-    uint32_t counter[4] = {(uint32_t)block, (uint32_t)(block >> 32),
-                           (uint32_t)name, (uint32_t)(name >> 32)};
-    uint32_t under[2] = {(uint32_t)key, (uint32_t)(key >> 32)};
-
-    philox_block(counter, under, numbers);
-}
-
-static uint32_t next(struct philox *philox)
-{
-    if (philox->left == 0) {
-        block_at(philox->key, philox->name, philox->block++, philox->numbers);
-        philox->left = 4;
-    }
+    if (philox->left == 0)
+        refill(philox);
     return philox->numbers[4 - philox->left--];
 }
 
@@ -85,9 +93,14 @@ static unsigned long philox_get(void *state)
 
 static double philox_get_double(void *state)
 {
-    uint32_t high = next(state);
+    struct philox *philox = state;
+    uint32_t high;
 
-    return unit(high, next(state));
+    /* Mostly both are there: one look at what is left. */
+    if (philox->left == 0)
+        refill(philox);
+    high = philox->numbers[4 - philox->left--];
+    return unit(high, next(philox));
 }
 
 static const gsl_rng_type philox_type = {
@@ -112,8 +125,7 @@ uint32_t stream_below(struct stream *stream, uint32_t n)
 
 double uniform_at(const struct seed *seed, uint64_t name, uint64_t index)
 {
-    uint32_t numbers[4];
+    philox4x32_ctr_t numbers = block_at(seed_key(seed), name, index);
 
-    block_at(seed_key(seed), name, index, numbers);
-    return unit(numbers[0], numbers[1]);
+    return unit(numbers.v[0], numbers.v[1]);
 }

@@ -14,7 +14,6 @@ static const char text[] =
     "apiVersion: nines/v1\n"
     "kind: Scenario\n"
     "spec:\n"
-    "  horizon: 60d\n"
     "  nodes:\n"
     "  - {name: worker, count: 6, zones: [a, b, c], cpu: 4, memory: 16Gi}\n"
     "  traffic:\n"
@@ -76,8 +75,8 @@ static bool done(void *context, const struct outcome *outcome)
     return consumed->count < consumed->most;
 }
 
-static struct consumed run(uint32_t first, uint32_t count, int threads,
-                           uint32_t most)
+static struct consumed run_for(const char *horizon, uint32_t first,
+                               uint32_t count, int threads, uint32_t most)
 {
     struct consumed consumed = {.most = most};
     struct arena arena;
@@ -89,11 +88,18 @@ static struct consumed run(uint32_t first, uint32_t count, int threads,
                                       .context = &consumed};
 
     arena_open(&arena);
-    order.scenario = scenario_from_text(
-        &arena, arena_format(&arena, "%s%s", text, web_manifests));
+    order.scenario =
+        scenario_from_text(&arena, arena_format(&arena, "%s  horizon: %s\n%s",
+                                                text, horizon, web_manifests));
     CU_ASSERT_EQUAL(replicate(&order), consumed.count);
     arena_close(&arena);
     return consumed;
+}
+
+static struct consumed run(uint32_t first, uint32_t count, int threads,
+                           uint32_t most)
+{
+    return run_for("60d", first, count, threads, most);
 }
 
 static void any_threads(void)
@@ -146,10 +152,10 @@ static void some_of_them(void)
  * their replications are not wanted. */
 static void many_threads(void)
 {
-    struct consumed first = run(0, 100000, 512, 1);
+    struct consumed first = run_for("1h", 0, 100000, 512, 1);
 
     CU_ASSERT_EQUAL(first.count, 1);
-    CU_ASSERT_EQUAL(first.hashes[0], run(0, 1, 1, 1).hashes[0]);
+    CU_ASSERT_EQUAL(first.hashes[0], run_for("1h", 0, 1, 1, 1).hashes[0]);
 }
 
 SUITE("sim/replicate", {"any number of threads", any_threads},
