@@ -16,7 +16,8 @@ CREATE TABLE experiment (
     started_utc TEXT NOT NULL,
     finished_utc TEXT, -- NULL: under way, or interrupted
     wall_s REAL,
-    digest TEXT NOT NULL UNIQUE, -- of inputs, settings, seed: the question
+    digest TEXT NOT NULL UNIQUE, -- of the question: inputs' names and texts,
+    -- wherever they stand, settings, seed
     timelines TEXT NOT NULL -- the replications of --timeline: "0,7"
 );
 
@@ -24,7 +25,7 @@ CREATE TABLE experiment (
 CREATE TABLE input (
     experiment_id INTEGER NOT NULL
         REFERENCES experiment (id) ON DELETE CASCADE,
-    path TEXT NOT NULL,
+    path TEXT NOT NULL, -- as it was spelled
     sha256 TEXT NOT NULL,
     text TEXT NOT NULL,
     PRIMARY KEY (experiment_id, path)
