@@ -327,6 +327,7 @@ static void close(void *state)
 const struct measure_kind measure_availability = {
     {"availability", "how long each Service is down, in phases, and why",
      no_parameters},
+    NULL,
     count,
     name,
     open,

@@ -101,6 +101,7 @@ static void close(void *state)
 const struct measure_kind measure_capacity = {
     {"capacity", "the share of its replicas with which a Service serves",
      no_parameters},
+    NULL,
     count,
     name,
     open,

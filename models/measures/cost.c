@@ -1,22 +1,11 @@
 /* Cost: hours of all nodes, up or not, and what they are charged. */
 #include "models/measures/measure.h"
 
-enum { NODE_HOURS, COST, NUMBERS };
+enum { NODE_HOURS, COST };
 
-static int count(const struct measured *measured)
-{
-    (void)measured;
-    return NUMBERS;
-}
-
-static void name(const struct measured *measured, struct arena *arena,
-                 struct number_name *names)
-{
-    (void)measured;
-    (void)arena;
-    names[NODE_HOURS] = (struct number_name){"node_hours", "cluster", "h"};
-    names[COST] = (struct number_name){"cost", "cluster", "1"};
-}
+static const struct number_name names[] = {{"node_hours", "cluster", "h"},
+                                           {"cost", "cluster", "1"},
+                                           {NULL, NULL, NULL}};
 
 static void *open(struct observation *observation)
 {
@@ -38,7 +27,8 @@ static void close(void *state)
 
 const struct measure_kind measure_cost = {
     {"cost", "hours of nodes, and their price", no_parameters},
-    count,
-    name,
+    names,
+    NULL,
+    NULL,
     open,
     close};

@@ -1,35 +1,21 @@
 /* The CPU deviation delta_cpu and what it is made of, as integrals. */
 #include "models/measures/utilisation.h"
 
-enum { P_AVG, P_AVG_UP, THETA_BAR, DELTA, DELTA_ABS, DELTA_MOST, NUMBERS };
+enum { P_AVG, P_AVG_UP, THETA_BAR, DELTA, DELTA_ABS, DELTA_MOST };
 
 struct cpu {
     struct observation *observation;
     struct utilisation utilisation;
 };
 
-static int count(const struct measured *measured)
-{
-    (void)measured;
-    return NUMBERS;
-}
-
-static void name(const struct measured *measured, struct arena *arena,
-                 struct number_name *names)
-{
-    static const struct number_name fixed[NUMBERS] = {
-        {"p_avg_seconds", "cluster", "s"},
-        {"p_avg_up_seconds", "cluster", "s"},
-        {"theta_bar_seconds", "cluster", "s"},
-        {"delta_cpu_seconds", "cluster", "s"},
-        {"delta_cpu_abs_seconds", "cluster", "s"},
-        {"delta_cpu_max", "cluster", "1"}};
-
-    (void)measured;
-    (void)arena;
-    for (int i = 0; i < NUMBERS; i++)
-        names[i] = fixed[i];
-}
+static const struct number_name names[] = {
+    {"p_avg_seconds", "cluster", "s"},
+    {"p_avg_up_seconds", "cluster", "s"},
+    {"theta_bar_seconds", "cluster", "s"},
+    {"delta_cpu_seconds", "cluster", "s"},
+    {"delta_cpu_abs_seconds", "cluster", "s"},
+    {"delta_cpu_max", "cluster", "1"},
+    {NULL, NULL, NULL}};
 
 static void *open(struct observation *observation)
 {
@@ -57,7 +43,8 @@ static void close(void *state)
 
 const struct measure_kind measure_cpu = {
     {"cpu", "P_avg, theta_bar and their difference delta_cpu", no_parameters},
-    count,
-    name,
+    names,
+    NULL,
+    NULL,
     open,
     close};

@@ -15,8 +15,7 @@ enum {
     RECOVERY_SECONDS,
     RECOVERIES,
     RESTARTS,
-    PENDING_SECONDS,
-    NUMBERS
+    PENDING_SECONDS
 };
 
 /* A pod was deleted while it did not serve; the next new one replaces it. */
@@ -45,30 +44,16 @@ struct detection {
     struct listener written;
 };
 
-static int count(const struct measured *measured)
-{
-    (void)measured;
-    return NUMBERS;
-}
-
-static void name(const struct measured *measured, struct arena *arena,
-                 struct number_name *names)
-{
-    static const struct number_name fixed[NUMBERS] = {
-        {"detection_seconds", "cluster", "s"},
-        {"detections", "cluster", "1"},
-        {"eviction_seconds", "cluster", "s"},
-        {"evictions", "cluster", "1"},
-        {"recovery_seconds", "cluster", "s"},
-        {"recoveries", "cluster", "1"},
-        {"restarts", "cluster", "1"},
-        {"pods_pending_seconds", "cluster", "s"}};
-
-    (void)measured;
-    (void)arena;
-    for (int i = 0; i < NUMBERS; i++)
-        names[i] = fixed[i];
-}
+static const struct number_name names[] = {
+    {"detection_seconds", "cluster", "s"},
+    {"detections", "cluster", "1"},
+    {"eviction_seconds", "cluster", "s"},
+    {"evictions", "cluster", "1"},
+    {"recovery_seconds", "cluster", "s"},
+    {"recoveries", "cluster", "1"},
+    {"restarts", "cluster", "1"},
+    {"pods_pending_seconds", "cluster", "s"},
+    {NULL, NULL, NULL}};
 
 /* Adds the time since then to a sum, and one to the count after it. */
 static void add(struct detection *self, int sum, sim_time since)
@@ -251,7 +236,8 @@ static void close(void *state)
 const struct measure_kind measure_detection = {
     {"detection", "how late failures are detected, answered and overcome",
      no_parameters},
-    count,
-    name,
+    names,
+    NULL,
+    NULL,
     open,
     close};

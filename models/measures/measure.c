@@ -1,6 +1,8 @@
 /* What all measures share: the tables they fill, and how they meet all pods. */
 #include "models/measures/measure.h"
 
+#include <string.h>
+
 static const char *const fault_columns[] = {
     "id", "name", "kind", "target", "start_s", "end_s", NULL};
 static const char *const outage_columns[] = {"id",        "object",   "start_s",
@@ -45,4 +47,28 @@ void visit_pods(const struct cluster *cluster,
     for (struct pod *pod = api->bare; pod != NULL; pod = pod->next)
         if (pod->status.node == NULL)
             visit(context, pod);
+}
+
+int measure_count(const struct measure_kind *kind,
+                  const struct measured *measured)
+{
+    int count = 0;
+
+    if (kind->count != NULL)
+        return kind->count(measured);
+    while (kind->numbers != NULL && kind->numbers[count].measure != NULL)
+        count++;
+    return count;
+}
+
+void measure_name(const struct measure_kind *kind,
+                  const struct measured *measured, struct arena *arena,
+                  struct number_name *names)
+{
+    int count = measure_count(kind, measured);
+
+    if (kind->name != NULL)
+        kind->name(measured, arena, names);
+    else if (count > 0)
+        memcpy(names, kind->numbers, sizeof(*names) * (size_t)count);
 }

@@ -56,9 +56,11 @@ struct observation {
 
 struct measure_kind {
     struct plugin plugin;
-    /* How many numbers, and their names (objects such as
-     * "service/http-service" live in the scenario). Both NULL: it leaves rows
-     * alone. */
+    /* The cluster's numbers; ends with an entry without measure. Or NULL. */
+    const struct number_name *numbers;
+    /* Or else how many numbers, and their names (objects such as
+     * "service/http-service" live in the scenario). Both may be NULL: then it
+     * leaves rows alone. */
     int (*count)(const struct measured *measured);
     void (*name)(const struct measured *measured, struct arena *arena,
                  struct number_name *names);
@@ -89,6 +91,13 @@ static inline struct value value_number(double number)
 {
     return (struct value){.kind = VALUE_NUMBER, .number = number};
 }
+
+/* How many numbers a measure leaves, and their names. */
+int measure_count(const struct measure_kind *kind,
+                  const struct measured *measured);
+void measure_name(const struct measure_kind *kind,
+                  const struct measured *measured, struct arena *arena,
+                  struct number_name *names);
 
 /* Where the outcome's numbers of this measure begin. */
 static inline double *observation_numbers(const struct observation *observation)

@@ -87,6 +87,7 @@ static void close(void *state)
 const struct measure_kind measure_placement = {
     {"placement", "how many pods have a node, and why the others wait for one",
      no_parameters},
+    NULL,
     count,
     name,
     open,

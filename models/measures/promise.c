@@ -139,6 +139,7 @@ static void close(void *state)
 const struct measure_kind measure_promise = {
     {"promise", "in how many years each Service meets 99.9 to 99.999 %",
      no_parameters},
+    NULL,
     count,
     name,
     open,

@@ -91,6 +91,7 @@ static void close(void *state)
 
 const struct measure_kind measure_requests = {
     {"requests", "requests offered, and served well", no_parameters},
+    NULL,
     count,
     name,
     open,

@@ -126,5 +126,6 @@ const struct measure_kind measure_series = {
      no_parameters},
     NULL,
     NULL,
+    NULL,
     open,
     close};

@@ -301,5 +301,6 @@ const struct measure_kind measure_timeline = {
     {"timeline", "what happened when, in a traced replication", no_parameters},
     NULL,
     NULL,
+    NULL,
     open,
     close};

@@ -281,17 +281,12 @@ void scenario_lay_out(struct scenario *scenario, struct arena *arena)
     for (int i = 0; i < count; i++) {
         const struct measure_kind *kind = (const void *)plugins[i];
 
-        first[i + 1] = first[i];
-        if (kind->count != NULL)
-            first[i + 1] += kind->count(&scenario->measured);
+        first[i + 1] = first[i] + measure_count(kind, &scenario->measured);
     }
     names = ARENA_ARRAY(arena, struct number_name, first[count]);
-    for (int i = 0; i < count; i++) {
-        const struct measure_kind *kind = (const void *)plugins[i];
-
-        if (kind->name != NULL)
-            kind->name(&scenario->measured, arena, names + first[i]);
-    }
+    for (int i = 0; i < count; i++)
+        measure_name((const void *)plugins[i], &scenario->measured, arena,
+                     names + first[i]);
     scenario->measure_first = first;
     scenario->layout =
         (struct layout){first[count], names, MEASURED_TABLES, measured_tables};

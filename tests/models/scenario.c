@@ -379,8 +379,7 @@ static void test_layout(void)
             (const void *)measure_list.plugins[count];
 
         CU_ASSERT_EQUAL(scenario->measure_first[count], numbers);
-        if (kind->count != NULL)
-            numbers += kind->count(&scenario->measured);
+        numbers += measure_count(kind, &scenario->measured);
     }
     CU_ASSERT_EQUAL_FATAL(scenario->layout.count, numbers);
     for (int i = 0; i < numbers; i++)
