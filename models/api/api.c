@@ -195,12 +195,8 @@ void api_report(struct api *api, struct pod *pod, enum change_kind kind,
 {
     if (kind == POD_STARTED)
         pod->status.running = true;
-    if (kind == POD_READY || kind == POD_NOT_READY) {
+    if (kind == POD_READY || kind == POD_NOT_READY)
         pod->status.ready = kind == POD_READY;
-        pod->status.ready_since = api->sim->now;
-    }
-    if (kind == POD_RESTARTED)
-        pod->status.restarts++;
     write_pod(api, pod, kind, by, cause);
 }
 
@@ -277,7 +273,6 @@ void api_lease(struct api *api, struct node *node, const struct lease *lease,
     struct change *change;
 
     node->lease = *lease;
-    node->lease_cause = cause;
     change = log_change(&api->lease_log, NODE_LEASED, node, cause);
     publish(api, &api->lease_log, change);
 }

@@ -51,8 +51,6 @@ struct node {
     struct node_status status; /* as the API server has it */
     struct node_status seen[READERS];
     struct lease lease;
-    struct cause
-        lease_cause;  /* why the lease stopped, for its readers to hand on */
     struct pod *pods; /* bound to it */
 };
 

@@ -12,13 +12,11 @@ struct sandbox;
 struct listing;
 
 struct pod_status {
-    struct node *node;    /* bound to, or NULL */
-    sim_time ready_since; /* of the Ready condition's last change */
-    uint32_t restarts;    /* the most of its containers */
-    bool exists;          /* false before it is created and after it is gone */
-    bool running;         /* phase Running; else Pending */
-    bool ready;           /* condition Ready is True */
-    bool deleted;         /* deletionTimestamp is set */
+    struct node *node; /* bound to, or NULL */
+    bool exists;       /* false before it is created and after it is gone */
+    bool running;      /* phase Running; else Pending */
+    bool ready;        /* condition Ready is True */
+    bool deleted;      /* deletionTimestamp is set */
 };
 
 /* What the scheduler keeps of a pod: nobody else reads it. */

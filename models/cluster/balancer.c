@@ -102,9 +102,7 @@ void balancers_open(struct balancers *balancers, struct kubelets *kubelets,
 {
     struct sim *sim = kubelets->sim;
 
-    balancers->sim = sim;
     balancers->api = kubelets->api;
-    balancers->count = count;
     balancers->all = ARENA_ARRAY(sim->arena, struct balancer, count);
     for (int i = 0; i < count; i++)
         balancers->all[i].service = &services[i];

@@ -36,10 +36,8 @@ struct balancer {
 };
 
 struct balancers {
-    struct sim *sim;
     struct api *api;
     struct balancer *all; /* by the services' ordinals */
-    int count;
     struct pool listings;
     struct watch endpoints;
     struct listener serving_changed;

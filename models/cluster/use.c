@@ -262,7 +262,6 @@ void use_open(struct use *use, struct kubelets *kubelets,
               const struct service_question *questions, int count)
 {
     use->sim = kubelets->sim;
-    use->kubelets = kubelets;
     use->count = count;
     use->services = ARENA_ARRAY(use->sim->arena, struct service_use, count);
     for (int i = 0; i < count; i++)

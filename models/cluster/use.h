@@ -55,7 +55,6 @@ struct service_use {
 
 struct use {
     struct sim *sim;
-    struct kubelets *kubelets;
     struct service_use *services;
     int count;
     int running_pods; /* that serve: the denominator of theta_bar */
