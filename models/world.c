@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "models/answer/answer.h"
+
 /* Nobody measures before time zero; then all pods that can run do. */
 static const sim_time assembly = DAYS(-2);
 static const sim_time application = DAYS(-1);
@@ -124,8 +126,8 @@ static void **open_measures(struct world *world, struct outcome *outcome)
     return states;
 }
 
-struct outcome *model_run(const struct scenario *scenario, struct arena *arena,
-                          struct seed seed)
+static struct outcome *run(const struct scenario *scenario, struct arena *arena,
+                           struct seed seed)
 {
     struct world *world = world_open(scenario, arena, seed);
     struct outcome *outcome =
@@ -142,21 +144,22 @@ struct outcome *model_run(const struct scenario *scenario, struct arena *arena,
     return outcome;
 }
 
-const struct scenario *model_prepare(const struct question *question,
-                                     struct errors *errors)
-{
-    return scenario_read(question, errors);
-}
-
-struct run_plan model_plan(const struct scenario *scenario)
+static struct run_plan plan(const struct scenario *scenario)
 {
     return (struct run_plan){
         scenario->name, scenario->seed, scenario->replications,
         time_seconds(scenario->measured.horizon), &scenario->layout};
 }
 
-struct tree *model_describe(const struct scenario *scenario,
-                            struct arena *arena)
-{
-    return scenario_describe(scenario, arena);
-}
+const struct model model = {
+    .prepare = scenario_read,
+    .plan = plan,
+    .run = run,
+    .has_nodes = true,
+    .object = scenario_object,
+    .present = answer_present,
+    .summarise = answer_summarise,
+    .report = answer_report,
+    .describe = scenario_describe,
+    .explain_kind = kind_explain,
+};

@@ -1,6 +1,7 @@
 /*
- * What the engine asks of a model, answered at link time: so every command
- * works for any model. Results and descriptions are trees.
+ * What the engine asks of a model: one constant table, `model`, that is found
+ * at link time. So every command works for any model, and a small one answers
+ * little. Results and descriptions are trees.
  */
 #ifndef SIM_MODEL_H
 #define SIM_MODEL_H
@@ -69,39 +70,48 @@ struct summary {
     const char *method;
 };
 
-/* Checks everything; NULL after mistakes. The scenario lives in the question's
- * arena. */
-const struct scenario *model_prepare(const struct question *question,
-                                     struct errors *errors);
-struct run_plan model_plan(const struct scenario *scenario);
+/* The first three must be there. Each of the others may be NULL: then the
+ * commands say what they can of its numbers (see sim/commands/numbers.h). */
+struct model {
+    /* Checks everything; NULL after mistakes. The scenario lives in the
+     * question's arena. */
+    const struct scenario *(*prepare)(const struct question *question,
+                                      struct errors *errors);
+    struct run_plan (*plan)(const struct scenario *scenario);
 
-/* Runs one replication from an empty arena to its horizon. */
-struct outcome *model_run(const struct scenario *scenario, struct arena *arena,
-                          struct seed seed);
+    /* Runs one replication from an empty arena to its horizon. */
+    struct outcome *(*run)(const struct scenario *scenario, struct arena *arena,
+                           struct seed seed);
 
-/* What a user calls `name`, as the field "object" of results has it, if its
- * `measure` can be told; NULL after a mistake, reported at `at`. */
-const char *model_object(const struct scenario *scenario, const char *measure,
-                         const char *name, struct place at,
-                         struct errors *errors);
+    /* --nodes and --zones mean something. */
+    bool has_nodes;
 
-/* What the results say: the body of `run --json`, without its "run". */
-struct tree *model_present(const struct scenario *scenario,
+    /* What a user calls `name`, as the field "object" of results has it, if
+     * its `measure` can be told; NULL after a mistake, reported at `at`. */
+    const char *(*object)(const struct scenario *scenario, const char *measure,
+                          const char *name, struct place at,
+                          struct errors *errors);
+
+    /* What the results say: the body of `run --json`, without its "run". */
+    struct tree *(*present)(const struct scenario *scenario,
+                            const struct results *results, struct arena *arena);
+
+    /* The rows of the table summary: returns their count, in the arena. */
+    int (*summarise)(const struct scenario *scenario,
+                     const struct results *results, struct arena *arena,
+                     struct summary **rows);
+
+    /* Pages for people (see sim/io/terminal.h): of the results, of what would
+     * be simulated, of one kind (or of all, if name is NULL; NULL if unknown,
+     * after an error). */
+    struct tree *(*report)(const struct scenario *scenario,
                            const struct results *results, struct arena *arena);
+    struct tree *(*describe)(const struct scenario *scenario,
+                             struct arena *arena);
+    struct tree *(*explain_kind)(const struct tree *name, struct arena *arena,
+                                 struct errors *errors);
+};
 
-/* The rows of the table summary: returns their count, in the arena. */
-int model_summarise(const struct scenario *scenario,
-                    const struct results *results, struct arena *arena,
-                    struct summary **rows);
-
-/* Pages for people (see sim/io/terminal.h): of the results, of what would be
- * simulated, of one kind (or of all, if name is NULL; NULL if unknown, after
- * an error). */
-struct tree *model_report(const struct scenario *scenario,
-                          const struct results *results, struct arena *arena);
-struct tree *model_describe(const struct scenario *scenario,
-                            struct arena *arena);
-struct tree *model_explain_kind(const struct tree *name, struct arena *arena,
-                                struct errors *errors);
+extern const struct model model;
 
 #endif

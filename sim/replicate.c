@@ -115,7 +115,7 @@ static void *work(void *context)
 
         at_hand = &seed;
         slot_fill(crew, &crew->slots[index % crew->slot_count],
-                  model_run(order->scenario, &arena, seed));
+                  model.run(order->scenario, &arena, seed));
         at_hand = NULL;
         arena_reset(&arena);
     }

@@ -65,7 +65,7 @@ const struct scenario *scenario_from_text(struct arena *arena, const char *text)
 
     question.documents = read_text(arena, text, &errors);
     no_mistakes(&errors);
-    scenario = model_prepare(&question, &errors);
+    scenario = model.prepare(&question, &errors);
     no_mistakes(&errors);
     return scenario;
 }

@@ -74,4 +74,13 @@ const struct answer *answer_of(const struct scenario *scenario,
                                const struct results *results,
                                struct arena *arena);
 
+/* The same as a tree, as rows and as a page (see sim/model.h). */
+struct tree *answer_present(const struct scenario *scenario,
+                            const struct results *results, struct arena *arena);
+int answer_summarise(const struct scenario *scenario,
+                     const struct results *results, struct arena *arena,
+                     struct summary **rows);
+struct tree *answer_report(const struct scenario *scenario,
+                           const struct results *results, struct arena *arena);
+
 #endif

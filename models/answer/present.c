@@ -143,8 +143,8 @@ static void put_notes(struct arena *arena, struct tree *into, const char *key,
         tree_append(texts, tree_scalar(arena, notes->text));
 }
 
-struct tree *model_present(const struct scenario *scenario,
-                           const struct results *results, struct arena *arena)
+struct tree *answer_present(const struct scenario *scenario,
+                            const struct results *results, struct arena *arena)
 {
     const struct answer *answer = answer_of(scenario, results, arena);
     struct tree *body = tree_new(arena, TREE_MAPPING);

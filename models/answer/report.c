@@ -359,8 +359,8 @@ static void tell_services(struct page *page)
         tell_service(page, &answer->services[i]);
 }
 
-struct tree *model_report(const struct scenario *scenario,
-                          const struct results *results, struct arena *arena)
+struct tree *answer_report(const struct scenario *scenario,
+                           const struct results *results, struct arena *arena)
 {
     struct page page = {answer_of(scenario, results, arena), arena,
                         tree_new(arena, TREE_SEQUENCE), NULL};

@@ -95,9 +95,9 @@ static void add_cluster(struct rows *rows, const struct cluster_answer *cluster)
     add(rows, "pods_pending", "cluster", "1", &cluster->pods_pending);
 }
 
-int model_summarise(const struct scenario *scenario,
-                    const struct results *results, struct arena *arena,
-                    struct summary **rows)
+int answer_summarise(const struct scenario *scenario,
+                     const struct results *results, struct arena *arena,
+                     struct summary **rows)
 {
     const struct measured *measured = &scenario->measured;
     const struct answer *answer = answer_of(scenario, results, arena);

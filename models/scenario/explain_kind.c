@@ -128,8 +128,8 @@ static const char *const *all_names(struct arena *arena)
 }
 
 /* One name may stand in two families: a law and a demand are "constant". */
-struct tree *model_explain_kind(const struct tree *name, struct arena *arena,
-                                struct errors *errors)
+struct tree *kind_explain(const struct tree *name, struct arena *arena,
+                          struct errors *errors)
 {
     struct tree *page = tree_new(arena, TREE_SEQUENCE);
 

@@ -71,6 +71,11 @@ const struct service *scenario_service(const struct scenario *scenario,
 const char *scenario_service_meant(const struct scenario *scenario,
                                    struct arena *arena, const char *name);
 
+/* What a user calls `name`, as results have it (see sim/model.h). */
+const char *scenario_object(const struct scenario *scenario,
+                            const char *measure, const char *name,
+                            struct place at, struct errors *errors);
+
 /* Names the numbers that the measures will leave behind: fills layout and
  * measure_first from `measured`. */
 void scenario_lay_out(struct scenario *scenario, struct arena *arena);
@@ -78,5 +83,10 @@ void scenario_lay_out(struct scenario *scenario, struct arena *arena);
 /* What would be simulated and what was assumed: a page for people. */
 struct tree *scenario_describe(const struct scenario *scenario,
                                struct arena *arena);
+
+/* The page of one kind, or of all if name is NULL; NULL if it is unknown, after
+ * an error. */
+struct tree *kind_explain(const struct tree *name, struct arena *arena,
+                          struct errors *errors);
 
 #endif

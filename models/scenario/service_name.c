@@ -86,9 +86,9 @@ static bool has_requests(const struct scenario *scenario,
                                 scenario->measured.horizon) > 0;
 }
 
-const char *model_object(const struct scenario *scenario, const char *measure,
-                         const char *name, struct place at,
-                         struct errors *errors)
+const char *scenario_object(const struct scenario *scenario,
+                            const char *measure, const char *name,
+                            struct place at, struct errors *errors)
 {
     bool several;
     const struct service *service =

@@ -1,8 +1,8 @@
 /* The question's settings (--set), put where their addresses say. */
 #include <string.h>
 
-#include "models/scenario/address.h"
 #include "models/scenario/draft.h"
+#include "sim/address.h"
 
 static const char *const object_keys[] = {"apiVersion", "kind",   "metadata",
                                           "spec",       "status", NULL};

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "sim/commands/numbers.h"
 #include "sim/io/terminal.h"
 
 static const double year_seconds = 365 * 86400.0;
@@ -48,10 +49,23 @@ static void print_effort(const struct answer *answer, FILE *to)
             rate(arena, per_second(effort, years / year_seconds)));
 }
 
+struct tree *answer_body(const struct answer *answer)
+{
+    return (model.present != NULL ? model.present : numbers_present)(
+        answer->scenario, &answer->results, answer->arena);
+}
+
+int answer_rows(const struct answer *answer, struct summary **rows)
+{
+    return (model.summarise != NULL ? model.summarise : numbers_summarise)(
+        answer->scenario, &answer->results, answer->arena, rows);
+}
+
 static void print_table(const struct answer *answer, FILE *to)
 {
-    terminal_page(
-        model_report(answer->scenario, &answer->results, answer->arena), to);
+    terminal_page((model.report != NULL ? model.report : numbers_report)(
+                      answer->scenario, &answer->results, answer->arena),
+                  to);
     if (answer->timelines != NULL && answer->timelines->first != NULL) {
         fputc('\n', to);
         terminal_page(answer->timelines, to);
@@ -63,8 +77,7 @@ static void print_json(const struct answer *answer, FILE *to)
 {
     const struct effort *effort = &answer->effort;
     struct arena *arena = answer->arena;
-    struct tree *body =
-        model_present(answer->scenario, &answer->results, arena);
+    struct tree *body = answer_body(answer);
     struct tree *run = tree_put_mapping(arena, body, "run");
 
     tree_put_count(arena, run, "events", (long long)effort->events);
@@ -100,8 +113,7 @@ static void put_number(struct arena *arena, double number, FILE *to)
 static void print_csv(const struct answer *answer, FILE *to)
 {
     struct summary *rows;
-    int count = model_summarise(answer->scenario, &answer->results,
-                                answer->arena, &rows);
+    int count = answer_rows(answer, &rows);
 
     fputs("measure,object,unit,mean,low,high,level,count,method\n", to);
     for (int i = 0; i < count; i++) {

@@ -23,6 +23,12 @@ struct answer {
     struct arena *arena;
 };
 
+/* What the model says of its results, or else their plain numbers: the body of
+ * the JSON without its "run"; the rows of the table summary, and their count.
+ * In the answer's arena. */
+struct tree *answer_body(const struct answer *answer);
+int answer_rows(const struct answer *answer, struct summary **rows);
+
 void answer_print(const struct answer *answer, enum format format, FILE *to);
 
 /* The block of one replication's timeline, from the rows of the table

@@ -2,6 +2,16 @@
 #include "sim/commands/options.h"
 #include "sim/io/terminal.h"
 
+static struct tree *explain(const struct tree *name, struct arena *arena,
+                            struct errors *errors)
+{
+    if (model.explain_kind != NULL)
+        return model.explain_kind(name, arena, errors);
+    error_at(errors, (struct place){"nines explain-kind", 0, 0},
+             "this model has no kinds to explain");
+    return NULL;
+}
+
 static int explain_kind(const struct command *command, int argc, char **argv)
 {
     struct options options;
@@ -13,7 +23,7 @@ static int explain_kind(const struct command *command, int argc, char **argv)
             name = tree_scalar(&options.arena, options.files->text);
             name->at.file = "nines explain-kind";
         }
-        page = model_explain_kind(name, &options.arena, &options.errors);
+        page = explain(name, &options.arena, &options.errors);
         errors_print(&options.errors, stderr);
         status = page == NULL || options.errors.mistakes > 0 ? BAD_INPUT : DONE;
         if (status == DONE)

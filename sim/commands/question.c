@@ -104,15 +104,27 @@ static void check_replications(struct asked *asked)
                      options->timeline[i], options->replication);
 }
 
+/* Not every model has machines. */
+static void check_nodes(const struct question *question, struct errors *errors)
+{
+    if (!model.has_nodes && question->nodes > 0)
+        error_at(errors, (struct place){"--nodes", 0, 0},
+                 "this model has no machines");
+    if (!model.has_nodes && question->zones > 0)
+        error_at(errors, (struct place){"--zones", 0, 0},
+                 "this model has no machines, and so no zones");
+}
+
 static void prepare(struct asked *asked)
 {
     struct options *options = asked->options;
     struct requirement **last = &asked->requirements;
 
-    asked->scenario = model_prepare(&asked->question, &options->errors);
+    check_nodes(&asked->question, &options->errors);
+    asked->scenario = model.prepare(&asked->question, &options->errors);
     if (asked->scenario == NULL)
         return;
-    asked->plan = model_plan(asked->scenario);
+    asked->plan = model.plan(asked->scenario);
     if (asked->plan.replications > 0)
         check_replications(asked);
     for (const struct word *word = options->requirements; word != NULL;

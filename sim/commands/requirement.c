@@ -108,6 +108,10 @@ struct requirement *requirement_read(struct arena *arena, const char *text,
     struct bound bound;
     bool good;
 
+    if (model.object == NULL) {
+        error_at(errors, option, "nothing can be required of this model");
+        return NULL;
+    }
     requirement->text = text;
     if (!parse(arena, text, requirement, &bound)) {
         error_at(errors, option,
@@ -123,7 +127,7 @@ struct requirement *requirement_read(struct arena *arena, const char *text,
         return NULL;
     }
     good = take_bound(requirement, &bound, errors);
-    requirement->object = model_object(scenario, requirement->measure,
+    requirement->object = model.object(scenario, requirement->measure,
                                        requirement->object, option, errors);
     return good && requirement->object != NULL ? requirement : NULL;
 }

@@ -21,8 +21,9 @@ struct requirement *requirement_read(struct arena *arena, const char *text,
                                      const struct scenario *scenario,
                                      struct errors *errors);
 
-/* Whether the results (model_present()) meet all; says which they miss. Where
- * nothing failed, a service is as good as the sample can show, no better. */
+/* Whether the results (a model's present()) meet all; says which they miss.
+ * Where nothing failed, a service is as good as the sample can show, no better.
+ */
 bool requirements_met(const struct requirement *first,
                       const struct tree *results, FILE *to);
 

@@ -126,8 +126,7 @@ static void close_database(struct run *run)
     if (run->database == NULL)
         return;
     if (run->done == run->count) {
-        count = model_summarise(run->asked->scenario, &run->answer.results,
-                                &run->options->arena, &rows);
+        count = answer_rows(&run->answer, &rows);
         database_finish(run->database, rows, count,
                         run->answer.effort.wall_seconds);
     }
@@ -148,17 +147,14 @@ static int say_interrupted(const struct run *run)
 static int conclude(const struct run *run)
 {
     const struct asked *asked = run->asked;
-    struct arena *arena = &run->options->arena;
 
     if (run->done > 0)
         answer_print(&run->answer, run->options->format, stdout);
     if (run->done < run->count)
         return say_interrupted(run);
     if (asked->requirements == NULL ||
-        requirements_met(
-            asked->requirements,
-            model_present(asked->scenario, &run->answer.results, arena),
-            stderr))
+        requirements_met(asked->requirements, answer_body(&run->answer),
+                         stderr))
         return DONE;
     return ANSWER_IS_NO;
 }

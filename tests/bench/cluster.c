@@ -38,7 +38,7 @@ static const struct scenario *prepare(struct arena *arena, const char *ticks,
 
     question.documents =
         read_path(&question, path, (struct place){NULL, 0, 0}, &errors);
-    scenario = model_prepare(&question, &errors);
+    scenario = model.prepare(&question, &errors);
     if (scenario != NULL)
         return scenario;
     errors_print(&errors, stderr);

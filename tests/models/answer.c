@@ -167,7 +167,7 @@ static void test_json(void)
     const struct tree *body, *service;
 
     open(&sample);
-    body = model_present(&sample.scenario, &sample.results, &sample.arena);
+    body = model.present(&sample.scenario, &sample.results, &sample.arena);
     service = tree_get(body, "services")->first;
     CU_ASSERT(tree_is(tree_get(service, "name"), "web"));
     CU_ASSERT(
@@ -182,7 +182,7 @@ static void test_json(void)
 static const char *first_block(struct sample *sample)
 {
     const struct tree *page =
-        model_report(&sample->scenario, &sample->results, &sample->arena);
+        model.report(&sample->scenario, &sample->results, &sample->arena);
     const char *all = "";
 
     for (const struct tree *line = tree_get(page->first, "text")->first;
@@ -278,7 +278,7 @@ static void test_summary(void)
 
     open(&sample);
     fail(&sample, 9, 40);
-    count = model_summarise(&sample.scenario, &sample.results, &sample.arena,
+    count = model.summarise(&sample.scenario, &sample.results, &sample.arena,
                             &rows);
     for (int i = 0; i < count; i++) {
         found += strcmp(rows[i].measure, "availability") == 0;
@@ -300,7 +300,7 @@ static void test_many_rows(void)
 
     open(&sample);
     sample.results.level = 0.8;
-    one = model_summarise(&sample.scenario, &sample.results, &sample.arena,
+    one = model.summarise(&sample.scenario, &sample.results, &sample.arena,
                           &rows);
     for (int i = 0; i < SERVICES; i++)
         questions[i] = sample.question;
@@ -310,7 +310,7 @@ static void test_many_rows(void)
     sample.results.level = 0.8;
     for (int i = 0; i < sample.scenario.layout.count * REPLICATIONS; i++)
         sample.values[i] = 1;
-    count = model_summarise(&sample.scenario, &sample.results, &sample.arena,
+    count = model.summarise(&sample.scenario, &sample.results, &sample.arena,
                             &rows);
     CU_ASSERT(count > one);
     for (int i = 0; i < count; i++) {
@@ -327,11 +327,11 @@ static void test_page(void)
     const struct tree *page;
 
     open(&sample);
-    page = model_report(&sample.scenario, &sample.results, &sample.arena);
+    page = model.report(&sample.scenario, &sample.results, &sample.arena);
     CU_ASSERT_PTR_NOT_NULL(
         strstr(tree_text(tree_get(page->first, "title"), ""), "at least"));
     fail(&sample, 9, 40);
-    page = model_report(&sample.scenario, &sample.results, &sample.arena);
+    page = model.report(&sample.scenario, &sample.results, &sample.arena);
     CU_ASSERT(tree_is(tree_get(page->first, "title"),
                       "web: 4.92 nines, 6.33 minutes down a year"));
     arena_close(&sample.arena);

@@ -319,12 +319,12 @@ static void test_objects(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
     for (int i = 0; names[i] != NULL; i++)
         CU_ASSERT_STRING_EQUAL(
-            model_object(scenario, "nines", names[i], at, &errors),
+            model.object(scenario, "nines", names[i], at, &errors),
             "service/web");
     CU_ASSERT_EQUAL(errors.mistakes, 0);
-    CU_ASSERT_PTR_NULL(model_object(scenario, "nines", "pod/web", at, &errors));
+    CU_ASSERT_PTR_NULL(model.object(scenario, "nines", "pod/web", at, &errors));
     CU_ASSERT_PTR_NULL(
-        model_object(scenario, "request_success", "web", at, &errors));
+        model.object(scenario, "request_success", "web", at, &errors));
     CU_ASSERT_EQUAL(errors.mistakes, 2);
     arena_close(&arena);
 }
@@ -397,12 +397,12 @@ static void test_pages(void)
     CU_ASSERT(tree_is(tree_get(page->first, "title"), "The question"));
     for (const struct plugin *const *each = fault_list.plugins; *each != NULL;
          each++)
-        CU_ASSERT_PTR_NOT_NULL(model_explain_kind(
+        CU_ASSERT_PTR_NOT_NULL(model.explain_kind(
             tree_scalar(&arena, (*each)->name), &arena, &errors));
-    CU_ASSERT_PTR_NOT_NULL(model_explain_kind(NULL, &arena, &errors));
+    CU_ASSERT_PTR_NOT_NULL(model.explain_kind(NULL, &arena, &errors));
     CU_ASSERT_EQUAL(errors.mistakes, 0);
     CU_ASSERT_PTR_NULL(
-        model_explain_kind(tree_scalar(&arena, "node-crush"), &arena, &errors));
+        model.explain_kind(tree_scalar(&arena, "node-crush"), &arena, &errors));
     CU_ASSERT_STRING_EQUAL(
         errors.first->text,
         "unknown kind \"node-crush\"; did you mean \"node-crash\"?");

@@ -115,7 +115,7 @@ static double closed_form(const struct fleet *fleet)
     return down / sum;
 }
 
-static void check_rows(const char *model, const char *measure, bool of_system)
+static void check_rows(const char *of, const char *measure, bool of_system)
 {
     struct sheet sheet;
     struct fleet fleet;
@@ -126,7 +126,7 @@ static void check_rows(const char *model, const char *measure, bool of_system)
         const char *parameters = sheet_text(&sheet, i, "parameters");
         double value = sheet_number(&sheet, i, "value");
 
-        if (strcmp(sheet_text(&sheet, i, "model"), model) != 0 ||
+        if (strcmp(sheet_text(&sheet, i, "model"), of) != 0 ||
             strcmp(sheet_text(&sheet, i, "measure"), measure) != 0)
             continue;
         fleet = read_fleet(&sheet.arena, parameters, of_system);

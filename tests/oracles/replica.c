@@ -87,8 +87,8 @@ static double estimate(const void *context, struct arena *arena,
     const struct scenario *scenario =
         rate > 1 ? replica->wrong : replica->right;
 
-    return downtime(model_run(scenario, arena, seed)) /
-           model_plan(scenario).horizon_seconds;
+    return downtime(model.run(scenario, arena, seed)) /
+           model.plan(scenario).horizon_seconds;
 }
 
 static void check_row(struct sheet *sheet, int row)

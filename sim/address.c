@@ -1,5 +1,5 @@
 /* Values put into trees by their address. */
-#include "models/scenario/address.h"
+#include "sim/address.h"
 
 #include <string.h>
 

@@ -5,8 +5,8 @@
  *   faults.node-crashes.every.mean
  *   deployment/http-service.replicas         (`spec.` is understood)
  */
-#ifndef MODELS_SCENARIO_ADDRESS_H
-#define MODELS_SCENARIO_ADDRESS_H
+#ifndef SIM_ADDRESS_H
+#define SIM_ADDRESS_H
 
 #include "sim/model.h"
 

@@ -1,5 +1,5 @@
 /* Values put into trees by address. */
-#include "models/scenario/address.h"
+#include "sim/address.h"
 
 #include <string.h>
 
@@ -102,6 +102,6 @@ static void test_objects(void)
     CU_ASSERT_EQUAL(address_matches("web", ""), 0);
 }
 
-SUITE("models/address", {"values", test_values}, {"the place", test_place},
+SUITE("sim/address", {"values", test_values}, {"the place", test_place},
       {"lists by name", test_lists}, {"names with dots", test_names_with_dots},
       {"mistakes", test_mistakes}, {"objects", test_objects})
