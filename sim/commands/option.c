@@ -175,7 +175,7 @@ static void take_require(struct options *options, const struct option_row *row,
                          const char *value)
 {
     (void)row;
-    options_add_word(options, &options->requirements, value);
+    options_add_word(options, &options->gates, value);
 }
 
 static void take_flag(struct options *options, const struct option_row *row,

@@ -33,7 +33,7 @@ struct options {
     int timelines;
     bool alone; /* only this replication */
     uint32_t replication;
-    struct word *requirements;
+    struct word *gates;
     bool resume;
     bool strict;
     bool quiet;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/commands/requirement.h"
+#include "sim/commands/gate.h"
 #include "sim/failure.h"
 #include "sim/io/yaml.h"
 
@@ -118,7 +118,7 @@ static void check_nodes(const struct question *question, struct errors *errors)
 static void prepare(struct asked *asked)
 {
     struct options *options = asked->options;
-    struct requirement **last = &asked->requirements;
+    struct gate **last = &asked->gates;
 
     check_nodes(&asked->question, &options->errors);
     asked->scenario = model.prepare(&asked->question, &options->errors);
@@ -127,10 +127,10 @@ static void prepare(struct asked *asked)
     asked->plan = model.plan(asked->scenario);
     if (asked->plan.replications > 0)
         check_replications(asked);
-    for (const struct word *word = options->requirements; word != NULL;
+    for (const struct word *word = options->gates; word != NULL;
          word = word->next) {
-        *last = requirement_read(&options->arena, word->text, asked->scenario,
-                                 &options->errors);
+        *last = gate_read(&options->arena, word->text, asked->scenario,
+                          &options->errors);
         if (*last != NULL)
             last = &(*last)->next;
     }

@@ -14,7 +14,7 @@ struct asked {
     struct file *inputs; /* all that was read, in order */
     const struct scenario *scenario;
     struct run_plan plan;
-    struct requirement *requirements;
+    struct gate *gates;
 };
 
 /* Returns -1, or the status with which to exit after it said what is wrong.

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/commands/answer.h"
+#include "sim/commands/conclusion.h"
 #include "sim/commands/experiment.h"
-#include "sim/commands/requirement.h"
+#include "sim/commands/gate.h"
 #include "sim/failure.h"
 #include "sim/io/terminal.h"
 #include "sim/replicate.h"
@@ -21,7 +21,7 @@ struct run {
     uint32_t kept;   /* of them, from an interrupted run */
     uint32_t done;   /* of them, kept or simulated */
     double *numbers; /* count times the layout's */
-    struct answer answer;
+    struct conclusion conclusion;
 };
 
 static bool is_traced(const struct options *options, uint32_t replication)
@@ -41,13 +41,13 @@ static bool replication_done(void *context, const struct outcome *outcome)
     memcpy(run->numbers + run->done * width, outcome->numbers,
            sizeof(*run->numbers) * width);
     run->done++;
-    run->answer.effort.replications++;
-    run->answer.effort.events += outcome->events;
+    run->conclusion.effort.replications++;
+    run->conclusion.effort.events += outcome->events;
     if (run->database != NULL)
         database_write(run->database, outcome);
     else if (is_traced(run->options, outcome->replication))
-        tree_append(run->answer.timelines,
-                    answer_timeline(&run->options->arena, outcome));
+        tree_append(run->conclusion.timelines,
+                    conclusion_timeline(&run->options->arena, outcome));
     if (!run->options->quiet)
         terminal_progress(&run->progress, run->done - run->kept);
     return terminal_interrupted() == 0;
@@ -62,11 +62,11 @@ static void open_run(struct run *run, const struct asked *asked)
         .asked = asked,
         .options = options,
         .count = options->alone ? 1 : asked->plan.replications,
-        .answer.scenario = asked->scenario,
-        .answer.plan = asked->plan,
-        .answer.effort.threads = options->threads,
-        .answer.timelines = tree_new(&options->arena, TREE_SEQUENCE),
-        .answer.arena = &options->arena,
+        .conclusion.scenario = asked->scenario,
+        .conclusion.plan = asked->plan,
+        .conclusion.effort.threads = options->threads,
+        .conclusion.timelines = tree_new(&options->arena, TREE_SEQUENCE),
+        .conclusion.arena = &options->arena,
     };
     run->numbers = calloc((size_t)run->count * width + 1, sizeof(double));
     if (run->numbers == NULL)
@@ -110,11 +110,13 @@ static void simulate(struct run *run)
     terminal_catch_interrupt();
     replicate(&order);
     terminal_progress_end(&run->progress);
-    run->answer.effort.wall_seconds = terminal_clock() - run->progress.started;
-    run->answer.results = (struct results){.layout = run->asked->plan.layout,
-                                           .replications = run->done,
-                                           .values = run->numbers,
-                                           .level = confidence};
+    run->conclusion.effort.wall_seconds =
+        terminal_clock() - run->progress.started;
+    run->conclusion.results =
+        (struct results){.layout = run->asked->plan.layout,
+                         .replications = run->done,
+                         .values = run->numbers,
+                         .level = confidence};
 }
 
 /* Before anything is printed: what is stored does not depend on a pipe. */
@@ -126,9 +128,9 @@ static void close_database(struct run *run)
     if (run->database == NULL)
         return;
     if (run->done == run->count) {
-        count = answer_rows(&run->answer, &rows);
+        count = answer_rows(&run->conclusion, &rows);
         database_finish(run->database, rows, count,
-                        run->answer.effort.wall_seconds);
+                        run->conclusion.effort.wall_seconds);
     }
     database_close(run->database);
 }
@@ -149,12 +151,11 @@ static int conclude(const struct run *run)
     const struct asked *asked = run->asked;
 
     if (run->done > 0)
-        answer_print(&run->answer, run->options->format, stdout);
+        conclusion_print(&run->conclusion, run->options->format, stdout);
     if (run->done < run->count)
         return say_interrupted(run);
-    if (asked->requirements == NULL ||
-        requirements_met(asked->requirements, answer_body(&run->answer),
-                         stderr))
+    if (asked->gates == NULL ||
+        gates_met(asked->gates, answer_body(&run->conclusion), stderr))
         return DONE;
     return ANSWER_IS_NO;
 }

@@ -1,5 +1,5 @@
-/* The answer of a run, as it is printed. */
-#include "sim/commands/answer.h"
+/* What a run comes to, as it is printed. */
+#include "sim/commands/conclusion.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,11 +34,11 @@ static double per_second(const struct effort *effort, double count)
                                     : (double)NAN;
 }
 
-static void print_effort(const struct answer *answer, FILE *to)
+static void print_effort(const struct conclusion *conclusion, FILE *to)
 {
-    const struct effort *effort = &answer->effort;
-    struct arena *arena = answer->arena;
-    double years = effort->replications * answer->plan.horizon_seconds;
+    const struct effort *effort = &conclusion->effort;
+    struct arena *arena = conclusion->arena;
+    double years = effort->replications * conclusion->plan.horizon_seconds;
 
     fprintf(to,
             "\n%s events in %.3g s on %d thread%s: %s events/s, "
@@ -49,35 +49,36 @@ static void print_effort(const struct answer *answer, FILE *to)
             rate(arena, per_second(effort, years / year_seconds)));
 }
 
-struct tree *answer_body(const struct answer *answer)
+struct tree *answer_body(const struct conclusion *conclusion)
 {
     return (model.present != NULL ? model.present : numbers_present)(
-        answer->scenario, &answer->results, answer->arena);
+        conclusion->scenario, &conclusion->results, conclusion->arena);
 }
 
-int answer_rows(const struct answer *answer, struct summary **rows)
+int answer_rows(const struct conclusion *conclusion, struct summary **rows)
 {
     return (model.summarise != NULL ? model.summarise : numbers_summarise)(
-        answer->scenario, &answer->results, answer->arena, rows);
+        conclusion->scenario, &conclusion->results, conclusion->arena, rows);
 }
 
-static void print_table(const struct answer *answer, FILE *to)
+static void print_table(const struct conclusion *conclusion, FILE *to)
 {
-    terminal_page((model.report != NULL ? model.report : numbers_report)(
-                      answer->scenario, &answer->results, answer->arena),
-                  to);
-    if (answer->timelines != NULL && answer->timelines->first != NULL) {
+    terminal_page(
+        (model.report != NULL ? model.report : numbers_report)(
+            conclusion->scenario, &conclusion->results, conclusion->arena),
+        to);
+    if (conclusion->timelines != NULL && conclusion->timelines->first != NULL) {
         fputc('\n', to);
-        terminal_page(answer->timelines, to);
+        terminal_page(conclusion->timelines, to);
     }
-    print_effort(answer, to);
+    print_effort(conclusion, to);
 }
 
-static void print_json(const struct answer *answer, FILE *to)
+static void print_json(const struct conclusion *conclusion, FILE *to)
 {
-    const struct effort *effort = &answer->effort;
-    struct arena *arena = answer->arena;
-    struct tree *body = answer_body(answer);
+    const struct effort *effort = &conclusion->effort;
+    struct arena *arena = conclusion->arena;
+    struct tree *body = answer_body(conclusion);
     struct tree *run = tree_put_mapping(arena, body, "run");
 
     tree_put_count(arena, run, "events", (long long)effort->events);
@@ -110,34 +111,35 @@ static void put_number(struct arena *arena, double number, FILE *to)
     put_field(tree_text(scratch->first, ""), ",", to);
 }
 
-static void print_csv(const struct answer *answer, FILE *to)
+static void print_csv(const struct conclusion *conclusion, FILE *to)
 {
     struct summary *rows;
-    int count = answer_rows(answer, &rows);
+    int count = answer_rows(conclusion, &rows);
 
     fputs("measure,object,unit,mean,low,high,level,count,method\n", to);
     for (int i = 0; i < count; i++) {
         put_field(rows[i].measure, ",", to);
         put_field(rows[i].object, ",", to);
         put_field(rows[i].unit, ",", to);
-        put_number(answer->arena, rows[i].mean, to);
-        put_number(answer->arena, rows[i].low, to);
-        put_number(answer->arena, rows[i].high, to);
-        put_number(answer->arena, rows[i].level, to);
+        put_number(conclusion->arena, rows[i].mean, to);
+        put_number(conclusion->arena, rows[i].low, to);
+        put_number(conclusion->arena, rows[i].high, to);
+        put_number(conclusion->arena, rows[i].level, to);
         fprintf(to, "%llu,", (unsigned long long)rows[i].count);
         put_field(rows[i].method, "\n", to);
     }
 }
 
-void answer_print(const struct answer *answer, enum format format, FILE *to)
+void conclusion_print(const struct conclusion *conclusion, enum format format,
+                      FILE *to)
 {
-    static void (*const printers[])(const struct answer *, FILE *) = {
+    static void (*const printers[])(const struct conclusion *, FILE *) = {
         [FORMAT_TABLE] = print_table,
         [FORMAT_JSON] = print_json,
         [FORMAT_CSV] = print_csv,
     };
 
-    printers[format](answer, to);
+    printers[format](conclusion, to);
 }
 
 /* "12d 03:04:05.123" */
@@ -179,7 +181,8 @@ static void add_row(struct arena *arena, struct tree *rows,
     }
 }
 
-struct tree *answer_timeline(struct arena *arena, const struct outcome *outcome)
+struct tree *conclusion_timeline(struct arena *arena,
+                                 const struct outcome *outcome)
 {
     const struct layout *layout = outcome->layout;
     struct tree *block = tree_new(arena, TREE_MAPPING), *rows;

@@ -1,5 +1,5 @@
 /* A gate for a pipeline. */
-#include "sim/commands/requirement.h"
+#include "sim/commands/gate.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,9 +23,9 @@ static bool is_among(const char *name, const char *const *names)
     return false;
 }
 
-static bool is_nines(const struct requirement *requirement)
+static bool is_nines(const struct gate *gate)
 {
-    return strcmp(requirement->measure, "nines") == 0;
+    return strcmp(gate->measure, "nines") == 0;
 }
 
 static const char *skip(const char *text)
@@ -48,23 +48,23 @@ static const char *take_word(struct arena *arena, const char **text,
 
 /* Fills all but the bound, and object as written; false if the text is no
  * condition. */
-static bool parse(struct arena *arena, const char *text,
-                  struct requirement *requirement, struct bound *bound)
+static bool parse(struct arena *arena, const char *text, struct gate *gate,
+                  struct bound *bound)
 {
     char *end;
 
-    requirement->measure = take_word(arena, &text, "()<>");
-    if (*requirement->measure == '\0' || *text++ != '(')
+    gate->measure = take_word(arena, &text, "()<>");
+    if (*gate->measure == '\0' || *text++ != '(')
         return false;
-    requirement->object = take_word(arena, &text, ")");
-    if (*requirement->object == '\0' || *text++ != ')')
+    gate->object = take_word(arena, &text, ")");
+    if (*gate->object == '\0' || *text++ != ')')
         return false;
     text = skip(text);
-    requirement->at_least = *text == '>';
+    gate->at_least = *text == '>';
     if (*text != '>' && *text != '<')
         return false;
-    requirement->or_equal = *++text == '=';
-    text = skip(text + requirement->or_equal);
+    gate->or_equal = *++text == '=';
+    text = skip(text + gate->or_equal);
     bound->number = strtod(text, &end);
     if (end == text || !isfinite(bound->number))
         return false;
@@ -74,21 +74,21 @@ static bool parse(struct arena *arena, const char *text,
 }
 
 /* Nines are a number; the others are shares, as 99.9% or 0.999. */
-static bool take_bound(struct requirement *requirement,
-                       const struct bound *bound, struct errors *errors)
+static bool take_bound(struct gate *gate, const struct bound *bound,
+                       struct errors *errors)
 {
     double number = bound->number;
-    const char *text = requirement->text;
+    const char *text = gate->text;
 
-    requirement->bound = bound->percent ? number / 100 : number;
+    gate->bound = bound->percent ? number / 100 : number;
     if (number < 0)
         error_at(errors, option, "\"%s\": %.15g is negative", text, number);
-    else if (is_nines(requirement) && bound->percent)
+    else if (is_nines(gate) && bound->percent)
         error_at(errors, option,
                  "\"%s\": nines are a number; did you mean "
                  "availability, or %.15g without \"%%\"?",
                  text, number);
-    else if (is_nines(requirement) || requirement->bound <= 1)
+    else if (is_nines(gate) || gate->bound <= 1)
         return true;
     else if (bound->percent || number > 100)
         error_at(errors, option, "\"%s\": %.15g%s is more than 100%%", text,
@@ -100,11 +100,10 @@ static bool take_bound(struct requirement *requirement,
     return false;
 }
 
-struct requirement *requirement_read(struct arena *arena, const char *text,
-                                     const struct scenario *scenario,
-                                     struct errors *errors)
+struct gate *gate_read(struct arena *arena, const char *text,
+                       const struct scenario *scenario, struct errors *errors)
 {
-    struct requirement *requirement = ARENA_NEW(arena, struct requirement);
+    struct gate *gate = ARENA_NEW(arena, struct gate);
     struct bound bound;
     bool good;
 
@@ -112,24 +111,23 @@ struct requirement *requirement_read(struct arena *arena, const char *text,
         error_at(errors, option, "nothing can be required of this model");
         return NULL;
     }
-    requirement->text = text;
-    if (!parse(arena, text, requirement, &bound)) {
+    gate->text = text;
+    if (!parse(arena, text, gate, &bound)) {
         error_at(errors, option,
                  "\"%s\" is not like 'availability(SERVICE) >= 99.9%%'", text);
         return NULL;
     }
-    if (!is_among(requirement->measure, measures)) {
+    if (!is_among(gate->measure, measures)) {
         error_at(errors, option,
                  "unknown measure \"%s\" (availability, request_success and "
                  "nines can be required)%s",
-                 requirement->measure,
-                 did_you_mean(arena, requirement->measure, measures));
+                 gate->measure, did_you_mean(arena, gate->measure, measures));
         return NULL;
     }
-    good = take_bound(requirement, &bound, errors);
-    requirement->object = model.object(scenario, requirement->measure,
-                                       requirement->object, option, errors);
-    return good && requirement->object != NULL ? requirement : NULL;
+    good = take_bound(gate, &bound, errors);
+    gate->object =
+        model.object(scenario, gate->measure, gate->object, option, errors);
+    return good && gate->object != NULL ? gate : NULL;
 }
 
 /* The object's mapping in one of the results' sequences. */
@@ -151,68 +149,64 @@ static double number_of(const struct tree *scalar)
 }
 
 /* Nines are null where nothing failed. */
-static bool is_bound(const struct tree *service,
-                     const struct requirement *requirement)
+static bool is_bound(const struct tree *service, const struct gate *gate)
 {
     const struct tree *nines = tree_get(service, "nines");
 
-    return strcmp(requirement->measure, "request_success") != 0 &&
-           nines != NULL && nines->kind == TREE_NULL;
+    return strcmp(gate->measure, "request_success") != 0 && nines != NULL &&
+           nines->kind == TREE_NULL;
 }
 
 /* The figure: the mean of an estimate; where nothing failed, that end of the
  * interval which is the harder to meet. NaN if there is none. */
-static double figure(const struct tree *service,
-                     const struct requirement *requirement)
+static double figure(const struct tree *service, const struct gate *gate)
 {
-    const struct tree *found = tree_get(service, requirement->measure);
-    const char *end = requirement->at_least ? "low" : "high";
+    const struct tree *found = tree_get(service, gate->measure);
+    const char *end = gate->at_least ? "low" : "high";
 
-    if (is_bound(service, requirement)) {
+    if (is_bound(service, gate)) {
         double share =
             number_of(tree_get(tree_get(service, "availability"), end));
 
-        return is_nines(requirement) ? -log10(1 - share) : share;
+        return is_nines(gate) ? -log10(1 - share) : share;
     }
     return number_of(found != NULL && found->kind == TREE_MAPPING
                          ? tree_get(found, "mean")
                          : found);
 }
 
-static bool met(const struct requirement *requirement, double value)
+static bool met(const struct gate *gate, double value)
 {
-    if (requirement->or_equal && value == requirement->bound)
+    if (gate->or_equal && value == gate->bound)
         return true;
-    return requirement->at_least ? value > requirement->bound
-                                 : value < requirement->bound;
+    return gate->at_least ? value > gate->bound : value < gate->bound;
 }
 
-static void say_missed(const struct requirement *requirement, double value,
-                       bool bound, FILE *to)
+static void say_missed(const struct gate *gate, double value, bool bound,
+                       FILE *to)
 {
-    fprintf(to, "nines: missed: %s: ", requirement->text);
+    fprintf(to, "nines: missed: %s: ", gate->text);
     if (isnan(value)) {
         fputs("it cannot be told\n", to);
         return;
     }
-    if (bound && !requirement->at_least) {
+    if (bound && !gate->at_least) {
         fputs("no outage was seen\n", to);
         return;
     }
     fputs(bound ? "no outage was seen, which shows no more than " : "it is ",
           to);
-    if (is_nines(requirement))
+    if (is_nines(gate))
         fprintf(to, "%.4g\n", value);
     else
         fprintf(to, "%.9g%%\n", 100 * value);
 }
 
-bool requirements_met(const struct requirement *first,
-                      const struct tree *results, FILE *to)
+bool gates_met(const struct gate *first, const struct tree *results, FILE *to)
 {
     bool all = true;
 
-    for (const struct requirement *each = first; each; each = each->next) {
+    for (const struct gate *each = first; each; each = each->next) {
         const struct tree *service = find(results, each->object);
         double value = figure(service, each);
 

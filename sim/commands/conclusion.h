@@ -1,8 +1,8 @@
 /*
- * The answer of a run, as it is printed: a page, JSON or CSV.
+ * What a run comes to, as it is printed: a page, JSON or CSV.
  */
-#ifndef SIM_COMMANDS_ANSWER_H
-#define SIM_COMMANDS_ANSWER_H
+#ifndef SIM_COMMANDS_CONCLUSION_H
+#define SIM_COMMANDS_CONCLUSION_H
 
 #include "sim/commands/options.h"
 
@@ -14,7 +14,7 @@ struct effort {
     int threads;
 };
 
-struct answer {
+struct conclusion {
     const struct scenario *scenario;
     struct run_plan plan;
     struct results results;
@@ -25,15 +25,16 @@ struct answer {
 
 /* What the model says of its results, or else their plain numbers: the body of
  * the JSON without its "run"; the rows of the table summary, and their count.
- * In the answer's arena. */
-struct tree *answer_body(const struct answer *answer);
-int answer_rows(const struct answer *answer, struct summary **rows);
+ * In the conclusion's arena. */
+struct tree *answer_body(const struct conclusion *conclusion);
+int answer_rows(const struct conclusion *conclusion, struct summary **rows);
 
-void answer_print(const struct answer *answer, enum format format, FILE *to);
+void conclusion_print(const struct conclusion *conclusion, enum format format,
+                      FILE *to);
 
 /* The block of one replication's timeline, from the rows of the table
  * "timeline" in its outcome. In the arena. */
-struct tree *answer_timeline(struct arena *arena,
-                             const struct outcome *outcome);
+struct tree *conclusion_timeline(struct arena *arena,
+                                 const struct outcome *outcome);
 
 #endif
