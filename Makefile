@@ -25,16 +25,19 @@ ENGINE := $(filter-out sim/main.c,$(sort $(wildcard sim/*.c sim/*/*.c)))
 MODELS := $(sort $(wildcard models/*.c models/*/*.c))
 TESTS := $(sort $(wildcard tests/*.c tests/*/*.c tests/*/*/*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
+EXAMPLES := $(sort $(wildcard tests/examples/*.c))
 GENERATED := $(BUILD)/texts.c
 FIGURES := $(basename $(notdir $(wildcard scripts/figures/*.gp)))
 
-TESTS := $(filter-out $(BENCHES),$(TESTS))
+TESTS := $(filter-out $(BENCHES) $(EXAMPLES),$(TESTS))
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAM := $(BUILD)/nines
+ALONE := $(call objects,sim/main.c $(ENGINE)) $(BUILD)/texts.o
 CORE := $(call objects,$(ENGINE) $(MODELS)) $(BUILD)/texts.o
+BUILT_EXAMPLES := $(patsubst tests/%.c,$(BUILD)/%,$(EXAMPLES))
 
 .PHONY: all run check check-short bench lint figures manual install clean setup \
-	oracles
+	oracles examples
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM)
@@ -54,11 +57,16 @@ figures:
 	@scripts/figures/draw results/http-service.db
 
 check: setup
-	@$(MAKE) --no-print-directory -j$(THREADS) all $(BUILD)/tests/run
+	@$(MAKE) --no-print-directory -j$(THREADS) all \
+		$(BUILT_EXAMPLES) $(BUILD)/tests/run
 	$(BUILD)/tests/run
 
-check-short: all $(BUILD)/tests/run
+check-short: all $(BUILT_EXAMPLES) $(BUILD)/tests/run
 	$(BUILD)/tests/run --short
+
+# Small models on the engine alone: nothing of models/ is linked.
+examples: $(BUILT_EXAMPLES)
+	@sh tests/program/examples.sh $(PROGRAM)
 
 oracles: all $(BUILD)/tests/run
 	$(BUILD)/tests/run --long oracles
@@ -67,7 +75,7 @@ bench: setup
 	@$(MAKE) --no-print-directory -j$(THREADS) $(BUILD)/tests/bench/run
 	$(BUILD)/tests/bench/run
 
-lint: all
+lint: all $(BUILT_EXAMPLES)
 	@scripts/lint $(BUILD)
 
 # The parts of the manual, and of README.md, that the program writes.
@@ -86,6 +94,11 @@ clean:
 
 $(PROGRAM): $(BUILD)/sim/main.o $(CORE)
 	@echo '  LD $@'
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILT_EXAMPLES): $(BUILD)/%: $(BUILD)/tests/%.o $(ALONE)
+	@echo '  LD $@'
+	@mkdir -p $(@D)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/tests/run: $(call objects,$(TESTS)) $(CORE)

@@ -2,6 +2,7 @@
 #include "sim/parameter.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -225,6 +226,24 @@ static bool read_count(const struct tree *value, void *into,
     return true;
 }
 
+static bool read_seed(const struct tree *value, void *into,
+                      struct errors *errors)
+{
+    const char *text = tree_text(value, "");
+    unsigned long long seed;
+
+    errno = 0;
+    seed = strtoull(text, NULL, 10);
+    if (*text == '\0' || text[strspn(text, "0123456789")] != '\0' ||
+        errno != 0 || seed > INT64_MAX) {
+        error_at(errors, value->at,
+                 "a seed is a whole number below 2^63 (for example 1)");
+        return false;
+    }
+    *(uint64_t *)into = seed;
+    return true;
+}
+
 static bool read_number(const struct tree *value, void *into,
                         struct errors *errors)
 {
@@ -281,6 +300,7 @@ const struct parameter_kind of_span = {"duration", "40s", read_span};
 const struct parameter_kind of_rate = {"rate", "200/s", read_rate};
 const struct parameter_kind of_fraction = {"percentage", "60%", read_fraction};
 const struct parameter_kind of_count = {"whole number", "3", read_count};
+const struct parameter_kind of_seed = {"seed", "1", read_seed};
 const struct parameter_kind of_number = {"number", "1.5", read_number};
 const struct parameter_kind of_positive = {"number", "1.5", read_positive};
 const struct parameter_kind of_text = {"text", "name", read_text};

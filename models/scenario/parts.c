@@ -1,7 +1,6 @@
 /* The parts of a Scenario, as tables. */
 #include "models/scenario/parts.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,24 +32,6 @@ static bool read_mapping(const struct tree *value, void *into,
     return read_tree(value, into, TREE_MAPPING, "mapping", errors);
 }
 
-static bool read_seed(const struct tree *value, void *into,
-                      struct errors *errors)
-{
-    const char *text = tree_text(value, "");
-    unsigned long long seed;
-
-    errno = 0;
-    seed = strtoull(text, NULL, 10);
-    if (*text == '\0' || text[strspn(text, "0123456789")] != '\0' ||
-        errno != 0 || seed > INT64_MAX) {
-        error_at(errors, value->at,
-                 "a seed is a whole number below 2^63 (for example 1)");
-        return false;
-    }
-    *(uint64_t *)into = seed;
-    return true;
-}
-
 static bool read_price(const struct tree *value, void *into,
                        struct errors *errors)
 {
@@ -74,7 +55,6 @@ static bool read_text(const struct tree *value, void *into,
     return of_text.read(value, into, errors);
 }
 
-static const struct parameter_kind of_seed = {"seed", "1", read_seed};
 static const struct parameter_kind of_price = {"price", "0.19/h", read_price};
 
 /* Lists, mappings and texts, each with an example of its own. */

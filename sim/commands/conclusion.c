@@ -42,7 +42,7 @@ static void print_effort(const struct conclusion *conclusion, FILE *to)
 
     fprintf(to,
             "\n%s events in %.3g s on %d thread%s: %s events/s, "
-            "%s cluster-years/s\n",
+            "%s simulated years/s\n",
             rate(arena, (double)effort->events), effort->wall_seconds,
             effort->threads, effort->threads == 1 ? "" : "s",
             rate(arena, per_second(effort, (double)effort->events)),

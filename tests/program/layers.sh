@@ -2,7 +2,9 @@
 set -eu
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
+mkdir "$made/tests"
 cp -R sim models scripts "$made"
+cp -R tests/examples "$made/tests"
 cd "$made"
 scripts/check-layers >/dev/null
 
@@ -32,3 +34,7 @@ refuse sim/law.c sim/io/files.h "sim/law.c: may not include sim/io/files.h"
 refuse sim/law.c models/world.h "sim/law.c: may not include models/world.h"
 refuse models/world.c sim/io/files.h \
     "models/world.c: may not include sim/io/files.h"
+refuse tests/examples/mm1.c models/world.h \
+    "tests/examples/mm1.c: may not include models/world.h"
+refuse tests/examples/mm1.c sim/io/files.h \
+    "tests/examples/mm1.c: may not include sim/io/files.h"
