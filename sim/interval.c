@@ -21,6 +21,15 @@ static struct interval around(double mean, double deviation, uint64_t count,
     return (struct interval){mean, mean - half, mean + half, level, count, "t"};
 }
 
+struct interval interval_of_tally(const struct tally *tally, double level)
+{
+    if (tally->count < 2)
+        return no_interval(tally->count == 0 ? NAN : tally->mean, tally->count,
+                           level);
+    return around(tally->mean, sqrt(tally_variance(tally)), tally->count,
+                  level);
+}
+
 struct interval interval_t(const double *values, uint64_t count,
                            uint64_t stride, double level)
 {
@@ -28,9 +37,17 @@ struct interval interval_t(const double *values, uint64_t count,
 
     for (uint64_t i = 0; i < count; i++)
         tally_add(&tally, values[i * stride]);
-    if (count < 2)
-        return no_interval(count == 0 ? NAN : tally.mean, count, level);
-    return around(tally.mean, sqrt(tally_variance(&tally)), count, level);
+    return interval_of_tally(&tally, level);
+}
+
+struct interval interval_paired(const double *first, const double *second,
+                                uint64_t count, uint64_t stride, double level)
+{
+    struct tally tally = {0};
+
+    for (uint64_t i = 0; i < count; i++)
+        tally_add(&tally, first[i * stride] - second[i * stride]);
+    return interval_of_tally(&tally, level);
 }
 
 struct interval interval_ratio(const double *numerators,
@@ -90,4 +107,13 @@ struct interval interval_weighted(uint64_t count, double sum, double squares,
         gsl_cdf_chisq_Qinv(tail, 2 * upper_sum * upper_sum / upper_squares) /
         exposure;
     return interval;
+}
+
+double interval_error(const struct interval *interval)
+{
+    /* NaN is not greater than zero. */
+    if (!(interval->low > 0) || !(interval->high > 0))
+        return INFINITY;
+    return fmax((interval->mean - interval->low) / interval->low,
+                (interval->high - interval->mean) / interval->high);
 }

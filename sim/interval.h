@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+struct tally;
+
 struct interval {
     double mean;
     double low;
@@ -20,6 +22,15 @@ struct interval {
  * equal the interval has no width. */
 struct interval interval_t(const double *values, uint64_t count,
                            uint64_t stride, double level);
+
+/* The same, of observations that were tallied as they came. */
+struct interval interval_of_tally(const struct tally *tally, double level);
+
+/* t interval of the mean difference first - second of pairs of observations
+ * (paired-t): with common random numbers narrower than the intervals of the
+ * two apart. */
+struct interval interval_paired(const double *first, const double *second,
+                                uint64_t count, uint64_t stride, double level);
 
 /* t interval of the ratio sum(numerators)/sum(denominators) by the delta
  * method (Law, Simulation Modeling and Analysis, sec. 9.5.3). */
@@ -41,5 +52,11 @@ struct interval interval_poisson(uint64_t count, double exposure, double level);
 struct interval interval_weighted(uint64_t count, double sum, double squares,
                                   double largest, double exposure,
                                   double level);
+
+/* By how much the mean may be wrong, relative to the truth, if the interval
+ * covers the truth; INFINITY if it reaches zero, or is none. It is at most g
+ * exactly if the half-width is at most g/(1 + g) of the mean, where the
+ * interval is symmetric (Law, Simulation Modeling and Analysis, sec. 9.4.1). */
+double interval_error(const struct interval *interval);
 
 #endif

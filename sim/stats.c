@@ -38,3 +38,54 @@ double level_integral(const struct level *level, sim_time now)
 {
     return level->integral + level->value * time_seconds(now - level->since);
 }
+
+/* As gsl_rstat_quantile_alloc() does, in memory of our own. */
+void quantile_open(struct quantile *quantile, double p)
+{
+    quantile->markers.p = p;
+    gsl_rstat_quantile_reset(&quantile->markers);
+}
+
+void quantile_add(struct quantile *quantile, double value)
+{
+    gsl_rstat_quantile_add(value, &quantile->markers);
+}
+
+/* GSL sorts the first observations where they stand. */
+double quantile_value(const struct quantile *quantile)
+{
+    gsl_rstat_quantile_workspace markers = quantile->markers;
+
+    return markers.n == 0 ? NAN : gsl_rstat_quantile_get(&markers);
+}
+
+void histogram_open(struct histogram *histogram, struct arena *arena,
+                    size_t bins, double low, double high)
+{
+    *histogram = (struct histogram){
+        .bins = {.n = bins,
+                 .range = ARENA_ARRAY(arena, double, bins + 1),
+                 .bin = ARENA_ARRAY(arena, double, bins)}};
+    gsl_histogram_set_ranges_uniform(&histogram->bins, low, high);
+}
+
+void histogram_add(struct histogram *histogram, double value, double weight)
+{
+    if (value < gsl_histogram_min(&histogram->bins))
+        histogram->below += weight;
+    else if (value >= gsl_histogram_max(&histogram->bins))
+        histogram->above += weight;
+    else
+        gsl_histogram_accumulate(&histogram->bins, value, weight);
+}
+
+double histogram_weight(const struct histogram *histogram, size_t bin)
+{
+    return gsl_histogram_get(&histogram->bins, bin);
+}
+
+double histogram_total(const struct histogram *histogram)
+{
+    return histogram->below + gsl_histogram_sum(&histogram->bins) +
+           histogram->above;
+}

@@ -7,8 +7,8 @@
 static const double year = 365 * 86400.0;
 
 /* With few outages a t interval is not trusted, unless being down is the rule:
- * the Service is available for less than this ... */
-static const double seldom = 0.9;
+ * the Service is down for more than this share of the time ... */
+static const double seldom = 0.1;
 
 /* ... and without any outage, one is taken to last at least this long. */
 static const double least_outage = 60;
@@ -69,17 +69,6 @@ static struct interval affine(struct interval interval, double scale,
     interval.low = scale < 0 ? high : low;
     interval.high = scale < 0 ? low : high;
     return interval;
-}
-
-/* What of the whole is left; nothing, exactly, if all is gone. */
-static struct interval rest(struct interval gone, double whole)
-{
-    struct interval left = gone;
-
-    left.mean = (whole - gone.mean) / whole;
-    left.low = (whole - gone.high) / whole;
-    left.high = (whole - gone.low) / whole;
-    return left;
 }
 
 static struct interval within(struct interval interval, double least,
@@ -154,7 +143,7 @@ static struct interval none_seen(const struct answer *answer,
     struct interval rate = interval_poisson(
         0, results->replications * answer->horizon, results->level);
 
-    return affine(rate, -service->assumed_outage, 1);
+    return affine(rate, service->assumed_outage, 0);
 }
 
 /* With few: outages come as a Poisson process, each as long as those seen. */
@@ -168,51 +157,60 @@ static struct interval few_seen(const struct answer *answer,
     double longest =
         most(numbers, column(numbers, "longest_outage_seconds", object));
 
-    return affine(interval_weighted(service->outages, down, squares, longest,
-                                    results->replications * answer->horizon,
-                                    results->level),
-                  -1, 1);
+    return interval_weighted(service->outages, down, squares, longest,
+                             results->replications * answer->horizon,
+                             results->level);
 }
 
-static struct interval nines_of(struct interval availability)
+static double nines(double unavailability)
 {
-    availability.mean =
-        availability.mean < 1 ? fabs(log10(1 - availability.mean)) : NAN;
-    availability.low = fabs(log10(1 - availability.low));
-    availability.high =
-        availability.high < 1 ? fabs(log10(1 - availability.high)) : NAN;
-    return availability;
+    return unavailability > 0 ? fabs(log10(unavailability)) : (double)NAN;
+}
+
+static struct interval nines_of(struct interval unavailability)
+{
+    struct interval interval = unavailability;
+
+    interval.mean = nines(unavailability.mean);
+    interval.low = nines(unavailability.high);
+    interval.high = nines(unavailability.low);
+    return interval;
+}
+
+static struct interval unavailability_of(const struct answer *answer,
+                                         struct numbers *numbers,
+                                         struct service_answer *service)
+{
+    const struct results *results = answer->results;
+    const char *object = service->service->object;
+    struct interval gone =
+        mean(numbers, "downtime_seconds", object, answer->horizon);
+    double down = sum(numbers, column(numbers, "downtime_seconds", object));
+    double squares =
+        sum(numbers, column(numbers, "squared_outage_seconds", object));
+
+    service->outages =
+        (uint64_t)llround(sum(numbers, column(numbers, "outages", object)));
+    if (service->outages == 0) {
+        service->assumed_outage = assumed_outage(answer->scenario);
+        gone = none_seen(answer, service);
+    } else if (gone.mean < seldom && (down * down < FEW_OUTAGES * squares ||
+                                      results->replications < 2)) {
+        gone = few_seen(answer, numbers, service, down, squares);
+    }
+    return within(gone, 0, 1);
 }
 
 static void answer_availability(const struct answer *answer,
                                 struct numbers *numbers,
                                 struct service_answer *service)
 {
-    const struct results *results = answer->results;
-    const char *object = service->service->object;
-    const double *downtime = column(numbers, "downtime_seconds", object);
-    double down = sum(numbers, downtime);
-    double squares =
-        sum(numbers, column(numbers, "squared_outage_seconds", object));
-    struct interval availability =
-        rest(interval_t(downtime, results->replications,
-                        (uint64_t)results->layout->count, results->level),
-             answer->horizon);
+    struct interval gone = unavailability_of(answer, numbers, service);
 
-    service->outages =
-        (uint64_t)llround(sum(numbers, column(numbers, "outages", object)));
-    if (service->outages == 0) {
-        service->assumed_outage = assumed_outage(answer->scenario);
-        availability = none_seen(answer, service);
-    } else if (availability.mean > seldom &&
-               (down * down < FEW_OUTAGES * squares ||
-                results->replications < 2)) {
-        availability = few_seen(answer, numbers, service, down, squares);
-    }
-    service->availability = within(availability, 0, 1);
-    service->nines = nines_of(service->availability);
-    service->downtime_minutes =
-        affine(service->availability, -year / 60, year / 60);
+    service->unavailability = gone;
+    service->availability = affine(gone, -1, 1);
+    service->nines = nines_of(gone);
+    service->downtime_minutes = affine(gone, year / 60, 0);
 }
 
 static void answer_outages(const struct answer *answer, struct numbers *numbers,

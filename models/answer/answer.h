@@ -11,7 +11,8 @@
 #include "sim/interval.h"
 
 enum {
-    FEW_OUTAGES = 30 /* of equal weight: fewer have no t interval */
+    FEW_OUTAGES = 30 /* of equal weight: fewer have no t interval, and none
+                        is precise enough */
 };
 
 /* A part of a Service's downtime. */
@@ -25,6 +26,7 @@ struct cause_answer {
 /* Means and intervals are NaN where there is nothing to tell. */
 struct service_answer {
     const struct service *service;
+    struct interval unavailability;
     struct interval availability;
     double assumed_outage; /* seconds; 0 if there were outages: else the bound
                               on the availability supposes this length */

@@ -49,13 +49,13 @@ static void print_effort(const struct conclusion *conclusion, FILE *to)
             rate(arena, per_second(effort, years / year_seconds)));
 }
 
-struct tree *answer_body(const struct conclusion *conclusion)
+struct tree *conclusion_body(const struct conclusion *conclusion)
 {
     return (model.present != NULL ? model.present : numbers_present)(
         conclusion->scenario, &conclusion->results, conclusion->arena);
 }
 
-int answer_rows(const struct conclusion *conclusion, struct summary **rows)
+int conclusion_rows(const struct conclusion *conclusion, struct summary **rows)
 {
     return (model.summarise != NULL ? model.summarise : numbers_summarise)(
         conclusion->scenario, &conclusion->results, conclusion->arena, rows);
@@ -78,7 +78,7 @@ static void print_json(const struct conclusion *conclusion, FILE *to)
 {
     const struct effort *effort = &conclusion->effort;
     struct arena *arena = conclusion->arena;
-    struct tree *body = answer_body(conclusion);
+    struct tree *body = conclusion_body(conclusion);
     struct tree *run = tree_put_mapping(arena, body, "run");
 
     tree_put_count(arena, run, "events", (long long)effort->events);
@@ -114,7 +114,7 @@ static void put_number(struct arena *arena, double number, FILE *to)
 static void print_csv(const struct conclusion *conclusion, FILE *to)
 {
     struct summary *rows;
-    int count = answer_rows(conclusion, &rows);
+    int count = conclusion_rows(conclusion, &rows);
 
     fputs("measure,object,unit,mean,low,high,level,count,method\n", to);
     for (int i = 0; i < count; i++) {

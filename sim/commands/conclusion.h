@@ -26,8 +26,8 @@ struct conclusion {
 /* What the model says of its results, or else their plain numbers: the body of
  * the JSON without its "run"; the rows of the table summary, and their count.
  * In the conclusion's arena. */
-struct tree *answer_body(const struct conclusion *conclusion);
-int answer_rows(const struct conclusion *conclusion, struct summary **rows);
+struct tree *conclusion_body(const struct conclusion *conclusion);
+int conclusion_rows(const struct conclusion *conclusion, struct summary **rows);
 
 void conclusion_print(const struct conclusion *conclusion, enum format format,
                       FILE *to);

@@ -128,7 +128,7 @@ static void close_database(struct run *run)
     if (run->database == NULL)
         return;
     if (run->done == run->count) {
-        count = answer_rows(&run->conclusion, &rows);
+        count = conclusion_rows(&run->conclusion, &rows);
         database_finish(run->database, rows, count,
                         run->conclusion.effort.wall_seconds);
     }
@@ -155,7 +155,7 @@ static int conclude(const struct run *run)
     if (run->done < run->count)
         return say_interrupted(run);
     if (asked->gates == NULL ||
-        gates_met(asked->gates, answer_body(&run->conclusion), stderr))
+        gates_met(asked->gates, conclusion_body(&run->conclusion), stderr))
         return DONE;
     return ANSWER_IS_NO;
 }

@@ -1,7 +1,9 @@
 /* Confidence intervals against published values, and their coverage. */
 #include "sim/interval.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <string.h>
 
@@ -73,7 +75,6 @@ static void test_ratio_edges(void)
     CU_ASSERT_DOUBLE_EQUAL(interval.high, 2 + 4.3026527 / sqrt(3), 1e-6);
 }
 
-/* Garwood, Biometrika 28 (1936), table 1. */
 /* Equal weights are counted; unequal ones widen the interval. */
 static void test_weighted(void)
 {
@@ -89,6 +90,7 @@ static void test_weighted(void)
     CU_ASSERT_STRING_EQUAL(interval.method, "none");
 }
 
+/* Garwood, Biometrika 28 (1936), table 1. */
 static void test_poisson(void)
 {
     struct interval interval = interval_poisson(10, 1, 0.95);
@@ -172,8 +174,99 @@ static void test_weighted_coverage(void)
     CU_ASSERT(hits > 0.93 * 1000);
 }
 
+/* Published quantiles once more, through what GSL computes them with: the
+ * cumulative laws give back the levels. */
+static void test_against_cdf(void)
+{
+    for (int count = 2; count < 60; count += 7) {
+        double values[60], error;
+        struct interval interval;
+
+        for (int i = 0; i < count; i++)
+            values[i] = i * i % 11;
+        interval = interval_t(values, (uint64_t)count, 1, 0.95);
+        error = gsl_stats_sd(values, 1, (size_t)count) / sqrt(count);
+        CU_ASSERT_DOUBLE_EQUAL(interval.mean,
+                               gsl_stats_mean(values, 1, (size_t)count), 1e-12);
+        CU_ASSERT_DOUBLE_EQUAL(
+            gsl_cdf_tdist_P((interval.high - interval.mean) / error, count - 1),
+            0.975, 1e-9);
+        interval = interval_poisson((uint64_t)count, 3, 0.95);
+        CU_ASSERT_DOUBLE_EQUAL(
+            gsl_cdf_poisson_Q((unsigned)count - 1, interval.low * 3), 0.025,
+            1e-9);
+        CU_ASSERT_DOUBLE_EQUAL(
+            gsl_cdf_poisson_P((unsigned)count, interval.high * 3), 0.025, 1e-9);
+    }
+    CU_ASSERT_DOUBLE_EQUAL(
+        gsl_cdf_poisson_P(0, interval_poisson(0, 3, 0.95).high * 3), 0.05,
+        1e-9);
+}
+
+/* Student's own data (1908), the sleep of ten patients under two drugs:
+ * differences of mean 1.58 and standard deviation 1.2300. */
+static void test_paired(void)
+{
+    static const double d[] = {1.9, 0.8, 1.1, 0.1, -0.1,
+                               4.4, 5.5, 1.6, 4.6, 3.4};
+    static const double l[] = {0.7, -1.6, -0.2, -1.2, -0.1,
+                               3.4, 3.7,  0.8,  0,    2};
+    struct interval interval = interval_paired(d, l, 10, 1, 0.95);
+
+    CU_ASSERT_DOUBLE_EQUAL(interval.mean, 1.58, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(interval.low, 0.7001142, 1e-6);
+    CU_ASSERT_DOUBLE_EQUAL(interval.high, 2.4598858, 1e-6);
+    CU_ASSERT_EQUAL(interval.count, 10);
+    CU_ASSERT_STRING_EQUAL(interval_paired(d, l, 1, 1, 0.95).method, "none");
+}
+
+/* What two policies share is no part of their difference's interval. */
+static void test_paired_coverage(void)
+{
+    const struct seed seed = {.seed = 23};
+    struct stream stream;
+    int hits = 0;
+
+    stream_open(&stream, &seed, 1);
+    for (int trial = 0; trial < 2000; trial++) {
+        double x[20], y[20];
+        struct interval interval;
+
+        for (int i = 0; i < 20; i++) {
+            double shared = gsl_ran_gaussian(&stream.rng, 100);
+
+            x[i] = shared + gsl_ran_gaussian(&stream.rng, 1);
+            y[i] = shared + 2 + gsl_ran_gaussian(&stream.rng, 1);
+        }
+        interval = interval_paired(y, x, 20, 1, 0.9);
+        hits += covers(interval, 2);
+        CU_ASSERT(interval.high - interval.low < 4);
+    }
+    check_share(hits, 0.9);
+}
+
+/* A half-width of g/(1 + g) of the mean is an error of at most g. */
+static void test_error(void)
+{
+    struct interval interval = {2,  2 - 0.1 / 1.05, 2 + 0.1 / 1.05, 0.95, 9,
+                                "t"};
+
+    CU_ASSERT_DOUBLE_EQUAL(interval_error(&interval), 0.05, 1e-12);
+    interval.low = 1.9;
+    interval.high = 4;
+    CU_ASSERT_DOUBLE_EQUAL(interval_error(&interval), 0.5, 1e-12);
+    interval.low = 0;
+    CU_ASSERT_EQUAL(interval_error(&interval), INFINITY);
+    interval.low = interval.high = NAN;
+    CU_ASSERT_EQUAL(interval_error(&interval), INFINITY);
+    interval.low = interval.high = 2;
+    CU_ASSERT_EQUAL(interval_error(&interval), 0);
+}
+
 SUITE("sim/interval", {"t", test_t}, {"few values", test_few_values},
       {"ratio", test_ratio}, {"ratio, edges", test_ratio_edges},
       {"Poisson", test_poisson}, {"unequal weights", test_weighted},
       {"unequal weights, coverage", test_weighted_coverage},
-      {"coverage", test_coverage})
+      {"coverage", test_coverage}, {"against the laws", test_against_cdf},
+      {"paired", test_paired}, {"paired, coverage", test_paired_coverage},
+      {"relative error", test_error})
