@@ -33,29 +33,43 @@ static bool untolerated(const struct pod_template *template,
     return false;
 }
 
-const char *fit_filter(const struct pod_template *template,
-                       const struct requests *requests,
-                       const struct node_design *node, unsigned taints,
-                       const struct load *load)
+enum refusal fit_filter(const struct pod_template *template,
+                        const struct requests *requests,
+                        const struct node_design *node, unsigned taints,
+                        const struct load *load)
 {
     if (untolerated(template, node, taints))
-        return "node(s) had untolerated taint";
+        return UNTOLERATED_TAINT;
     for (int i = 0; i < template->node_selector.count; i++) {
         const struct label *wanted = &template->node_selector.all[i];
         const char *value = label_value(&node->labels, wanted->key);
 
         if (value == NULL || strcmp(value, wanted->value) != 0)
-            return "node(s) didn't match Pod's node affinity/selector";
+            return SELECTOR_MISMATCH;
     }
     if (load->pods + 1 > node->pods)
-        return "Too many pods";
+        return TOO_MANY_PODS;
     if (requests->cpu_milli > 0 &&
         load->sum.cpu_milli + requests->cpu_milli > node->cpu_milli)
-        return "Insufficient cpu";
+        return INSUFFICIENT_CPU;
     if (requests->memory_bytes > 0 &&
         load->sum.memory_bytes + requests->memory_bytes > node->memory_bytes)
-        return "Insufficient memory";
-    return NULL;
+        return INSUFFICIENT_MEMORY;
+    return NOT_REFUSED;
+}
+
+const char *fit_reason(enum refusal refusal)
+{
+    static const char *const reasons[REFUSALS] = {
+        [NOT_REFUSED] = "no nodes",
+        [UNTOLERATED_TAINT] = "node(s) had untolerated taint",
+        [SELECTOR_MISMATCH] =
+            "node(s) didn't match Pod's node affinity/selector",
+        [TOO_MANY_PODS] = "Too many pods",
+        [INSUFFICIENT_CPU] = "Insufficient cpu",
+        [INSUFFICIENT_MEMORY] = "Insufficient memory"};
+
+    return reasons[refusal];
 }
 
 static int64_t least_allocated(int64_t capacity, int64_t requested)

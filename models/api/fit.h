@@ -16,11 +16,25 @@ struct load {
 
 void load_add(struct load *load, const struct requests *requests, int sign);
 
-/* Why a pod cannot go to a node, in the scheduler's words; NULL if it can. */
-const char *fit_filter(const struct pod_template *template,
-                       const struct requests *requests,
-                       const struct node_design *node, unsigned taints,
-                       const struct load *load);
+/* Why a pod cannot go to a node. */
+enum refusal {
+    NOT_REFUSED,
+    UNTOLERATED_TAINT,
+    SELECTOR_MISMATCH,
+    TOO_MANY_PODS,
+    INSUFFICIENT_CPU,
+    INSUFFICIENT_MEMORY,
+    REFUSALS
+};
+
+/* The first of the filters that refuses the node. */
+enum refusal fit_filter(const struct pod_template *template,
+                        const struct requests *requests,
+                        const struct node_design *node, unsigned taints,
+                        const struct load *load);
+
+/* In the scheduler's words; "no nodes" where none was there to refuse. */
+const char *fit_reason(enum refusal refusal);
 
 /* NodeResourcesFit with LeastAllocated, cpu and memory at weight 1: 0..100.
  * `load` is without the pod. */

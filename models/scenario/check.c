@@ -4,8 +4,6 @@
 #include "models/api/fit.h"
 #include "models/scenario/draft.h"
 
-enum { MOST_REASONS = 8 };
-
 /* Something must be asked, and have a place to be. */
 static void check_question(struct draft *draft)
 {
@@ -49,53 +47,30 @@ static void check_binding(struct draft *draft, const struct workload *workload)
                workload->object, name);
 }
 
-/* The scheduler's reasons, of which there are a few, and how many nodes each
- * keeps a pod off. */
-struct reasons {
-    const char *why[MOST_REASONS];
-    int nodes[MOST_REASONS];
-    int count;
-};
-
-static void count_reason(struct reasons *reasons, const char *why)
-{
-    int i = 0;
-
-    while (i < reasons->count && strcmp(reasons->why[i], why) != 0)
-        i++;
-    if (i == MOST_REASONS)
-        return;
-    if (i == reasons->count) {
-        reasons->why[i] = why;
-        reasons->count++;
-    }
-    reasons->nodes[i]++;
-}
-
 /* What fits on no empty node stays pending for ever. */
 static void check_fit(struct draft *draft, const struct workload *workload)
 {
     const struct scenario *scenario = draft->scenario;
     const struct requests requests = template_requests(&workload->template);
     const struct load empty = {{0}, 0};
-    struct reasons reasons = {0};
-    int first = 0;
+    int refused[REFUSALS] = {0};
+    int most = NOT_REFUSED;
 
     for (int i = 0; i < scenario->node_count; i++) {
-        const char *why = fit_filter(&workload->template, &requests,
-                                     &scenario->nodes[i], 0, &empty);
+        enum refusal refusal = fit_filter(&workload->template, &requests,
+                                          &scenario->nodes[i], 0, &empty);
 
-        if (why == NULL)
+        if (refusal == NOT_REFUSED)
             return;
-        count_reason(&reasons, why);
+        refused[refusal]++;
     }
-    for (int i = 1; i < reasons.count; i++)
-        if (reasons.nodes[i] > reasons.nodes[first])
-            first = i;
-    if (reasons.count > 0)
+    for (int i = 0; i < REFUSALS; i++)
+        if (refused[i] > refused[most])
+            most = i;
+    if (most != NOT_REFUSED)
         warning_at(draft->errors, workload->place,
                    "%s: none of its pods fits on any node: %s",
-                   workload->object, reasons.why[first]);
+                   workload->object, fit_reason((enum refusal)most));
 }
 
 static void check_replicas(struct draft *draft, const struct workload *workload)

@@ -1,0 +1,152 @@
+/* What each node is worth to pods that ask for the same. */
+#include "models/controllers/appraisal.h"
+
+#include <string.h>
+
+void appraisal_open(struct appraisal *appraisal,
+                    const struct component *component)
+{
+    struct arena *arena = component->sim->arena;
+
+    appraisal->component = component;
+    appraisal->loads =
+        ARENA_ARRAY(arena, struct load, component->api->node_count);
+    appraisal->profiles =
+        ARENA_ARRAY(arena, struct profile, component->workload_count);
+    for (int i = 0; i < component->workload_count; i++) {
+        struct profile *profile = &appraisal->profiles[i];
+
+        profile->template = &component->workloads[i].template;
+        profile->requests = template_requests(profile->template);
+    }
+}
+
+static bool same_text(const char *one, const char *other)
+{
+    return one == other ||
+           (one != NULL && other != NULL && strcmp(one, other) == 0);
+}
+
+static bool same_selector(const struct labels *one, const struct labels *other)
+{
+    if (one->count != other->count)
+        return false;
+    for (int i = 0; i < one->count; i++)
+        if (!same_text(one->all[i].key, other->all[i].key) ||
+            !same_text(one->all[i].value, other->all[i].value))
+            return false;
+    return true;
+}
+
+static bool same_tolerations(const struct pod_template *one,
+                             const struct pod_template *other)
+{
+    if (one->toleration_count != other->toleration_count)
+        return false;
+    for (int i = 0; i < one->toleration_count; i++) {
+        const struct toleration *a = &one->tolerations[i];
+        const struct toleration *b = &other->tolerations[i];
+
+        if (!same_text(a->key, b->key) || !same_text(a->value, b->value) ||
+            a->effect != b->effect || a->seconds != b->seconds)
+            return false;
+    }
+    return true;
+}
+
+static bool same_requests(const struct requests *one,
+                          const struct requests *other)
+{
+    return one->cpu_milli == other->cpu_milli &&
+           one->memory_bytes == other->memory_bytes &&
+           one->scored_cpu_milli == other->scored_cpu_milli &&
+           one->scored_memory_bytes == other->scored_memory_bytes;
+}
+
+static bool alike(const struct profile *one, const struct profile *other)
+{
+    return same_requests(&one->requests, &other->requests) &&
+           same_selector(&one->template->node_selector,
+                         &other->template->node_selector) &&
+           same_tolerations(one->template, other->template);
+}
+
+/* A new row, or that which was made before all others. */
+static int row_for(struct appraisal *appraisal, const struct profile *profile)
+{
+    struct arena *arena = appraisal->component->sim->arena;
+    int nodes = appraisal->component->api->node_count;
+    int place;
+
+    for (int i = 0; i < appraisal->row_count; i++)
+        if (alike(appraisal->rows[i].profile, profile))
+            return i;
+    if (appraisal->row_count < APPRAISAL_ROWS) {
+        place = appraisal->row_count++;
+        appraisal->rows[place].worth = ARENA_ARRAY(arena, uint8_t, nodes);
+    } else {
+        place = appraisal->next_row;
+        appraisal->next_row = (place + 1) % APPRAISAL_ROWS;
+    }
+    appraisal->rows[place].profile = profile;
+    memset(appraisal->rows[place].worth, WORTH_UNKNOWN, (size_t)nodes);
+    return place;
+}
+
+const struct row *appraisal_row(struct appraisal *appraisal,
+                                const struct workload *workload)
+{
+    struct profile *profile = &appraisal->profiles[workload->ordinal];
+
+    if (profile->like == NULL ||
+        appraisal->rows[profile->row].profile != profile->like) {
+        profile->row = row_for(appraisal, profile);
+        profile->like = appraisal->rows[profile->row].profile;
+    }
+    return &appraisal->rows[profile->row];
+}
+
+/* NodeResourcesFit and NodeResourcesBalancedAllocation; the latter is left out
+ * for pods that request nothing since 1.33. */
+static int score(const struct requests *requests, const struct node *node,
+                 const struct load *load, int minor)
+{
+    bool nothing = requests->cpu_milli == 0 && requests->memory_bytes == 0;
+    int sum = fit_least_allocated(requests, node->design, load);
+
+    if (!nothing || minor < 33)
+        sum += fit_balanced(requests, node->design, load, minor >= 36);
+    return sum;
+}
+
+uint8_t appraisal_find(const struct appraisal *appraisal, const struct row *row,
+                       int node)
+{
+    const struct component *component = appraisal->component;
+    const struct node *place = &component->api->nodes[node];
+    const struct profile *profile = row->profile;
+    const struct load *load = &appraisal->loads[node];
+    enum refusal refusal =
+        fit_filter(profile->template, &profile->requests, place->design,
+                   place->seen[SCHEDULER].taints, load);
+    int worth = refusal == NOT_REFUSED
+                    ? score(&profile->requests, place, load, component->minor)
+                    : WORTH_REFUSED + (int)refusal;
+
+    return row->worth[node] = (uint8_t)worth;
+}
+
+void appraisal_load(struct appraisal *appraisal,
+                    const struct workload *workload, const struct node *node,
+                    int sign)
+{
+    load_add(&appraisal->loads[node->ordinal],
+             &appraisal->profiles[workload->ordinal].requests, sign);
+    appraisal_forget(appraisal, node);
+}
+
+void appraisal_forget(struct appraisal *appraisal, const struct node *node)
+{
+    for (int i = 0; i < appraisal->row_count; i++)
+        appraisal->rows[i].worth[node->ordinal] = WORTH_UNKNOWN;
+}

@@ -1,0 +1,52 @@
+/*
+ * The choice of a node for a pod: from where the last one stopped, nodes are
+ * looked at until enough are feasible; of these the best is taken, at random
+ * among equals. What the spread adds is one number a zone, but for the few
+ * nodes that have pods of the same owner.
+ * (pkg/scheduler/schedule_one.go)
+ */
+#ifndef MODELS_CONTROLLERS_SELECTION_H
+#define MODELS_CONTROLLERS_SELECTION_H
+
+#include "models/controllers/appraisal.h"
+#include "models/controllers/siblings.h"
+
+/* Nodes that were looked at: in a row, and after the last node comes the
+ * first. */
+struct span {
+    int from;
+    int end;
+};
+
+struct selection {
+    struct appraisal appraisal;
+    struct settlement settlement;
+    struct siblings *owners; /* by the ReplicaSets' ordinals */
+    struct api *api;
+    struct stream ties;
+    int next_node; /* where the next selection begins to look */
+    struct span spans[2];
+    int candidates;
+    int *zones;             /* the nodes', by ordinal */
+    int *zone_candidates;   /* in each zone; those without siblings */
+    int *zone_scores;       /* what the spread adds to these */
+    struct inhabited *near; /* the candidates with siblings */
+    int near_count;
+    int *extra; /* what it adds to these beyond that, by node; else 0 */
+};
+
+void selection_open(struct selection *selection, struct component *component);
+
+/* The node for the pod, or NULL: then `refusal` tells why the last one was
+ * refused. */
+struct node *selection_make(struct selection *selection, const struct pod *pod,
+                            enum refusal *refusal);
+
+/* A pod's requests are on the node, or no more; it is one of its owner's that
+ * stay there, or no more. */
+void selection_load(struct selection *selection, const struct pod *pod,
+                    const struct node *node, int sign);
+void selection_settle(struct selection *selection, const struct pod *pod,
+                      const struct node *node, int sign);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * Where an owner's pods are, as the scheduler knows: kept as changes pass its
+ * cursor, so that no placement counts them anew. Only the nodes that have some
+ * are kept, by ordinal: memory goes with the pods, not with nodes and owners.
+ */
+#ifndef MODELS_CONTROLLERS_SIBLINGS_H
+#define MODELS_CONTROLLERS_SIBLINGS_H
+
+#include "models/api/node.h"
+#include "sim/pool.h"
+
+struct inhabited {
+    int node; /* its ordinal */
+    int pods; /* of the owner, on it; at least one */
+};
+
+struct siblings {
+    struct inhabited *nodes; /* by ordinal */
+    int count;
+    int capacity;   /* a power of two, or 0 */
+    int *zone_pods; /* of the owner, in each zone; NULL before the first */
+};
+
+/* Makes room for the siblings of all owners. */
+struct settlement {
+    struct arena *arena;
+    int zone_count;
+    struct pool rooms[31]; /* for 1, 2, 4, ... nodes */
+};
+
+void settlement_open(struct settlement *settlement, struct arena *arena,
+                     int zone_count);
+
+/* A pod of the owner came to the node (sign 1), or left it (sign -1). */
+void siblings_add(struct siblings *siblings, struct settlement *settlement,
+                  const struct node *node, int sign);
+
+/* The place of the first inhabited node with at least that ordinal. */
+int siblings_from(const struct siblings *siblings, int node);
+
+#endif
