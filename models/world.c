@@ -17,8 +17,7 @@ static void open_cluster(struct world *world)
 
     cluster->sim = sim;
     cluster->infrastructure = infrastructure_open(
-        sim, scenario->machines, scenario->node_count, scenario->zones,
-        scenario->link_delay, scenario->crews);
+        sim, &scenario->site, scenario->link_delay, scenario->crews);
     cluster->api =
         api_open(sim, scenario->nodes, scenario->node_count, scenario->zones,
                  scenario->zone_count, scenario->workload_count);

@@ -8,7 +8,7 @@
 #include "models/cluster/cluster.h"
 
 /* Machines "machine-0", ... in as many zones ("a", "b", ...; at most 26), in
- * turn. */
+ * turn, and in a zone's two racks ("a-1", "a-2"), likewise. */
 struct cluster *fleet_open(struct sim *sim, int machines, int zones, int crews);
 
 #endif

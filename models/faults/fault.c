@@ -39,38 +39,13 @@ struct process {
     struct listener container_started;
     struct listener container_removed;
     void **candidates; /* scratch for groups */
+    int candidate_count;
     int candidate_capacity;
 };
 
 static bool befalls_containers(const struct process *process)
 {
     return process->design->kind->befalls == BEFALLS_CONTAINERS;
-}
-
-static const char *zone_name(const struct process *process,
-                             const struct node_design *node)
-{
-    return process->cluster->infrastructure->zones[node->zone];
-}
-
-static bool machine_matches(const struct process *process, int ordinal)
-{
-    const struct node_design *node =
-        process->cluster->api->nodes[ordinal].design;
-
-    return target_matches_node(&process->design->target, node,
-                               zone_name(process, node));
-}
-
-static bool container_matches(const struct process *process,
-                              const struct container *container)
-{
-    const struct target *target = &process->design->target;
-    const struct sandbox *sandbox = container->sandbox;
-
-    return target_matches_zone(
-               target, zone_name(process, sandbox->kubelet->node->design)) &&
-           target_matches_workload(target, sandbox->pod->workload);
 }
 
 static void set_arm(struct arm *arm)
@@ -82,36 +57,25 @@ static void set_arm(struct arm *arm)
                                                   &arm->stream)));
 }
 
+static const struct victims *victims_of(const struct process *process)
+{
+    return &victims[process->design->kind->befalls];
+}
+
 static bool is_well(const struct process *process, const void *thing)
 {
-    if (befalls_containers(process))
-        return ((const struct container *)thing)->state == CONTAINER_RUNNING;
-    return machine_up(thing);
+    return victims_of(process)->well(thing);
+}
+
+static bool is_meant(const struct process *process, const void *thing)
+{
+    return victims_of(process)->meant(process->cluster,
+                                      &process->design->target, thing);
 }
 
 static uint64_t thing_identity(const struct process *process, const void *thing)
 {
-    const struct container *container = thing;
-
-    if (!befalls_containers(process))
-        return ((const struct machine *)thing)->identity;
-    return identity_child(
-        container->sandbox->pod->identity,
-        (uint64_t)(container - container->sandbox->containers), 0);
-}
-
-static const char *thing_object(const struct process *process,
-                                const void *thing)
-{
-    const struct cluster *cluster = process->cluster;
-    char name[POD_NAME];
-
-    if (!befalls_containers(process))
-        return cluster->api->nodes[((const struct machine *)thing)->ordinal]
-            .design->object;
-    return arena_format(
-        cluster->sim->arena, "pod/%s",
-        pod_name(((const struct container *)thing)->sandbox->pod, name));
+    return victims_of(process)->identity(thing);
 }
 
 static void mended(struct sim *sim, struct order *order)
@@ -147,8 +111,8 @@ static void strike(struct process *process, struct arm *arm, void *thing)
     struct cluster *cluster = process->cluster;
     struct ledger *ledger = &cluster->infrastructure->ledger;
     const struct fault_kind *kind = process->design->kind;
-    struct incident *incident =
-        incident_begin(ledger, process->index, thing_object(process, thing));
+    struct incident *incident = incident_begin(
+        ledger, process->index, victims_of(process)->object(cluster, thing));
     struct blow *blow;
 
     kind->begin(cluster, thing, incident_cause(incident));
@@ -166,55 +130,36 @@ static void strike(struct process *process, struct arm *arm, void *thing)
                thing_identity(process, thing), mended);
 }
 
-static void add_candidate(struct process *process, int *count, void *thing)
+/* Those that match and are well: a group's fault strikes rarely. */
+static void add_candidate(void *context, void *thing)
 {
-    if (*count == process->candidate_capacity) {
-        int capacity = *count == 0 ? 16 : *count * 2;
+    struct process *process = context;
+    int count = process->candidate_count;
+
+    if (!is_well(process, thing) || !is_meant(process, thing))
+        return;
+    if (count == process->candidate_capacity) {
+        int capacity = count == 0 ? 16 : count * 2;
         void **grown =
             ARENA_ARRAY(process->cluster->sim->arena, void *, capacity);
 
-        if (*count > 0)
-            memcpy(grown, process->candidates, sizeof(*grown) * (size_t)*count);
+        if (count > 0)
+            memcpy(grown, process->candidates, sizeof(*grown) * (size_t)count);
         process->candidates = grown;
         process->candidate_capacity = capacity;
     }
-    process->candidates[(*count)++] = thing;
-}
-
-static void add_containers(struct process *process, int *count,
-                           struct sandbox *first)
-{
-    for (struct sandbox *sandbox = first; sandbox != NULL;
-         sandbox = sandbox->next)
-        for (int i = 0; i < sandbox->count; i++)
-            if (is_well(process, &sandbox->containers[i]) &&
-                container_matches(process, &sandbox->containers[i]))
-                add_candidate(process, count, &sandbox->containers[i]);
-}
-
-/* All that match and are well: a group's fault strikes rarely. */
-static int candidates(struct process *process)
-{
-    struct cluster *cluster = process->cluster;
-    int count = 0;
-
-    for (int i = 0; i < cluster->infrastructure->machine_count; i++) {
-        struct machine *machine = &cluster->infrastructure->machines[i];
-
-        if (befalls_containers(process))
-            add_containers(process, &count, cluster->kubelets.all[i].sandboxes);
-        else if (is_well(process, machine) && machine_matches(process, i))
-            add_candidate(process, &count, machine);
-    }
-    return count;
+    process->candidates[process->candidate_count++] = thing;
 }
 
 static void strike_group(struct process *process, struct arm *arm)
 {
-    int count = candidates(process);
-    int number = target_number(&process->design->target, count);
     struct stream whom;
+    int count, number;
 
+    process->candidate_count = 0;
+    victims_of(process)->each(process->cluster, add_candidate, process);
+    count = process->candidate_count;
+    number = target_number(&process->design->target, count);
     stream_open(&whom, &process->cluster->sim->seed,
                 identity_child(arm->identity, arm->strikes, 2));
 
@@ -268,7 +213,7 @@ static void container_started(void *context, void *subject, struct cause cause)
     (void)cause;
     while (arm != NULL && arm->process != process)
         arm = arm->next;
-    if (arm == NULL && container_matches(process, container)) {
+    if (arm == NULL && is_meant(process, container)) {
         arm = new_arm(process, container);
         arm->next = container->arms;
         container->arms = arm;
@@ -295,6 +240,12 @@ static void container_removed(void *context, void *subject, struct cause cause)
     pool_give(&process->arms, arm);
 }
 
+static void watch_container(void *context, void *thing)
+{
+    if (is_well(context, thing))
+        container_started(context, thing, NO_CAUSE);
+}
+
 static void watch_containers(struct process *process)
 {
     struct kubelets *kubelets = &process->cluster->kubelets;
@@ -305,13 +256,13 @@ static void watch_containers(struct process *process)
     process->container_removed =
         (struct listener){container_removed, process, NULL};
     hook_listen(&kubelets->container_removed, &process->container_removed);
-    for (int i = 0; i < kubelets->count; i++)
-        for (struct sandbox *sandbox = kubelets->all[i].sandboxes;
-             sandbox != NULL; sandbox = sandbox->next)
-            for (int j = 0; j < sandbox->count; j++)
-                if (is_well(process, &sandbox->containers[j]))
-                    container_started(process, &sandbox->containers[j],
-                                      NO_CAUSE);
+    victims_of(process)->each(process->cluster, watch_container, process);
+}
+
+static void watch_thing(void *context, void *thing)
+{
+    if (is_meant(context, thing))
+        set_arm(new_arm(context, thing));
 }
 
 static void open_process(struct process *process, struct cluster *cluster,
@@ -331,10 +282,7 @@ static void open_process(struct process *process, struct cluster *cluster,
     else if (befalls_containers(process))
         watch_containers(process);
     else
-        for (int i = 0; i < cluster->infrastructure->machine_count; i++)
-            if (machine_matches(process, i))
-                set_arm(
-                    new_arm(process, &cluster->infrastructure->machines[i]));
+        victims_of(process)->each(cluster, watch_thing, process);
 }
 
 void faults_open(struct cluster *cluster, const struct fault_design *designs,

@@ -6,11 +6,8 @@
 #ifndef MODELS_FAULTS_FAULT_H
 #define MODELS_FAULTS_FAULT_H
 
-#include "models/cluster/cluster.h"
-#include "models/faults/target.h"
+#include "models/faults/victim.h"
 #include "sim/law.h"
-
-enum befallen { BEFALLS_MACHINES, BEFALLS_CONTAINERS };
 
 struct fault_kind {
     struct plugin plugin; /* no parameters: all faults take the same keys */

@@ -4,10 +4,27 @@
 #include <math.h>
 #include <string.h>
 
+const char *const befallen_one[FAMILIES_BEFALLEN] = {
+    [BEFALLS_MACHINES] = "node",
+    [BEFALLS_CONTAINERS] = "container",
+    [BEFALLS_RACKS] = "rack",
+    [BEFALLS_ZONES] = "zone"};
+
+const char *const befallen_many[FAMILIES_BEFALLEN] = {
+    [BEFALLS_MACHINES] = "nodes",
+    [BEFALLS_CONTAINERS] = "containers",
+    [BEFALLS_RACKS] = "racks",
+    [BEFALLS_ZONES] = "zones"};
+
+static bool is_named(const struct target *target, const char *name)
+{
+    return target->only == NULL || strcmp(target->only, name) == 0;
+}
+
 static bool is_meant(const struct target *target, const char *name,
                      const struct labels *labels)
 {
-    return (target->only == NULL || strcmp(target->only, name) == 0) &&
+    return is_named(target, name) &&
            (!target->selector.given ||
             selector_matches(&target->selector, labels));
 }
@@ -22,6 +39,12 @@ bool target_matches_node(const struct target *target,
 {
     return target_matches_zone(target, zone) &&
            is_meant(target, node->name, &node->labels);
+}
+
+bool target_matches_domain(const struct target *target, const char *name,
+                           const char *zone)
+{
+    return target_matches_zone(target, zone) && is_named(target, name);
 }
 
 bool target_matches_workload(const struct target *target,

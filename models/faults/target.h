@@ -7,6 +7,19 @@
 
 #include "models/api/node.h"
 
+/* The families of things that faults befall. */
+enum befallen {
+    BEFALLS_MACHINES,
+    BEFALLS_CONTAINERS,
+    BEFALLS_RACKS,
+    BEFALLS_ZONES,
+    FAMILIES_BEFALLEN
+};
+
+/* Their names, "node" and "nodes"; the latter is their key in a target. */
+extern const char *const befallen_one[FAMILIES_BEFALLEN];
+extern const char *const befallen_many[FAMILIES_BEFALLEN];
+
 enum target_mode {
     TARGET_EACH,  /* every one on its own clock */
     TARGET_ONE,   /* one at random */
@@ -21,16 +34,19 @@ struct target {
     double share;
     const char *zone;         /* only in this zone, or NULL */
     struct selector selector; /* only with these labels, if given */
-    const char *only;         /* only the one of this name, or NULL: a node's
-                                 name, or a workload's (deployment/web) */
+    const char *only;         /* only the one of this name, or NULL: a node's,
+                                 rack's or zone's name, or a workload's
+                                 (deployment/web) */
 };
 
 /* Whether a thing in the zone of that name may be befallen, as far as zones go;
- * whether a node that stands there, or a workload's containers (which have the
- * zone of the node that they run on), are meant. */
+ * whether a node or a rack that stands there, that zone itself, or a workload's
+ * containers (which have the zone of the node that they run on), are meant. */
 bool target_matches_zone(const struct target *target, const char *zone);
 bool target_matches_node(const struct target *target,
                          const struct node_design *node, const char *zone);
+bool target_matches_domain(const struct target *target, const char *name,
+                           const char *zone);
 bool target_matches_workload(const struct target *target,
                              const struct workload *workload);
 

@@ -3,25 +3,71 @@
 
 #include <assert.h>
 
+static struct domain *open_domains(struct arena *arena,
+                                   const struct domain_design *designs,
+                                   int count)
+{
+    struct domain *domains = ARENA_ARRAY(arena, struct domain, count);
+
+    for (int i = 0; i < count; i++)
+        domains[i] = (struct domain){
+            .design = &designs[i], .identity = identity_of(designs[i].object)};
+    return domains;
+}
+
+/* First how many machines each has, then which. */
+static void fill_domains(struct infrastructure *infrastructure)
+{
+    struct arena *arena = infrastructure->sim->arena;
+
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < infrastructure->machine_count; i++) {
+            struct machine *machine = &infrastructure->machines[i];
+            int rack = machine->design->rack;
+            struct domain *domains[] = {
+                &infrastructure->zones[machine->design->zone],
+                rack >= 0 ? &infrastructure->racks[rack] : NULL};
+
+            for (int j = 0; j < 2 && domains[j] != NULL; j++) {
+                struct domain *domain = domains[j];
+
+                if (pass == 1 && domain->machines == NULL) {
+                    domain->machines = ARENA_ARRAY(arena, struct machine *,
+                                                   domain->machine_count);
+                    domain->machine_count = 0;
+                }
+                if (pass == 1)
+                    domain->machines[domain->machine_count] = machine;
+                domain->machine_count++;
+            }
+        }
+}
+
 struct infrastructure *infrastructure_open(struct sim *sim,
-                                           const struct machine_design *designs,
-                                           int count, const char *const *zones,
+                                           const struct site *site,
                                            sim_time link_delay, int crews)
 {
     struct infrastructure *infrastructure =
         ARENA_NEW(sim->arena, struct infrastructure);
+    int count = site->machine_count;
 
     infrastructure->sim = sim;
     infrastructure->machines = ARENA_ARRAY(sim->arena, struct machine, count);
     infrastructure->machine_count = count;
     infrastructure->machines_up = count;
-    infrastructure->zones = zones;
+    infrastructure->zones =
+        open_domains(sim->arena, site->zones, site->zone_count);
+    infrastructure->zone_count = site->zone_count;
+    infrastructure->racks =
+        open_domains(sim->arena, site->racks, site->rack_count);
+    infrastructure->rack_count = site->rack_count;
     for (int i = 0; i < count; i++)
         infrastructure->machines[i] =
-            (struct machine){.design = &designs[i],
-                             .identity = identity_of(designs[i].name),
+            (struct machine){.design = &site->machines[i],
+                             .identity = identity_of(site->machines[i].name),
                              .ordinal = i,
                              .link = {link_delay}};
+    fill_domains(infrastructure);
     repair_open(&infrastructure->repair, sim, crews);
     ledger_open(&infrastructure->ledger, sim);
     return infrastructure;
@@ -48,4 +94,21 @@ void machine_mend(struct infrastructure *infrastructure,
         return;
     infrastructure->machines_up++;
     hook_call(&infrastructure->machine_changed, machine, cause);
+}
+
+void domain_break(struct infrastructure *infrastructure, struct domain *domain,
+                  struct cause cause)
+{
+    domain->broken++;
+    for (int i = 0; i < domain->machine_count; i++)
+        machine_break(infrastructure, domain->machines[i], cause);
+}
+
+void domain_mend(struct infrastructure *infrastructure, struct domain *domain,
+                 struct cause cause)
+{
+    assert(domain->broken > 0);
+    domain->broken--;
+    for (int i = 0; i < domain->machine_count; i++)
+        machine_mend(infrastructure, domain->machines[i], cause);
 }

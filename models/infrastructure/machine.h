@@ -1,12 +1,13 @@
 /*
- * Hardware as it truly is: machines, in zones, that are up unless something
- * broke them.
+ * Hardware as it truly is: machines, in racks and zones, that are up unless
+ * something broke them.
  */
 #ifndef MODELS_INFRASTRUCTURE_MACHINE_H
 #define MODELS_INFRASTRUCTURE_MACHINE_H
 
 #include <stdbool.h>
 
+#include "models/infrastructure/domain.h"
 #include "models/infrastructure/incident.h"
 #include "models/infrastructure/link.h"
 #include "models/infrastructure/repair.h"
@@ -19,7 +20,18 @@ struct arm;
 struct machine_design {
     const char *name;
     int zone;
+    int rack;     /* -1: none */
     double price; /* per hour */
+};
+
+/* What stands where; constant, in the scenario. */
+struct site {
+    const struct machine_design *machines;
+    int machine_count;
+    const struct domain_design *zones;
+    int zone_count;
+    const struct domain_design *racks;
+    int rack_count;
 };
 
 struct machine {
@@ -35,7 +47,10 @@ struct infrastructure {
     struct sim *sim;
     struct machine *machines;
     int machine_count;
-    const char *const *zones; /* names; ended by NULL */
+    struct domain *zones;
+    int zone_count;
+    struct domain *racks;
+    int rack_count;
     int machines_up;
     struct repair repair;
     struct ledger ledger;
@@ -47,8 +62,7 @@ struct infrastructure {
 
 /* Assembles the machines, all up. Crews 0 means as many as are needed. */
 struct infrastructure *infrastructure_open(struct sim *sim,
-                                           const struct machine_design *designs,
-                                           int count, const char *const *zones,
+                                           const struct site *site,
                                            sim_time link_delay, int crews);
 
 static inline bool machine_up(const struct machine *machine)
@@ -61,5 +75,11 @@ void machine_break(struct infrastructure *infrastructure,
                    struct machine *machine, struct cause cause);
 void machine_mend(struct infrastructure *infrastructure,
                   struct machine *machine, struct cause cause);
+
+/* The same for every machine that stands in a domain. */
+void domain_break(struct infrastructure *infrastructure, struct domain *domain,
+                  struct cause cause);
+void domain_mend(struct infrastructure *infrastructure, struct domain *domain,
+                 struct cause cause);
 
 #endif

@@ -86,12 +86,16 @@ static void describe_question(struct arena *arena, struct tree *page,
 static void describe_nodes(struct arena *arena, struct tree *page,
                            const struct scenario *scenario)
 {
-    struct tree *made =
-        block(arena, page,
-              arena_format(arena, "Nodes: %d in %d zone%s",
-                           scenario->node_count, scenario->zone_count,
-                           scenario->zone_count == 1 ? "" : "s"));
+    int racks = scenario->site.rack_count;
+    const char *title = arena_format(arena, "Nodes: %d in %d zone%s",
+                                     scenario->node_count, scenario->zone_count,
+                                     scenario->zone_count == 1 ? "" : "s");
+    struct tree *made;
 
+    if (racks > 0)
+        title = arena_format(arena, "%s and %d rack%s", title, racks,
+                             racks == 1 ? "" : "s");
+    made = block(arena, page, title);
     HEADER(arena, made, "zone", "nodes", "CPUs", "memory", "first");
     for (int zone = 0; zone < scenario->zone_count; zone++) {
         int64_t cpu = 0, memory = 0;
@@ -178,9 +182,8 @@ static const char *describe_target(struct arena *arena,
     bool known = fault_targets_known(fault);
     long long count = fault_targets(scenario, fault);
     const char *things = arena_format(
-        arena, "%s%lld %s%s", known ? "" : "up to ", count,
-        fault->kind->befalls == BEFALLS_MACHINES ? "node" : "container",
-        count == 1 ? "" : "s");
+        arena, "%s%lld %s", known ? "" : "up to ", count,
+        (count == 1 ? befallen_one : befallen_many)[fault->kind->befalls]);
 
     switch (target->mode) {
     case TARGET_EACH:

@@ -36,6 +36,12 @@ void draft_traffic(struct draft *draft);
 void draft_faults(struct draft *draft);
 void draft_controllers(struct draft *draft);
 
+/* The list of pools to read, or NULL; and each read (its name is NULL after a
+ * mistake), with the number of all their machines. */
+const struct tree *draft_pools_given(struct draft *draft);
+int64_t draft_pools(struct draft *draft, const struct tree *list,
+                    struct pool_settings *pools);
+
 /* Whether what was read makes a question that can be answered. */
 void draft_check(struct draft *draft);
 

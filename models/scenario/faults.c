@@ -17,23 +17,26 @@ static int nodes_of_zone(const struct scenario *scenario,
 
 bool fault_targets_known(const struct fault_design *fault)
 {
-    return fault->kind->befalls == BEFALLS_MACHINES ||
+    return fault->kind->befalls != BEFALLS_CONTAINERS ||
            fault->target.zone == NULL;
 }
 
-int64_t fault_targets(const struct scenario *scenario,
-                      const struct fault_design *fault)
+static int64_t node_targets(const struct scenario *scenario,
+                            const struct target *target)
 {
-    const struct target *target = &fault->target;
     int64_t count = 0;
 
-    if (fault->kind->befalls == BEFALLS_MACHINES) {
-        for (int i = 0; i < scenario->node_count; i++)
-            count +=
-                target_matches_node(target, &scenario->nodes[i],
-                                    scenario->zones[scenario->nodes[i].zone]);
-        return count;
-    }
+    for (int i = 0; i < scenario->node_count; i++)
+        count += target_matches_node(target, &scenario->nodes[i],
+                                     scenario->zones[scenario->nodes[i].zone]);
+    return count;
+}
+
+static int64_t container_targets(const struct scenario *scenario,
+                                 const struct target *target)
+{
+    int64_t count = 0;
+
     if (target->zone != NULL && nodes_of_zone(scenario, target) == 0)
         return 0;
     for (int i = 0; i < scenario->workload_count; i++) {
@@ -44,6 +47,39 @@ int64_t fault_targets(const struct scenario *scenario,
                      workload->template.container_count;
     }
     return count;
+}
+
+static int64_t domain_targets(const struct scenario *scenario,
+                              const struct target *target,
+                              const struct domain_design *domains, int all)
+{
+    int64_t count = 0;
+
+    for (int i = 0; i < all; i++)
+        count += target_matches_domain(target, domains[i].name,
+                                       scenario->zones[domains[i].zone]);
+    return count;
+}
+
+int64_t fault_targets(const struct scenario *scenario,
+                      const struct fault_design *fault)
+{
+    const struct target *target = &fault->target;
+    const struct site *site = &scenario->site;
+
+    switch (fault->kind->befalls) {
+    case BEFALLS_MACHINES:
+        return node_targets(scenario, target);
+    case BEFALLS_CONTAINERS:
+        return container_targets(scenario, target);
+    case BEFALLS_RACKS:
+        return domain_targets(scenario, target, site->racks, site->rack_count);
+    case BEFALLS_ZONES:
+        return domain_targets(scenario, target, site->zones, site->zone_count);
+    case FAMILIES_BEFALLEN:
+        break;
+    }
+    return 0;
 }
 
 /* each, one, all, 3 or 20% */
@@ -79,8 +115,8 @@ static bool mode_read(struct draft *draft, const struct tree *value,
 /* Whether all that may be befallen is known. */
 static bool is_sound(const struct draft *draft, enum befallen befalls)
 {
-    return befalls == BEFALLS_MACHINES ? draft->nodes_sound
-                                       : draft->objects_sound;
+    return befalls == BEFALLS_CONTAINERS ? draft->objects_sound
+                                         : draft->nodes_sound;
 }
 
 static bool zone_read(struct draft *draft, const struct tree *value,
@@ -99,32 +135,52 @@ static bool zone_read(struct draft *draft, const struct tree *value,
     return false;
 }
 
-/* A node's name, or a workload's as results write it. */
+/* The names of all that may be befallen; of containers, their workloads' as
+ * results write them. Ends with NULL. */
+static const char **victim_names(struct draft *draft, enum befallen befalls)
+{
+    const struct scenario *scenario = draft->scenario;
+    const struct site *site = &scenario->site;
+    const int counts[FAMILIES_BEFALLEN] = {
+        [BEFALLS_MACHINES] = scenario->node_count,
+        [BEFALLS_CONTAINERS] = scenario->workload_count,
+        [BEFALLS_RACKS] = site->rack_count,
+        [BEFALLS_ZONES] = site->zone_count};
+    const char **names =
+        ARENA_ARRAY(draft->arena, const char *, counts[befalls] + 1);
+
+    for (int i = 0; i < counts[befalls]; i++)
+        names[i] = befalls == BEFALLS_MACHINES ? scenario->nodes[i].name
+                   : befalls == BEFALLS_CONTAINERS
+                       ? scenario->workloads[i].object
+                   : befalls == BEFALLS_RACKS ? site->racks[i].name
+                                              : site->zones[i].name;
+    return names;
+}
+
+/* By name, or as results write it; a workload also without its kind. */
 static bool only_read(struct draft *draft, const struct tree *value,
                       enum befallen befalls, struct target *target)
 {
-    const struct scenario *scenario = draft->scenario;
-    const char *text = tree_text(value, ""), *meant;
-    bool machines = befalls == BEFALLS_MACHINES;
-    int count = machines ? scenario->node_count : scenario->workload_count;
-    const char **names = ARENA_ARRAY(draft->arena, const char *, count + 1);
+    const char *text = tree_text(value, "");
+    const char *one = befallen_one[befalls];
+    bool containers = befalls == BEFALLS_CONTAINERS;
+    const char **names = victim_names(draft, befalls);
 
-    if (machines && strncmp(text, "node/", 5) == 0)
-        text += 5;
-    for (int i = 0; i < count; i++) {
-        names[i] =
-            machines ? scenario->nodes[i].name : scenario->workloads[i].object;
+    if (strncmp(text, one, strlen(one)) == 0 && text[strlen(one)] == '/')
+        text += strlen(one) + 1;
+    for (int i = 0; names[i] != NULL; i++)
         if (strcmp(names[i], text) == 0 ||
-            (!machines && strcmp(scenario->workloads[i].name, text) == 0)) {
+            (containers &&
+             strcmp(draft->scenario->workloads[i].name, text) == 0)) {
             target->only = names[i];
             return true;
         }
-    }
     if (!is_sound(draft, befalls))
         return false;
-    meant = did_you_mean(draft->arena, text, names);
     error_at(draft->errors, value->at, "there is no %s \"%s\"%s",
-             machines ? "node" : "workload", text, meant);
+             containers ? "workload" : one, text,
+             did_you_mean(draft->arena, text, names));
     return false;
 }
 
@@ -137,14 +193,46 @@ static struct selector target_selector(struct draft *draft,
     return selector_of_labels(draft->arena, mapping, draft->errors);
 }
 
+/* How many; and nothing that another family's target would say. */
+static void family_read(struct draft *draft, const struct tree *mapping,
+                        const char *what, struct fault_design *fault)
+{
+    const char *key = befallen_many[fault->kind->befalls];
+    struct target *target = &fault->target;
+
+    for (int i = 0; i < FAMILIES_BEFALLEN; i++) {
+        const struct tree *other = tree_get(mapping, befallen_many[i]);
+
+        if (other != NULL && i != (int)fault->kind->befalls)
+            error_at(draft->errors, tree_place(other),
+                     "%s befalls %s: its target is {%s: each}", what, key, key);
+    }
+    if (tree_get(mapping, key) != NULL &&
+        mode_read(draft, tree_get(mapping, key), target) &&
+        ((target->mode == TARGET_COUNT && target->count == 0) ||
+         (target->mode == TARGET_SHARE && target->share <= 0)))
+        error_at(draft->errors, tree_get(mapping, key)->at,
+                 "%s has nothing to befall", what);
+}
+
+static void labels_wanted(struct draft *draft, const struct tree *mapping,
+                          const char *what, struct fault_design *fault)
+{
+    enum befallen befalls = fault->kind->befalls;
+    const struct tree *selector = tree_get(mapping, "selector");
+
+    if (befalls == BEFALLS_MACHINES || befalls == BEFALLS_CONTAINERS)
+        fault->target.selector = target_selector(draft, selector);
+    else
+        error_at(draft->errors, selector->at,
+                 "%s befalls %s, which have no labels", what,
+                 befallen_many[befalls]);
+}
+
 static bool target_read(struct draft *draft, const struct tree *mapping,
                         const char *what, struct fault_design *fault)
 {
-    enum befallen befalls = fault->kind->befalls;
-    const char *key = befalls == BEFALLS_MACHINES ? "nodes" : "containers";
-    const char *other = befalls == BEFALLS_MACHINES ? "containers" : "nodes";
     struct target_settings settings = {0};
-    struct target *target = &fault->target;
     int before = draft->errors->mistakes;
 
     if (mapping == NULL)
@@ -153,21 +241,14 @@ static bool target_read(struct draft *draft, const struct tree *mapping,
                      arena_format(draft->arena, "the target of %s", what),
                      &settings, draft->errors))
         return false;
-    if (tree_get(mapping, other) != NULL)
-        error_at(draft->errors, tree_place(tree_get(mapping, other)),
-                 "%s befalls %s: its target is {%s: each}", what, key, key);
-    if (tree_get(mapping, key) != NULL &&
-        mode_read(draft, tree_get(mapping, key), target) &&
-        ((target->mode == TARGET_COUNT && target->count == 0) ||
-         (target->mode == TARGET_SHARE && target->share <= 0)))
-        error_at(draft->errors, tree_get(mapping, key)->at,
-                 "%s has nothing to befall", what);
+    family_read(draft, mapping, what, fault);
     if (settings.zone != NULL)
-        zone_read(draft, tree_get(mapping, "zone"), target);
+        zone_read(draft, tree_get(mapping, "zone"), &fault->target);
     if (settings.name != NULL)
-        only_read(draft, tree_get(mapping, "name"), befalls, target);
+        only_read(draft, tree_get(mapping, "name"), fault->kind->befalls,
+                  &fault->target);
     if (settings.selector != NULL)
-        target->selector = target_selector(draft, settings.selector);
+        labels_wanted(draft, mapping, what, fault);
     return draft->errors->mistakes == before;
 }
 
@@ -217,7 +298,7 @@ static void check_name(struct draft *draft, const struct tree *name,
 static bool check_count(struct draft *draft, const struct tree *item,
                         const char *what, const struct fault_design *fault)
 {
-    bool machines = fault->kind->befalls == BEFALLS_MACHINES;
+    const char *things = befallen_many[fault->kind->befalls];
     const struct tree *target = tree_get(item, "target");
     int64_t count = fault_targets(draft->scenario, fault);
 
@@ -225,10 +306,9 @@ static bool check_count(struct draft *draft, const struct tree *item,
         return count > 0;
     if (count > 0 && fault->target.mode == TARGET_COUNT &&
         fault->target.count > count)
-        warning_at(draft->errors,
-                   tree_get(target, machines ? "nodes" : "containers")->at,
+        warning_at(draft->errors, tree_get(target, things)->at,
                    "%s is to befall %d %s of %s%lld: it befalls all of them",
-                   what, fault->target.count, machines ? "nodes" : "containers",
+                   what, fault->target.count, things,
                    fault_targets_known(fault) ? "" : "up to ",
                    (long long)count);
     /* A preset is for whatever there is; a scenario means what it says. */

@@ -4,7 +4,7 @@
 
 #include "models/scenario/draft.h"
 
-enum { LETTERS = 26, KUBELET_LABELS = 6 };
+enum { KUBELET_LABELS = 6, NO_RACK = -1 };
 
 static const char zone_label[] = "topology.kubernetes.io/zone";
 static const char no_zone[] = "-"; /* of machines that stand in none */
@@ -17,6 +17,9 @@ struct floor {
     int count;
     const char **zones;
     int zone_count;
+    int *zone_racks; /* how many racks each zone has */
+    struct domain_design *racks;
+    int rack_count;
 };
 
 static int zone_of(struct floor *floor, const char *name)
@@ -55,11 +58,11 @@ static struct labels kubelet_labels(struct arena *arena, const char *hostname,
 }
 
 static void add_machine(struct floor *floor, const struct node_design *node,
-                        double price)
+                        int rack, double price)
 {
     struct machine_design *machine = &floor->machines[floor->count];
 
-    *machine = (struct machine_design){node->name, node->zone, price};
+    *machine = (struct machine_design){node->name, node->zone, rack, price};
     floor->nodes[floor->count++] = *node;
 }
 
@@ -84,20 +87,51 @@ static const char **names_of(struct draft *draft, const struct tree *list,
     return names;
 }
 
+/* The racks of a pool; those of its i-th zone are numbers first[i] up to, and
+ * without, first[i + 1]. None stands empty. */
+static int *add_racks(struct floor *floor, const struct pool_settings *pool,
+                      const int *zones, int zone_count)
+{
+    struct arena *arena = floor->draft->arena;
+    int *first = ARENA_ARRAY(arena, int, zone_count + 2);
+    int racks = pool->racks < pool->count ? pool->racks : pool->count;
+
+    first[0] = floor->rack_count;
+    for (int i = 0; i < zone_count; i++) {
+        int zone = zones[i];
+        int count = racks / zone_count + (i < racks % zone_count);
+
+        for (int j = 0; j < count; j++) {
+            struct domain_design *rack = &floor->racks[floor->rack_count++];
+
+            rack->zone = zone;
+            rack->name = arena_format(arena, "%s-%d", floor->zones[zone],
+                                      ++floor->zone_racks[zone]);
+            rack->object = arena_format(arena, "rack/%s", rack->name);
+        }
+        first[i + 1] = floor->rack_count;
+    }
+    return first;
+}
+
+static int rack_of(const int *first, int zone, int ordinal)
+{
+    int count = first[zone + 1] - first[zone];
+
+    return count > 0 ? first[zone] + ordinal % count : NO_RACK;
+}
+
 static void add_pool(struct floor *floor, const struct pool_settings *pool,
                      const char **zones, int zone_count)
 {
     struct arena *arena = floor->draft->arena;
-    struct errors *errors = floor->draft->errors;
-    struct labels own = labels_read(arena, pool->labels, errors);
+    struct labels own = labels_read(arena, pool->labels, floor->draft->errors);
     int *ordinals = ARENA_ARRAY(arena, int, zone_count + 1);
+    const int *racks;
 
-    if (zone_count > pool->count && pool->count > 0)
-        warning_at(errors, pool->zones->at,
-                   "%d zones for %d node%s: some stand empty", zone_count,
-                   pool->count, pool->count == 1 ? "" : "s");
     for (int i = 0; i < zone_count || i < 1; i++)
         ordinals[i] = zone_of(floor, zone_count > 0 ? zones[i] : no_zone);
+    racks = add_racks(floor, pool, ordinals, zone_count);
     for (int i = 0; i < pool->count; i++) {
         int zone = zone_count > 0 ? i % zone_count : 0;
         struct node_design node = {
@@ -111,113 +145,11 @@ static void add_pool(struct floor *floor, const struct pool_settings *pool,
         node.labels = kubelet_labels(arena, node.name,
                                      zone_count > 0 ? zones[zone] : NULL,
                                      pool->name, &own);
-        add_machine(floor, &node, pool->price);
+        add_machine(floor, &node,
+                    pool->racks > 0 ? rack_of(racks, zone, i / zone_count)
+                                    : NO_RACK,
+                    pool->price);
     }
-}
-
-static bool pool_read(struct draft *draft, const struct tree *item,
-                      struct pool_settings *pool)
-{
-    const struct tree *name = tree_get(item, "name");
-    const char *what = name == NULL ? "a pool of nodes"
-                                    : arena_format(draft->arena, "nodes \"%s\"",
-                                                   tree_text(name, ""));
-
-    if (!plugin_read(&pool_part, item, item->at, NULL, what, pool,
-                     draft->errors))
-        return false;
-    if (strspn(pool->name, "abcdefghijklmnopqrstuvwxyz0123456789-.") !=
-            strlen(pool->name) ||
-        *pool->name == '\0' || *pool->name == '-' || *pool->name == '.' ||
-        strlen(pool->name) > 200) {
-        error_at(draft->errors, name->at,
-                 "\"%.60s\" is not a name for nodes: lower case letters, "
-                 "digits, \"-\" and \".\"",
-                 pool->name);
-        return false;
-    }
-    if (pool->cpu_milli == 0 || pool->memory_bytes == 0 || pool->pods == 0) {
-        error_at(draft->errors, item->at, "%s have no %s", what,
-                 pool->cpu_milli == 0      ? "CPU"
-                 : pool->memory_bytes == 0 ? "memory"
-                                           : "room for pods");
-        return false;
-    }
-    draft_defaults(draft, &pool_part, item, what, "", false);
-    return true;
-}
-
-/* The machines of all pools; -1 after a mistake. */
-static int64_t pools_read(struct draft *draft, const struct tree *list,
-                          struct pool_settings *pools)
-{
-    int64_t machines = 0;
-    int count = 0;
-
-    for (const struct tree *item = list->first; item != NULL;
-         item = item->next, count++) {
-        if (!pool_read(draft, item, &pools[count])) {
-            pools[count].name = NULL;
-            continue;
-        }
-        machines += pools[count].count;
-        for (int i = 0; i < count; i++)
-            if (pools[i].name != NULL &&
-                strcmp(pools[i].name, pools[count].name) == 0)
-                error_at(draft->errors, item->at,
-                         "two pools of nodes are called \"%s\"", pools[i].name);
-    }
-    return machines;
-}
-
-/* --nodes N --zones N: a pool as a tree, so that its reading is one. */
-static const struct tree *pool_of_options(struct draft *draft)
-{
-    const struct question *question = draft->question;
-    struct arena *arena = draft->arena;
-    struct tree *list = tree_new(arena, TREE_SEQUENCE);
-    struct tree *pool = tree_append(list, tree_new(arena, TREE_MAPPING));
-    struct tree *zones;
-
-    pool->at = list->at = (struct place){"--nodes", 0, 0};
-    tree_put_text(arena, pool, "name", "node");
-    tree_put_count(arena, pool, "count", question->nodes);
-    if (question->zones == 0)
-        return list;
-    zones = tree_put_sequence(arena, pool, "zones");
-    zones->at = (struct place){"--zones", 0, 0};
-    for (int i = 0; i < question->zones; i++)
-        tree_append(
-            zones,
-            tree_scalar(arena,
-                        arena_format(arena, "%s%c%.0d", i < LETTERS ? "" : "z",
-                                     'a' + i % LETTERS, i / LETTERS)));
-    return list;
-}
-
-/* The list of pools to read, or NULL. */
-static const struct tree *choose_pools(struct draft *draft)
-{
-    const struct question *question = draft->question;
-    const struct tree *given = draft->settings.nodes;
-
-    if (question->nodes == 0 && question->zones == 0)
-        return given;
-    if (given != NULL) {
-        const char *name = tree_text(tree_get(given->first, "name"), "worker");
-
-        error_at(draft->errors, (struct place){"--nodes", 0, 0},
-                 "the scenario names its nodes; change them with --set "
-                 "nodes.%s.count=%d",
-                 name, question->nodes > 0 ? question->nodes : 6);
-        return NULL;
-    }
-    if (question->nodes == 0) {
-        error_at(draft->errors, (struct place){"--zones", 0, 0},
-                 "zones need nodes; add --nodes N");
-        return NULL;
-    }
-    return pool_of_options(draft);
 }
 
 static void add_manifests(struct floor *floor)
@@ -234,7 +166,7 @@ static void add_manifests(struct floor *floor)
         if (label_value(&own, hostname.key) == NULL)
             node.labels = kubelet_labels(floor->draft->arena, node.name, zone,
                                          NULL, &own);
-        add_machine(floor, &node, 0);
+        add_machine(floor, &node, NO_RACK, 0);
     }
 }
 
@@ -275,26 +207,64 @@ static void fill(struct floor *floor, const struct pool_settings *pools,
     add_manifests(floor);
 }
 
-static int count_zones(const struct pool_settings *pools, int count)
+/* Room for all that may stand somewhere. */
+static struct floor open_floor(struct draft *draft,
+                               const struct pool_settings *pools, int count,
+                               int64_t machines)
 {
-    int zones = 0;
+    struct arena *arena = draft->arena;
+    int zones = draft->manifests.node_count + 1;
 
     for (int i = 0; i < count; i++)
         zones += 1 + tree_count(pools[i].zones);
+    return (struct floor){
+        .draft = draft,
+        .machines = ARENA_ARRAY(arena, struct machine_design, machines),
+        .nodes = ARENA_ARRAY(arena, struct node_design, machines),
+        .zones = ARENA_ARRAY(arena, const char *, zones),
+        .zone_racks = ARENA_ARRAY(arena, int, zones),
+        .racks = ARENA_ARRAY(arena, struct domain_design, machines)};
+}
+
+static const struct domain_design *zone_designs(struct arena *arena,
+                                                const struct floor *floor)
+{
+    struct domain_design *zones =
+        ARENA_ARRAY(arena, struct domain_design, floor->zone_count);
+
+    for (int i = 0; i < floor->zone_count; i++)
+        zones[i] = (struct domain_design){
+            floor->zones[i], arena_format(arena, "zone/%s", floor->zones[i]),
+            i};
     return zones;
+}
+
+static void take_floor(struct scenario *scenario, struct arena *arena,
+                       const struct floor *floor)
+{
+    scenario->site = (struct site){.machines = floor->machines,
+                                   .machine_count = floor->count,
+                                   .zones = zone_designs(arena, floor),
+                                   .zone_count = floor->zone_count,
+                                   .racks = floor->racks,
+                                   .rack_count = floor->rack_count};
+    scenario->nodes = floor->nodes;
+    scenario->node_count = floor->count;
+    scenario->zones = floor->zones;
+    scenario->zone_count = floor->zone_count;
 }
 
 void draft_nodes(struct draft *draft)
 {
     int mistakes = draft->errors->mistakes;
-    const struct tree *list = choose_pools(draft);
+    const struct tree *list = draft_pools_given(draft);
     struct pool_settings *pools =
         ARENA_ARRAY(draft->arena, struct pool_settings, tree_count(list) + 1);
-    int64_t machines = list != NULL ? pools_read(draft, list, pools) : 0;
-    struct floor floor = {.draft = draft};
-    struct scenario *scenario = draft->scenario;
+    int64_t machines = draft->manifests.node_count;
+    struct floor floor;
 
-    machines += draft->manifests.node_count;
+    if (list != NULL)
+        machines += draft_pools(draft, list, pools);
     if (machines > MODEL_NODES) {
         error_at(draft->errors, list != NULL ? list->at : draft->place,
                  "%lld nodes are more than can be simulated (%d)",
@@ -302,18 +272,10 @@ void draft_nodes(struct draft *draft)
         draft->nodes_sound = false;
         return;
     }
-    floor.machines = ARENA_ARRAY(draft->arena, struct machine_design, machines);
-    floor.nodes = ARENA_ARRAY(draft->arena, struct node_design, machines);
-    floor.zones = ARENA_ARRAY(draft->arena, const char *,
-                              count_zones(pools, tree_count(list)) +
-                                  draft->manifests.node_count + 1);
+    floor = open_floor(draft, pools, tree_count(list), machines);
     fill(&floor, pools, list);
     draft->nodes_sound &= draft->errors->mistakes == mistakes;
     if (draft->nodes_sound)
         check_names(&floor);
-    scenario->machines = floor.machines;
-    scenario->nodes = floor.nodes;
-    scenario->node_count = floor.count;
-    scenario->zones = floor.zones;
-    scenario->zone_count = floor.zone_count;
+    take_floor(draft->scenario, draft->arena, &floor);
 }

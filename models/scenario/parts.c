@@ -119,6 +119,9 @@ static const struct parameter pool_parameters[] = {
     {"count", &of_count, POOL(count), NULL, "how many machines"},
     {"zones", &of_zones, POOL(zones), "",
      "names of zones; machine i stands in the i-th, round and round"},
+    {"racks", &of_count, POOL(racks), "",
+     "how many racks there are, over all zones: those of zone a are a-1, a-2, "
+     "...; a zone's machines stand in its racks round and round"},
     {"cpu", &of_cpu, POOL(cpu_milli), NODE_CPU, "allocatable cores of each"},
     {"memory", &of_memory, POOL(memory_bytes), NODE_MEMORY,
      "allocatable memory of each"},
@@ -162,11 +165,13 @@ static const struct parameter target_parameters[] = {
     {"nodes", &of_mode, TARGET(nodes), "", "each, one, all, 3 or 20%"},
     {"containers", &of_mode, TARGET(containers), "",
      "each, one, all, 3 or 20%"},
+    {"racks", &of_mode, TARGET(racks), "", "each, one, all, 3 or 20%"},
+    {"zones", &of_mode, TARGET(zones), "", "each, one, all, 3 or 20%"},
     {"zone", &of_zone, TARGET(zone), "", "only in this zone"},
     {"selector", &of_selector, TARGET(selector), "",
      "only with these labels: of nodes, or of pods"},
     {"name", &of_one, TARGET(name), "",
-     "only this one: a node, or a workload (deployment/web)"},
+     "only this one: a node, a rack, a zone, or a workload (deployment/web)"},
     {0},
 };
 

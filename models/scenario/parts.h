@@ -27,6 +27,7 @@ struct pool_settings {
     const char *name;
     int count;
     const struct tree *zones;
+    int racks; /* over all zones */
     int64_t cpu_milli;
     int64_t memory_bytes;
     int pods;
@@ -53,6 +54,8 @@ struct fault_settings {
 struct target_settings {
     const char *nodes;
     const char *containers;
+    const char *racks;
+    const char *zones;
     const char *zone;
     const struct tree *selector;
     const char *name;

@@ -263,7 +263,7 @@ static void say_what_is_measured(struct draft *draft)
                           .service_count = scenario->service_count,
                           .faults = fault_names(draft),
                           .fault_count = scenario->fault_count,
-                          .machines = scenario->machines,
+                          .machines = scenario->site.machines,
                           .machine_count = scenario->node_count,
                           .workloads = scenario->workloads,
                           .workload_count = scenario->workload_count};

@@ -24,7 +24,7 @@ struct scenario {
     sim_time watch_delay;
     int crews; /* 0: as many as are needed */
 
-    const struct machine_design *machines;
+    struct site site;
     const struct node_design *nodes; /* one for each machine */
     int node_count;
     const char *const *zones; /* ends with NULL */

@@ -83,19 +83,22 @@ static void heard(void *context, void *subject, struct cause cause)
 
 static struct cluster *open_cluster(struct sim *sim, int machines)
 {
+    static const struct domain_design zone = {"a", "zone/a", 0};
     struct arena *arena = sim->arena;
     struct machine_design *hardware =
         ARENA_ARRAY(arena, struct machine_design, machines);
     struct node_design *nodes =
         ARENA_ARRAY(arena, struct node_design, machines);
     struct cluster *cluster = ARENA_NEW(arena, struct cluster);
+    const struct site site = {hardware, machines, &zone, 1, NULL, 0};
 
     for (int i = 0; i < machines; i++)
         hardware[i].name = nodes[i].name = nodes[i].object =
             arena_format(arena, "machine-%d", i);
+    for (int i = 0; i < machines; i++)
+        hardware[i].rack = -1;
     cluster->sim = sim;
-    cluster->infrastructure =
-        infrastructure_open(sim, hardware, machines, zones, 0, 0);
+    cluster->infrastructure = infrastructure_open(sim, &site, 0, 0);
     cluster->api = api_open(sim, nodes, machines, zones, 1, 0);
     return cluster;
 }

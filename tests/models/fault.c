@@ -11,6 +11,8 @@
 #include "tests/suite.h"
 
 extern const struct fault_kind fault_node_crash;
+extern const struct fault_kind fault_rack_outage;
+extern const struct fault_kind fault_zone_outage;
 
 enum { MACHINES = 12, ZONES = 3, MOST = 20000 };
 
@@ -207,5 +209,135 @@ static void twice_broken(void)
     arena_close(&arena);
 }
 
+/* What is told of one machine: when it went down and came up, and why. */
+struct diary {
+    const struct machine *machine;
+    const struct ledger *ledger;
+    const struct sim *sim;
+    int count;
+    sim_time at[8];
+    const char *object[8]; /* of the incident that did it */
+    struct listener changed;
+};
+
+static void note(void *context, void *subject, struct cause cause)
+{
+    struct diary *diary = context;
+
+    if (subject != diary->machine)
+        return;
+    CU_ASSERT_FATAL(diary->count < 8);
+    diary->at[diary->count] = diary->sim->now;
+    diary->object[diary->count++] = incident_of(diary->ledger, cause)->object;
+}
+
+/* The diary of one machine under some faults; the fleet is in the arena. */
+static struct diary *keep(struct arena *arena, int machine,
+                          const struct fault_design *designs, int count,
+                          sim_time horizon)
+{
+    struct sim *sim = sim_open(arena, (struct seed){1, 0, 0}, 0);
+    struct cluster *cluster = fleet_open(sim, MACHINES, ZONES, 0);
+    struct infrastructure *infrastructure = cluster->infrastructure;
+    struct diary *diary = ARENA_NEW(arena, struct diary);
+
+    diary->machine = &infrastructure->machines[machine];
+    diary->ledger = &infrastructure->ledger;
+    diary->sim = sim;
+    diary->changed = (struct listener){note, diary, NULL};
+    hook_listen(&infrastructure->machine_changed, &diary->changed);
+    faults_open(cluster, designs, count);
+    sim_run(sim, horizon);
+    return diary;
+}
+
+/* A rack of zone b ends the well time of its machines, and of no others, for
+ * as long as it lasts; each is one incident. */
+static void rack_outage(void)
+{
+    struct arena arena, worlds;
+    struct fault_design design;
+    struct diary *inside, *beside;
+
+    arena_open(&arena);
+    arena_open(&worlds);
+    design = crashes(&arena, "racks", "10h", "1h");
+    design.kind = &fault_rack_outage;
+    design.target.only = "b-1";
+    inside = keep(&worlds, 7, &design, 1, HOURS(12)); /* zone b, its third */
+    CU_ASSERT_EQUAL(inside->count, 2);
+    CU_ASSERT_EQUAL(inside->at[0], HOURS(10));
+    CU_ASSERT_EQUAL(inside->at[1], HOURS(11));
+    CU_ASSERT_STRING_EQUAL(inside->object[0], "rack/b-1");
+    CU_ASSERT_STRING_EQUAL(inside->object[1], "rack/b-1");
+    CU_ASSERT_EQUAL(inside->ledger->count, 1);
+    arena_reset(&worlds);
+    beside = keep(&worlds, 4, &design, 1, HOURS(12)); /* zone b, its second */
+    CU_ASSERT_EQUAL(beside->count, 0);
+    arena_close(&worlds);
+    arena_close(&arena);
+}
+
+/* A machine that crashed before its zone's outage, and is mended within it, is
+ * up when the zone is, and the other way round. */
+static void overlaps(void)
+{
+    struct arena arena;
+    struct fault_design designs[2];
+    struct diary *diary;
+
+    arena_open(&arena);
+    designs[0] = crashes(&arena, "crashes", "9h", "90m");
+    designs[0].target.only = "machine-7";
+    designs[1] = crashes(&arena, "zones", "10h", "1h");
+    designs[1].kind = &fault_zone_outage;
+    designs[1].target.only = "b";
+    diary = keep(&arena, 7, designs, 2, HOURS(19));
+    CU_ASSERT_EQUAL(diary->count, 2);
+    CU_ASSERT_EQUAL(diary->at[0], HOURS(9));
+    CU_ASSERT_STRING_EQUAL(diary->object[0], "node/machine-7");
+    CU_ASSERT_EQUAL(diary->at[1], HOURS(11));
+    CU_ASSERT_STRING_EQUAL(diary->object[1], "zone/b");
+    arena_close(&arena);
+    arena_open(&arena);
+    designs[0] = crashes(&arena, "crashes", "10.5h", "1h");
+    designs[0].target.mode = TARGET_COUNT; /* of those that are well */
+    designs[0].target.count = MACHINES;
+    designs[1].kind = &fault_rack_outage;
+    designs[1].target.only = "b-1";
+    designs[1].every = law_from_text(&arena, "10h");
+    designs[1].lasts = law_from_text(&arena, "1h");
+    diary = keep(&arena, 7, designs, 2, HOURS(12));
+    CU_ASSERT_EQUAL(diary->count, 2);
+    CU_ASSERT_STRING_EQUAL(diary->object[1], "rack/b-1");
+    CU_ASSERT_EQUAL(diary->at[1], HOURS(11));
+    arena_close(&arena);
+}
+
+/* All zones at once, then again while some machines are down. */
+static void zones_and_racks(void)
+{
+    struct arena arena;
+    struct fault_design designs[2];
+    struct diary *diary;
+
+    arena_open(&arena);
+    designs[0] = crashes(&arena, "zones", "10h", "2h");
+    designs[0].kind = &fault_zone_outage;
+    designs[0].target.mode = TARGET_ALL;
+    designs[1] = crashes(&arena, "racks", "11h", "3h");
+    designs[1].kind = &fault_rack_outage;
+    designs[1].target.mode = TARGET_ALL;
+    diary = keep(&arena, 7, designs, 2, HOURS(19));
+    CU_ASSERT_EQUAL(diary->ledger->count, ZONES + 2 * ZONES);
+    CU_ASSERT_EQUAL(diary->count, 2);
+    CU_ASSERT_EQUAL(diary->at[1], HOURS(14));
+    CU_ASSERT_STRING_EQUAL(diary->object[0], "zone/b");
+    CU_ASSERT_STRING_EQUAL(diary->object[1], "rack/b-1");
+    arena_close(&arena);
+}
+
 SUITE("models/fault", {"each", each}, {"groups", groups}, {"by name", by_name},
-      {"streams", streams}, {"broken twice", twice_broken})
+      {"streams", streams}, {"broken twice", twice_broken},
+      {"rack outage", rack_outage}, {"overlaps", overlaps},
+      {"zones and racks", zones_and_racks})

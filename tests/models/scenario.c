@@ -111,8 +111,39 @@ static void test_nodes(void)
     CU_ASSERT_STRING_EQUAL(
         label_value(&node->labels, "node.kubernetes.io/instance-type"),
         "worker");
-    CU_ASSERT_DOUBLE_EQUAL(scenario->machines[4].price, 0.19, 1e-12);
-    CU_ASSERT_EQUAL(scenario->machines[4].zone, node->zone);
+    CU_ASSERT_DOUBLE_EQUAL(scenario->site.machines[4].price, 0.19, 1e-12);
+    CU_ASSERT_EQUAL(scenario->site.machines[4].zone, node->zone);
+    arena_close(&arena);
+}
+
+/* Spread evenly over the zones, and a zone's nodes over its racks; a second
+ * pool has racks of its own, and Node manifests stand in none. */
+static void test_racks(void)
+{
+    static const char *const expected[] = {"a-1", "b-1", "a-2", "b-2", "a-3",
+                                           "b-1", "a-1", "b-3", "b-3"};
+    const struct scenario *scenario =
+        ask(SCENARIO("nodes: [{name: w, count: 7, zones: [a, b], racks: 5}, "
+                     "{name: x, count: 2, zones: [b], racks: 1}]"));
+    const struct site *site;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    site = &scenario->site;
+    CU_ASSERT_EQUAL_FATAL(site->machine_count, 9);
+    CU_ASSERT_EQUAL_FATAL(site->rack_count, 6);
+    for (int i = 0; i < 9; i++) {
+        const struct domain_design *rack = &site->racks[site->machines[i].rack];
+
+        CU_ASSERT_STRING_EQUAL(rack->name, expected[i]);
+        CU_ASSERT_EQUAL(rack->zone, site->machines[i].zone);
+    }
+    CU_ASSERT_STRING_EQUAL(site->racks[5].object, "rack/b-3");
+    CU_ASSERT_STRING_EQUAL(site->zones[1].object, "zone/b");
+    arena_close(&arena);
+    scenario = ask(SCENARIO(NODES));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
+    CU_ASSERT_EQUAL(scenario->site.rack_count, 0);
+    CU_ASSERT_EQUAL(scenario->site.machines[4].rack, -1);
     arena_close(&arena);
 }
 
@@ -283,6 +314,7 @@ static void test_warnings(void)
         "Pod's node affinity/selector";
     const char *const expected[] = {
         "4 zones for 3 nodes: some stand empty",
+        "8 racks for 3 nodes: some stand empty",
         "fault \"a\" is to befall 20 nodes of 3: it befalls all of them",
         misfit,
         "deployment/web has no replicas: service/web cannot be available"};
@@ -291,18 +323,19 @@ static void test_warnings(void)
     int i = 0;
 
     begin(SCENARIO(
-        "nodes: [{name: w, count: 3, zones: [a, b, c, d]}], faults: [{name: a, "
-        "kind: node-crash, every: 9d, lasts: 2h, target: {nodes: 20}}]"));
+        "nodes: [{name: w, count: 3, zones: [a, b, c, d], racks: 8}], faults: "
+        "[{name: a, kind: node-crash, every: 9d, lasts: 2h, target: {nodes: "
+        "20}}]"));
     set(&settings[0], "deployment/web.replicas", "0");
     set(&settings[1], "pod/alone.nodeSelector.disk", "ssd");
     CU_ASSERT_PTR_NOT_NULL(scenario_read(&question, &errors));
-    for (message = errors.first; message != NULL && i < 4; i++) {
+    for (message = errors.first; message != NULL && i < 5; i++) {
         CU_ASSERT(message->warning);
         CU_ASSERT_STRING_EQUAL(message->text, expected[i]);
         CU_ASSERT(message->place.line > 0);
         message = message->next;
     }
-    CU_ASSERT_EQUAL(i, 4);
+    CU_ASSERT_EQUAL(i, 5);
     CU_ASSERT_PTR_NULL(message);
     arena_close(&arena);
 }
@@ -410,8 +443,9 @@ static void test_pages(void)
 }
 
 SUITE("models/scenario", {"defaults", test_defaults}, {"nodes", test_nodes},
-      {"Node manifests", test_node_manifests}, {"traffic", test_traffic},
-      {"faults", test_faults}, {"containers of a zone", test_container_zone},
+      {"racks", test_racks}, {"Node manifests", test_node_manifests},
+      {"traffic", test_traffic}, {"faults", test_faults},
+      {"containers of a zone", test_container_zone},
       {"late back-off", test_late_back_off}, {"standards", test_standards},
       {"the preset", test_preset}, {"settings", test_settings},
       {"nothing", test_nothing}, {"warnings", test_warnings},
