@@ -13,7 +13,10 @@
 #include "sim/failure.h"
 #include "sim/poison.h"
 
-enum { ALIGNMENT = 16 };
+enum {
+    ALIGNMENT = 16,
+    GRANULE = 8 /* bytes that the address sanitizer poisons as one */
+};
 
 void arena_open(struct arena *arena)
 {
@@ -77,14 +80,43 @@ char *arena_format(struct arena *arena, const char *format, ...)
     return text;
 }
 
+static void *copy_allocate(size_t bytes)
+{
+    void *copy = malloc(bytes);
+
+    if (copy == NULL)
+        machine_failed("no memory to save a moment");
+    return copy;
+}
+
+/* The sanitizer's own note of it cannot be read as memory can. */
+static bool *note_poison(const struct arena *arena)
+{
+    bool *poisoned;
+
+    if (!POISON_IS_KEPT)
+        return NULL;
+    poisoned = copy_allocate(arena->used / GRANULE + 1);
+    for (size_t i = 0; i < arena->used / GRANULE; i++)
+        poisoned[i] = MEMORY_IS_POISONED(arena->base + i * GRANULE);
+    return poisoned;
+}
+
+static void poison_again(const struct arena *arena, const bool *poisoned)
+{
+    for (size_t i = 0; poisoned != NULL && i < arena->used / GRANULE; i++)
+        if (poisoned[i])
+            MEMORY_POISON(arena->base + i * GRANULE, GRANULE);
+}
+
 struct moment arena_save(const struct arena *arena)
 {
-    struct moment moment = {arena->base, arena->used, malloc(arena->used + 1)};
+    struct moment moment = {arena->base, arena->used,
+                            copy_allocate(arena->used + 1), note_poison(arena)};
 
-    if (moment.bytes == NULL)
-        machine_failed("no memory to save a moment");
     MEMORY_UNPOISON(arena->base, arena->used);
     memcpy(moment.bytes, arena->base, arena->used);
+    poison_again(arena, moment.poisoned);
     return moment;
 }
 
@@ -96,10 +128,12 @@ void arena_restore(struct arena *arena, const struct moment *moment)
         memset(arena->base + moment->used, 0, arena->used - moment->used);
     memcpy(arena->base, moment->bytes, moment->used);
     arena->used = moment->used;
+    poison_again(arena, moment->poisoned);
 }
 
 void moment_release(struct moment *moment)
 {
     free(moment->bytes);
+    free(moment->poisoned);
     *moment = (struct moment){0};
 }

@@ -7,6 +7,7 @@
 #ifndef SIM_ARENA_H
 #define SIM_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Address space for one replication. 1024 of them, and the outcomes that wait
@@ -32,6 +33,7 @@ struct moment {
     const char *base; /* that arena's */
     size_t used;
     char *bytes;
+    bool *poisoned; /* see poison.h: each eighth byte; NULL if none is kept */
 };
 
 /* Reserves address space; memory is taken only as it is touched. Exits with
@@ -53,7 +55,8 @@ char *arena_copy(struct arena *arena, const char *text);
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Saves the used bytes; the caller releases them with moment_release(). */
+/* Saves the used bytes, and which of them are poisoned; the caller releases
+ * them with moment_release(). */
 struct moment arena_save(const struct arena *arena);
 
 /* Puts the arena back to what it was: the same bytes at the same addresses.

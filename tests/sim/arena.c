@@ -2,8 +2,11 @@
 #include "sim/arena.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "sim/pool.h"
 #include "tests/suite.h"
@@ -192,8 +195,52 @@ static void test_pool_restored(void)
     arena_close(&arena);
 }
 
+/* Whether a process that reads the thing dies of it. */
+static bool is_caught(const volatile int *thing)
+{
+    pid_t child = fork();
+    int status = 0;
+
+    if (child == 0) {
+        freopen("/dev/null", "w", stderr);
+        _exit(*thing == -1 ? 1 : 0);
+    }
+    CU_ASSERT_EQUAL_FATAL(waitpid(child, &status, 0), child);
+    return status != 0;
+}
+
+/* Under the address sanitizer, that is; elsewhere nothing is. */
+static void test_poison_restored(void)
+{
+    struct arena arena;
+    struct pool pool;
+    struct moment moment;
+    int *kept, *freed, *later;
+
+    arena_open(&arena);
+    pool_open(&pool, &arena, sizeof(int));
+    kept = pool_take(&pool);
+    freed = pool_take(&pool);
+    later = pool_take(&pool);
+    pool_give(&pool, freed);
+    moment = arena_save(&arena);
+    CU_ASSERT_FALSE(is_caught(kept));
+    CU_ASSERT_EQUAL(is_caught(freed), POISON_IS_KEPT);
+    CU_ASSERT_PTR_EQUAL(pool_take(&pool), freed);
+    pool_give(&pool, later);
+    CU_ASSERT_FALSE(is_caught(freed));
+    CU_ASSERT_EQUAL(is_caught(later), POISON_IS_KEPT);
+    arena_restore(&arena, &moment);
+    CU_ASSERT_FALSE(is_caught(kept));
+    CU_ASSERT_FALSE(is_caught(later));
+    CU_ASSERT_EQUAL(is_caught(freed), POISON_IS_KEPT);
+    moment_release(&moment);
+    arena_close(&arena);
+}
+
 SUITE("sim/arena", {"zeroed memory", test_zeroed}, {"texts", test_texts},
       {"save and restore", test_restore},
       {"restore what is larger", test_restore_larger},
+      {"a free thing is caught, restored or not", test_poison_restored},
       {"small ones", test_small}, {"a pool uses things again", test_pool},
       {"a pool, restored", test_pool_restored})
