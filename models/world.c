@@ -99,48 +99,56 @@ static bool is_traced(const struct scenario *scenario, uint32_t replication)
     return false;
 }
 
-/* The registry's measures, open: each with its own observation. */
-static void **open_measures(struct world *world, struct outcome *outcome)
+static void *open_measure(struct world *world, int index)
 {
-    const struct plugin *const *kinds = measure_list.plugins;
+    const struct measure_kind *kind = (const void *)measure_list.plugins[index];
+    struct observation *observation =
+        ARENA_NEW(world->sim->arena, struct observation);
+
+    observation->measured = &world->scenario->measured;
+    observation->cluster = &world->cluster;
+    observation->outcome = world->outcome;
+    observation->traced =
+        is_traced(world->scenario, world->sim->seed.replication);
+    observation->first = world->scenario->measure_first[index];
+    return kind->open(observation);
+}
+
+void world_measure(struct world *world)
+{
+    struct arena *arena = world->sim->arena;
     int count = 0;
-    void **states;
 
-    while (kinds[count] != NULL)
+    while (measure_list.plugins[count] != NULL)
         count++;
-    states = ARENA_ARRAY(world->sim->arena, void *, count);
-    for (int i = 0; i < count; i++) {
-        const struct measure_kind *kind = (const void *)kinds[i];
-        struct observation *observation =
-            ARENA_NEW(world->sim->arena, struct observation);
+    world->outcome = outcome_open(arena, &world->scenario->layout,
+                                  world->sim->seed.replication);
+    world->measures = ARENA_ARRAY(arena, void *, count);
+    for (int i = 0; i < count; i++)
+        world->measures[i] = open_measure(world, i);
+    world->events = world->sim->events;
+}
 
-        observation->measured = &world->scenario->measured;
-        observation->cluster = &world->cluster;
-        observation->outcome = outcome;
-        observation->traced =
-            is_traced(world->scenario, world->sim->seed.replication);
-        observation->first = world->scenario->measure_first[i];
-        states[i] = kind->open(observation);
+struct outcome *world_close(struct world *world)
+{
+    for (int i = 0; measure_list.plugins[i] != NULL; i++) {
+        const struct measure_kind *kind = (const void *)measure_list.plugins[i];
+
+        kind->close(world->measures[i]);
     }
-    return states;
+    world->outcome->events = world->sim->events - world->events;
+    return world->outcome;
 }
 
 static struct outcome *run(const struct scenario *scenario, struct arena *arena,
                            struct seed seed)
 {
     struct world *world = world_open(scenario, arena, seed);
-    struct outcome *outcome =
-        outcome_open(arena, &scenario->layout, seed.replication);
-    void **states = open_measures(world, outcome);
-    uint64_t before = world->sim->events;
 
+    world_measure(world);
     world_break(world);
     sim_run(world->sim, scenario->measured.horizon);
-    for (int i = 0; measure_list.plugins[i] != NULL; i++)
-        ((const struct measure_kind *)(const void *)measure_list.plugins[i])
-            ->close(states[i]);
-    outcome->events = world->sim->events - before;
-    return outcome;
+    return world_close(world);
 }
 
 static struct run_plan plan(const struct scenario *scenario)

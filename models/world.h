@@ -12,6 +12,9 @@ struct world {
     struct sim *sim;
     struct cluster cluster;
     struct component components[READERS];
+    struct outcome *outcome; /* of world_measure() */
+    void **measures;
+    uint64_t events; /* before anybody measured */
 };
 
 /* A cluster in an empty arena, settled: its pods are placed and run, and the
@@ -21,5 +24,11 @@ struct world *world_open(const struct scenario *scenario, struct arena *arena,
 
 /* Lets the scenario's faults begin, from now on. */
 void world_break(struct world *world);
+
+/* Lets the measures look, from now on. */
+void world_measure(struct world *world);
+
+/* Ends the measures, now. The outcome lives in the world's arena. */
+struct outcome *world_close(struct world *world);
 
 #endif
