@@ -153,9 +153,13 @@ static struct outcome *run(const struct scenario *scenario, struct arena *arena,
 
 static struct run_plan plan(const struct scenario *scenario)
 {
-    return (struct run_plan){
-        scenario->name, scenario->seed, scenario->replications,
-        time_seconds(scenario->measured.horizon), &scenario->layout};
+    return (struct run_plan){.name = scenario->name,
+                             .seed = scenario->seed,
+                             .replications = scenario->replications,
+                             .horizon_seconds =
+                                 time_seconds(scenario->measured.horizon),
+                             .layout = &scenario->layout,
+                             .precision = scenario->precision};
 }
 
 const struct model model = {
@@ -166,6 +170,7 @@ const struct model model = {
     .object = scenario_object,
     .present = answer_present,
     .summarise = answer_summarise,
+    .precision = answer_precision,
     .report = answer_report,
     .describe = scenario_describe,
     .explain_kind = kind_explain,

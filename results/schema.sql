@@ -3,14 +3,14 @@
 -- Two runs of one question differ in experiment.{command, started_utc,
 -- finished_utc, wall_s} and in nothing else.
 
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE experiment (
     id INTEGER PRIMARY KEY,
     scenario TEXT NOT NULL,
     seed INTEGER NOT NULL,
     horizon_s REAL NOT NULL,
-    replications INTEGER NOT NULL, -- as asked; cell.complete: as done
+    replications INTEGER NOT NULL, -- as asked, at most; when finished: as done
     version TEXT NOT NULL,
     command TEXT NOT NULL,
     started_utc TEXT NOT NULL,
@@ -18,7 +18,10 @@ CREATE TABLE experiment (
     wall_s REAL,
     digest TEXT NOT NULL UNIQUE, -- of the question: inputs' names and texts,
     -- wherever they stand, settings, seed
-    timelines TEXT NOT NULL -- the replications of --timeline: "0,7"
+    timelines TEXT NOT NULL, -- the replications of --timeline: "0,7"
+    warm_up_s REAL NOT NULL DEFAULT 0, -- simulated before it is measured
+    precision REAL, -- relative, of unavailability; NULL: none was asked for
+    reached REAL -- likewise; NULL if it is not known
 );
 
 -- What was read, so that a result can be made again.

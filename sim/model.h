@@ -47,6 +47,8 @@ struct run_plan {
     uint32_t replications; /* 0: there is nothing to simulate */
     double horizon_seconds;
     const struct layout *layout;
+    double precision; /* 0, or stop when the error below is at most this: then
+                         replications is the ceiling */
 };
 
 /* How many nodes, or zones, a question may ask for. */
@@ -58,6 +60,15 @@ struct results {
     uint32_t replications;
     const double *values;
     double level; /* of confidence, 0.95 */
+};
+
+/* How well the question's figures are known. */
+struct precision {
+    double error;        /* relative, of the one that is known least: see
+                            interval_error(); INFINITY where too little is known */
+    const char *measure; /* that one: "unavailability" */
+    const char *object;
+    const char *lack; /* why too little is known, or NULL */
 };
 
 /* A summary row for the database and for people who script. */
@@ -100,6 +111,11 @@ struct model {
     int (*summarise)(const struct scenario *scenario,
                      const struct results *results, struct arena *arena,
                      struct summary **rows);
+
+    /* How well these results answer the question; in the arena. */
+    struct precision (*precision)(const struct scenario *scenario,
+                                  const struct results *results,
+                                  struct arena *arena);
 
     /* Pages for people (see sim/io/terminal.h): of the results, of what would
      * be simulated, of one kind (or of all, if name is NULL; NULL if unknown,

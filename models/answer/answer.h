@@ -79,6 +79,9 @@ const struct answer *answer_of(const struct scenario *scenario,
 /* The same as a tree, as rows and as a page (see sim/model.h). */
 struct tree *answer_present(const struct scenario *scenario,
                             const struct results *results, struct arena *arena);
+struct precision answer_precision(const struct scenario *scenario,
+                                  const struct results *results,
+                                  struct arena *arena);
 int answer_summarise(const struct scenario *scenario,
                      const struct results *results, struct arena *arena,
                      struct summary **rows);

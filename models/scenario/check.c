@@ -94,10 +94,24 @@ static void check_workload(struct draft *draft, const struct workload *workload)
         check_binding(draft, workload);
 }
 
+static void check_precision(struct draft *draft)
+{
+    const struct scenario *scenario = draft->scenario;
+
+    if (scenario->precision > 0 && scenario->workload_count > 0 &&
+        scenario->service_count == 0)
+        error_at(draft->errors, tree_get(draft->spec, "precision")->at,
+                 "precision is that of a Service's unavailability, and no "
+                 "Service selects pods");
+}
+
 void draft_check(struct draft *draft)
 {
     const struct scenario *scenario = draft->scenario;
     bool sound = draft->objects_sound && draft->nodes_sound;
+
+    if (sound)
+        check_precision(draft);
 
     for (int i = 0; sound && i < scenario->workload_count; i++)
         check_workload(draft, &scenario->workloads[i]);

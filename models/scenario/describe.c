@@ -69,7 +69,13 @@ static void describe_question(struct arena *arena, struct tree *page,
     ROW(arena, made, "scenario", scenario->name);
     ROW(arena, made, "horizon",
         duration_describe(arena, time_seconds(scenario->measured.horizon)));
-    if (scenario->replications > 0)
+    if (scenario->precision > 0)
+        ROW(arena, made, "replications",
+            arena_format(arena,
+                         "until the unavailability is known to %.6g %%, at "
+                         "most %u",
+                         scenario->precision * 100, scenario->replications));
+    else if (scenario->replications > 0)
         ROW(arena, made, "replications",
             arena_format(arena, "%u", scenario->replications));
     ROW(arena, made, "seed",

@@ -91,7 +91,9 @@ static const struct parameter scenario_parameters[] = {
     {"horizon", &of_duration, SCENARIO(horizon), "1y",
      "how long each replication is"},
     {"replications", &of_count, SCENARIO(replications), "200",
-     "how often the horizon is simulated"},
+     "how often the horizon is simulated; with precision: at most, or 10000"},
+    {"precision", &of_fraction, SCENARIO(precision), "",
+     "stop when each Service's unavailability is known to this, relative"},
     {"seed", &of_seed, SCENARIO(seed), "1", "the same seed, the same chance"},
     {"kubernetes", &of_version, SCENARIO(kubernetes), "1.36",
      "the version whose rules and defaults hold: 1.25 to 1.36"},
@@ -244,4 +246,4 @@ const char *scenario_part_written(const struct plugin *part)
 
 const char *const scenario_later_keys[] = {
     "topology", "controlPlane", "autoscalers", "healing", "monitoring", "calls",
-    "actions",  "vary",         "targets",     "rare",    "precision",  NULL};
+    "actions",  "vary",         "targets",     "rare",    NULL};

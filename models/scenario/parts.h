@@ -12,6 +12,7 @@
 struct scenario_settings {
     sim_time horizon;
     int replications;
+    double precision; /* 0: not asked for */
     uint64_t seed;
     const char *kubernetes;
     const char *ticks;

@@ -168,18 +168,37 @@ static bool is_sound(const struct draft *draft, const char *key,
     return given == NULL || given->kind == TREE_NULL || taken != NULL;
 }
 
+/* With a precision, that says how many replications there are; this is only
+ * where patience ends (a choice). */
+static void assume_ceiling(struct draft *draft)
+{
+    const struct tree *precision = tree_get(draft->spec, "precision");
+    static const char ceiling[] = "10000";
+
+    if (precision == NULL || precision->kind == TREE_NULL ||
+        tree_get(draft->spec, "replications") != NULL)
+        return;
+    tree_put_text(draft->arena, draft->spec, "replications", ceiling);
+    remark_number(
+        &draft->assumed, "the question: ",
+        arena_format(draft->arena, "at most %s replications", ceiling),
+        " are assumed", " are assumed");
+}
+
 static void read_spec(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
     struct scenario_settings *settings = &draft->settings;
     static const char *const ways[] = {"elided", "real", NULL};
 
+    assume_ceiling(draft);
     if (plugin_read(&scenario_part, draft->spec, draft->spec->at,
                     scenario_later_keys, "the scenario", settings,
                     draft->errors)) {
         check_more_than_zero(draft, "horizon", settings->horizon == 0);
         check_more_than_zero(draft, "replications",
                              settings->replications == 0);
+        check_more_than_zero(draft, "precision", settings->precision == 0);
     }
     draft->objects_sound &= is_sound(draft, "manifests", settings->manifests);
     draft->nodes_sound &= is_sound(draft, "nodes", settings->nodes);
@@ -197,6 +216,7 @@ static void read_spec(struct draft *draft)
         scenario->name = draft->question->name;
     scenario->seed = settings->seed;
     scenario->replications = (uint32_t)settings->replications;
+    scenario->precision = settings->precision;
     draft_defaults(draft, &scenario_part, draft->spec, "the question", "",
                    false);
 }

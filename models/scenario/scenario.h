@@ -16,7 +16,8 @@ struct note {
 struct scenario {
     const char *name;
     uint64_t seed;
-    uint32_t replications;
+    uint32_t replications; /* or their ceiling, if there is a precision */
+    double precision;    /* of unavailability, relative; 0: none is asked for */
     const char *version; /* of Kubernetes: "1.36" */
     int minor;           /* 36 */
     bool ticked;         /* simulate every heartbeat and monitor tick */

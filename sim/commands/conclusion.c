@@ -61,6 +61,54 @@ int conclusion_rows(const struct conclusion *conclusion, struct summary **rows)
         conclusion->scenario, &conclusion->results, conclusion->arena, rows);
 }
 
+struct precision conclusion_precision(const struct conclusion *conclusion,
+                                      struct arena *arena)
+{
+    return (model.precision != NULL ? model.precision : numbers_precision)(
+        conclusion->scenario, &conclusion->results, arena);
+}
+
+/* What was asked, and reached. */
+static void print_precision(const struct conclusion *conclusion, FILE *to)
+{
+    struct arena *arena = conclusion->arena;
+    struct precision reached = conclusion_precision(conclusion, arena);
+    const struct run_plan *plan = &conclusion->plan;
+    const char *count = rate(arena, conclusion->results.replications);
+
+    if (reached.error > plan->precision &&
+        conclusion->results.replications == plan->replications)
+        fprintf(to, "\nThe ceiling of %s replications came before %.6g %%:\n",
+                count, plan->precision * 100);
+    else
+        fprintf(to, "\nStopped after %s replications; %.6g %% was asked for:\n",
+                count, plan->precision * 100);
+    fprintf(to, "  the %s of %s is ", reached.measure, reached.object);
+    if (isfinite(reached.error))
+        fprintf(to, "known to %.2g %%\n", reached.error * 100);
+    else
+        fprintf(to, "not known yet\n");
+    if (reached.lack != NULL)
+        fprintf(to, "  (%s)\n", reached.lack);
+}
+
+static void put_precision(const struct conclusion *conclusion,
+                          struct tree *body)
+{
+    struct arena *arena = conclusion->arena;
+    struct precision reached = conclusion_precision(conclusion, arena);
+    const struct run_plan *plan = &conclusion->plan;
+    struct tree *tree = tree_put_mapping(arena, body, "precision");
+
+    tree_put_number(arena, tree, "asked", plan->precision);
+    tree_put_number(arena, tree, "reached", reached.error);
+    tree_put_text(arena, tree, "measure", reached.measure);
+    tree_put_text(arena, tree, "object", reached.object);
+    if (reached.lack != NULL)
+        tree_put_text(arena, tree, "lack", reached.lack);
+    tree_put_count(arena, tree, "most_replications", plan->replications);
+}
+
 static void print_table(const struct conclusion *conclusion, FILE *to)
 {
     terminal_page(
@@ -71,6 +119,8 @@ static void print_table(const struct conclusion *conclusion, FILE *to)
         fputc('\n', to);
         terminal_page(conclusion->timelines, to);
     }
+    if (conclusion->plan.precision > 0)
+        print_precision(conclusion, to);
     print_effort(conclusion, to);
 }
 
@@ -79,8 +129,11 @@ static void print_json(const struct conclusion *conclusion, FILE *to)
     const struct effort *effort = &conclusion->effort;
     struct arena *arena = conclusion->arena;
     struct tree *body = conclusion_body(conclusion);
-    struct tree *run = tree_put_mapping(arena, body, "run");
+    struct tree *run;
 
+    if (conclusion->plan.precision > 0)
+        put_precision(conclusion, body);
+    run = tree_put_mapping(arena, body, "run");
     tree_put_count(arena, run, "events", (long long)effort->events);
     tree_put_number(arena, run, "wall_seconds", effort->wall_seconds);
     tree_put_number(arena, run, "events_per_second",

@@ -16,7 +16,7 @@ struct effort {
 
 struct conclusion {
     const struct scenario *scenario;
-    struct run_plan plan;
+    struct run_plan plan; /* without precision: nothing is said of it */
     struct results results;
     struct effort effort;
     struct tree *timelines; /* blocks of a page, or NULL */
@@ -28,6 +28,10 @@ struct conclusion {
  * In the conclusion's arena. */
 struct tree *conclusion_body(const struct conclusion *conclusion);
 int conclusion_rows(const struct conclusion *conclusion, struct summary **rows);
+
+/* How well they answer the question; texts in the given arena. */
+struct precision conclusion_precision(const struct conclusion *conclusion,
+                                      struct arena *arena);
 
 void conclusion_print(const struct conclusion *conclusion, enum format format,
                       FILE *to);

@@ -31,6 +31,28 @@ int numbers_summarise(const struct scenario *scenario,
     return layout->count;
 }
 
+struct precision numbers_precision(const struct scenario *scenario,
+                                   const struct results *results,
+                                   struct arena *arena)
+{
+    const struct layout *layout = results->layout;
+    struct precision precision = {.error = -1};
+
+    (void)scenario;
+    (void)arena;
+    for (int i = 0; i < layout->count; i++) {
+        struct interval interval =
+            interval_t(results->values + i, results->replications,
+                       (uint64_t)layout->count, results->level);
+        double error = interval_error(&interval);
+
+        if (error > precision.error)
+            precision = (struct precision){error, layout->names[i].measure,
+                                           layout->names[i].object, NULL};
+    }
+    return precision;
+}
+
 struct tree *numbers_present(const struct scenario *scenario,
                              const struct results *results, struct arena *arena)
 {

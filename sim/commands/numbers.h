@@ -11,6 +11,9 @@
 struct tree *numbers_present(const struct scenario *scenario,
                              const struct results *results,
                              struct arena *arena);
+struct precision numbers_precision(const struct scenario *scenario,
+                                   const struct results *results,
+                                   struct arena *arena);
 int numbers_summarise(const struct scenario *scenario,
                       const struct results *results, struct arena *arena,
                       struct summary **rows);

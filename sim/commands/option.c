@@ -196,6 +196,8 @@ const struct option_row option_rows[] = {
     {"set", 0, "PATH=VALUE", take_set, 0,
      "change one thing, as deployment/web.replicas=5; may be repeated"},
     {"replications", 'n', "N", take_setting, 0, "how often it is simulated"},
+    {"precision", 0, "P", take_setting, 0,
+     "or: until the unavailability is known to so much, as 5%"},
     {"horizon", 0, "D", take_setting, 0, "for how long each time: 90d, 1y"},
     {"seed", 0, "N", take_setting, 0, "of all random numbers"},
     {"threads", 'j', "N", take_threads, 0,

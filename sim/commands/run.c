@@ -1,4 +1,5 @@
 /* nines run: simulate; a summary on the terminal, rows in a database. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,7 @@ struct run {
     uint32_t count;  /* replications that are asked for */
     uint32_t kept;   /* of them, from an interrupted run */
     uint32_t done;   /* of them, kept or simulated */
+    bool precise;    /* enough, although done may be less than count */
     double *numbers; /* count times the layout's */
     struct conclusion conclusion;
 };
@@ -30,6 +32,22 @@ static bool is_traced(const struct options *options, uint32_t replication)
         if (options->timeline[i] == replication)
             return true;
     return false;
+}
+
+/* Decided on whole batches, so that it does not depend on the threads, or on
+ * where an interrupted run was resumed. */
+static void look_whether_precise(struct run *run)
+{
+    struct arena scratch;
+
+    run->conclusion.results.replications = run->done;
+    if (run->asked->plan.precision == 0 || run->options->alone ||
+        run->done % REPLICATION_BATCH != 0 || run->done == 0)
+        return;
+    arena_open(&scratch);
+    run->precise = conclusion_precision(&run->conclusion, &scratch).error <=
+                   run->asked->plan.precision;
+    arena_close(&scratch);
 }
 
 /* Called in the order of replications. */
@@ -50,7 +68,8 @@ static bool replication_done(void *context, const struct outcome *outcome)
                     conclusion_timeline(&run->options->arena, outcome));
     if (!run->options->quiet)
         terminal_progress(&run->progress, run->done - run->kept);
-    return terminal_interrupted() == 0;
+    look_whether_precise(run);
+    return !run->precise && terminal_interrupted() == 0;
 }
 
 static void open_run(struct run *run, const struct asked *asked)
@@ -68,10 +87,15 @@ static void open_run(struct run *run, const struct asked *asked)
         .conclusion.timelines = tree_new(&options->arena, TREE_SEQUENCE),
         .conclusion.arena = &options->arena,
     };
+    if (options->alone)
+        run->conclusion.plan.precision = 0;
     run->numbers = calloc((size_t)run->count * width + 1, sizeof(double));
     if (run->numbers == NULL)
         machine_failed("no memory for the numbers of %u replications",
                        run->count);
+    run->conclusion.results = (struct results){.layout = asked->plan.layout,
+                                               .values = run->numbers,
+                                               .level = confidence};
 }
 
 /* Opens the database and reads back what an interrupted run left there. */
@@ -87,6 +111,7 @@ static void open_database(struct run *run)
         run->kept = run->count;
     run->done = run->kept;
     database_read_numbers(run->database, first, run->kept, run->numbers);
+    look_whether_precise(run);
     if (run->options->resume && !run->options->quiet)
         fprintf(stderr, "%u of %u replications were complete\n", run->kept,
                 run->count);
@@ -99,7 +124,7 @@ static void simulate(struct run *run)
         .seed = run->asked->plan.seed,
         .first =
             run->kept + (run->options->alone ? run->options->replication : 0),
-        .count = run->count - run->kept,
+        .count = run->precise ? 0 : run->count - run->kept,
         .threads = run->options->threads,
         .done = replication_done,
         .context = run,
@@ -112,11 +137,18 @@ static void simulate(struct run *run)
     terminal_progress_end(&run->progress);
     run->conclusion.effort.wall_seconds =
         terminal_clock() - run->progress.started;
-    run->conclusion.results =
-        (struct results){.layout = run->asked->plan.layout,
-                         .replications = run->done,
-                         .values = run->numbers,
-                         .level = confidence};
+}
+
+static bool is_finished(const struct run *run)
+{
+    return run->precise || run->done == run->count;
+}
+
+static double reached(const struct run *run)
+{
+    if (run->conclusion.plan.precision == 0)
+        return NAN;
+    return conclusion_precision(&run->conclusion, &run->options->arena).error;
 }
 
 /* Before anything is printed: what is stored does not depend on a pipe. */
@@ -127,10 +159,10 @@ static void close_database(struct run *run)
 
     if (run->database == NULL)
         return;
-    if (run->done == run->count) {
+    if (is_finished(run)) {
         count = conclusion_rows(&run->conclusion, &rows);
         database_finish(run->database, rows, count,
-                        run->conclusion.effort.wall_seconds);
+                        run->conclusion.effort.wall_seconds, reached(run));
     }
     database_close(run->database);
 }
@@ -152,7 +184,7 @@ static int conclude(const struct run *run)
 
     if (run->done > 0)
         conclusion_print(&run->conclusion, run->options->format, stdout);
-    if (run->done < run->count)
+    if (!is_finished(run))
         return say_interrupted(run);
     if (asked->gates == NULL ||
         gates_met(asked->gates, conclusion_body(&run->conclusion), stderr))

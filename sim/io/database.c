@@ -1,9 +1,10 @@
 /*
- * What is stored of an experiment, and when: replications in transactions of
- * BATCH, so that a killed program leaves whole ones only.
+ * What is stored of an experiment, and when: each batch of replications is one
+ * transaction, so that a killed program leaves whole ones only.
  */
 #include "sim/io/database.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +12,17 @@
 
 #include "sim/failure.h"
 #include "sim/io/sqlite.h"
+#include "sim/replicate.h"
 #include "sim/texts.h"
 
-enum { BATCH = 32, VERSION = 1 };
+enum { VERSION = 2 };
+
+/* From each version to the next. */
+static const char *const migrations[VERSION] = {
+    [1] = "ALTER TABLE experiment ADD COLUMN warm_up_s REAL NOT NULL DEFAULT 0;"
+          "ALTER TABLE experiment ADD COLUMN precision REAL;"
+          "ALTER TABLE experiment ADD COLUMN reached REAL;"
+          "PRAGMA user_version = 2"};
 
 /* A table that the model fills. */
 struct filled {
@@ -28,9 +37,7 @@ struct database {
     int64_t experiment;
     int64_t cell;
     const struct layout *layout;
-    uint32_t planned;
     uint32_t complete;
-    int batched; /* replications in the transaction at hand */
     struct sqlite3_stmt *sample;
     struct filled *filled; /* one for each table of the layout */
 };
@@ -43,12 +50,15 @@ static void make_tables(struct sqlite *sqlite)
     if (version > VERSION)
         sqlite_fail(sqlite, "was written by a newer nines, or is no database "
                             "of nines");
-    if (version == VERSION &&
+    if (version > 0 &&
         sqlite_ask(sqlite,
                    "SELECT count(*) FROM sqlite_master WHERE name IN "
                    "('experiment', 'cell', 'sample')",
-                   0) == 3)
+                   0) == 3) {
+        for (; version < VERSION; version++)
+            sqlite_execute(sqlite, migrations[version]);
         return;
+    }
     if (sqlite_ask(sqlite, "SELECT count(*) FROM sqlite_master", 0) != 0)
         sqlite_fail(sqlite, "is a database, but not one of nines");
     sqlite_execute(sqlite, schema_sql);
@@ -160,12 +170,15 @@ static void insert_experiment(struct database *database,
     insert = sqlite_prepare(
         sqlite, "INSERT INTO experiment (id, scenario, seed, horizon_s, "
                 "replications, version, command, started_utc, digest, "
-                "timelines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    sqlite_put(sqlite, insert, "itidittttt", database->experiment,
+                "timelines, warm_up_s, precision) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    sqlite_put(sqlite, insert, "itiditttttdd", database->experiment,
                experiment->scenario, (int64_t)experiment->seed,
                experiment->horizon_seconds, (int64_t)experiment->replications,
                experiment->version, experiment->command, now(started),
-               experiment->digest, experiment->timelines);
+               experiment->digest, experiment->timelines,
+               experiment->warm_up_seconds,
+               experiment->precision > 0 ? experiment->precision : (double)NAN);
     sqlite_run_once(sqlite, insert);
     insert_inputs(database, experiment);
     insert_cell(database, experiment);
@@ -234,7 +247,6 @@ uint32_t database_begin(struct database *database,
                         const struct experiment *experiment, bool resume)
 {
     database->layout = experiment->layout;
-    database->planned = experiment->replications;
     sqlite_begin(&database->sqlite);
     database->complete = find_earlier(database, experiment);
     if (!resume)
@@ -299,7 +311,6 @@ static void commit_batch(struct database *database)
                database->cell);
     sqlite_run_once(sqlite, update);
     sqlite_commit(sqlite);
-    database->batched = 0;
     advise(database);
 }
 
@@ -370,7 +381,7 @@ void database_write(struct database *database, const struct outcome *outcome)
         database->filled[i].used = 0;
     }
     database->complete++;
-    if (++database->batched == BATCH)
+    if (database->complete % REPLICATION_BATCH == 0)
         commit_batch(database);
 }
 
@@ -396,21 +407,21 @@ static void write_summaries(struct database *database,
 }
 
 void database_finish(struct database *database, const struct summary *rows,
-                     int count, double wall_seconds)
+                     int count, double wall_seconds, double reached)
 {
     struct sqlite *sqlite = &database->sqlite;
     struct sqlite3_stmt *update;
     char finished[32];
 
-    if (database->complete < database->planned)
-        return;
     if (!sqlite->begun)
         sqlite_begin(sqlite);
     write_summaries(database, rows, count);
-    update = sqlite_prepare(sqlite, "UPDATE experiment SET finished_utc = ?, "
-                                    "wall_s = ? WHERE id = ?");
-    sqlite_put(sqlite, update, "tdi", now(finished), wall_seconds,
-               database->experiment);
+    update = sqlite_prepare(
+        sqlite, "UPDATE experiment SET finished_utc = ?, wall_s = ?, "
+                "replications = ?, reached = ? WHERE id = ?");
+    sqlite_put(sqlite, update, "tdidi", now(finished), wall_seconds,
+               (int64_t)database->complete,
+               isfinite(reached) ? reached : (double)NAN, database->experiment);
     sqlite_run_once(sqlite, update);
     commit_batch(database);
 }

@@ -24,7 +24,9 @@ struct experiment {
     const char *scenario;
     uint64_t seed;
     double horizon_seconds;
-    uint32_t replications;
+    double warm_up_seconds; /* before it */
+    uint32_t replications;  /* as asked: at most */
+    double precision;       /* 0: none was asked for */
     const char *version;
     const char *command;
     const char *digest;    /* of the question: the same one is replaced */
@@ -52,9 +54,10 @@ void database_read_numbers(struct database *database, uint32_t first,
 /* Appends one replication's numbers and rows. */
 void database_write(struct database *database, const struct outcome *outcome);
 
-/* Ends the experiment, if all of it is there. */
+/* Ends the experiment: all of it is there, or enough. `reached` is how well it
+ * is known (see struct precision). */
 void database_finish(struct database *database, const struct summary *rows,
-                     int count, double wall_seconds);
+                     int count, double wall_seconds, double reached);
 
 /* Stores what is complete, and leaves one file behind. */
 void database_close(struct database *database);

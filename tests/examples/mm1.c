@@ -107,9 +107,11 @@ static const struct scenario *prepare(const struct question *question,
 
 static struct run_plan plan(const struct scenario *scenario)
 {
-    return (struct run_plan){scenario->name, scenario->seed,
-                             (uint32_t)scenario->replications,
-                             scenario->horizon, &layout};
+    return (struct run_plan){.name = scenario->name,
+                             .seed = scenario->seed,
+                             .replications = (uint32_t)scenario->replications,
+                             .horizon_seconds = scenario->horizon,
+                             .layout = &layout};
 }
 
 const struct model model = {.prepare = prepare, .plan = plan, .run = run};

@@ -337,10 +337,43 @@ static void test_page(void)
     arena_close(&sample.arena);
 }
 
+/* What decides is the interval that is told, once there are outages enough. */
+static void test_precision(void)
+{
+    static struct sample sample;
+    const struct service_answer *service;
+    struct precision precision;
+
+    open(&sample);
+    precision =
+        model.precision(&sample.scenario, &sample.results, &sample.arena);
+    CU_ASSERT_EQUAL(precision.error, INFINITY);
+    CU_ASSERT_STRING_EQUAL(precision.lack,
+                           "none of the 30 outages that it takes was seen");
+    fail(&sample, 1, 100);
+    precision =
+        model.precision(&sample.scenario, &sample.results, &sample.arena);
+    CU_ASSERT_EQUAL(precision.error, INFINITY);
+    CU_ASSERT_STRING_EQUAL(precision.lack,
+                           "only 15 of the 30 outages that it takes were seen");
+    fail(&sample, 9, 40);
+    service =
+        answer_of(&sample.scenario, &sample.results, &sample.arena)->services;
+    precision =
+        model.precision(&sample.scenario, &sample.results, &sample.arena);
+    CU_ASSERT_EQUAL(precision.error, interval_error(&service->unavailability));
+    CU_ASSERT(precision.error > 0.03 && precision.error < 0.05);
+    CU_ASSERT_PTR_NULL(precision.lack);
+    CU_ASSERT_STRING_EQUAL(precision.measure, "unavailability");
+    CU_ASSERT_STRING_EQUAL(precision.object, "service/web");
+    arena_close(&sample.arena);
+}
+
 SUITE("models/answer", {"no outage: a bound", test_bound},
       {"few outages: Poisson", test_few}, {"many outages: t", test_many},
       {"never up", test_never_up}, {"no requests", test_no_requests},
       {"never less than nothing", test_less_than_nothing},
       {"below 100 %", test_below_100}, {"reasons", test_reasons},
       {"JSON", test_json}, {"summary rows", test_summary},
-      {"many of them", test_many_rows}, {"the page", test_page})
+      {"many of them", test_many_rows}, {"the page", test_page},
+      {"how well it is known", test_precision})

@@ -18,7 +18,7 @@ expect() {
 }
 
 for option in file nodes zones set replications horizon seed threads output \
-    format timeline replication require; do
+    format timeline replication require precision; do
     expect "nines run: --$option needs a value" run -f $web "--$option="
 done
 expect "nines run: --replications needs a value" run -f $web -n ""

@@ -40,6 +40,8 @@ static struct experiment experiment_named(const char *digest, uint32_t count)
         .inputs = &input,
         .input_count = 1,
         .layout = &layout,
+        .precision = 0.05,
+        .warm_up_seconds = 60,
     };
 }
 
@@ -87,7 +89,7 @@ static uint32_t run(const char *path, const char *digest, uint32_t count,
     for (uint32_t i = kept; i < until; i++)
         write_one(database, &arena, i);
     if (until == count)
-        database_finish(database, &summary, 1, 1.5);
+        database_finish(database, &summary, 1, 1.5, 0.04);
     database_close(database);
     arena_close(&arena);
     return kept;
@@ -138,8 +140,11 @@ static void all_is_stored(void)
     CU_ASSERT_EQUAL(ask(path, "SELECT wall_s = 1.5 AND finished_utc >= "
                               "started_utc FROM experiment"),
                     1);
+    CU_ASSERT_EQUAL(ask(path, "SELECT reached = 0.04 AND precision = 0.05 AND "
+                              "warm_up_s = 60 FROM experiment"),
+                    1);
     CU_ASSERT_EQUAL(ask(path, "SELECT length(text) FROM input"), 10);
-    CU_ASSERT_EQUAL(ask(path, "PRAGMA user_version"), 1);
+    CU_ASSERT_EQUAL(ask(path, "PRAGMA user_version"), 2);
     snprintf(beside, sizeof(beside), "%s-wal", path);
     CU_ASSERT_NOT_EQUAL(access(beside, F_OK), 0);
     remove(path);
@@ -310,8 +315,56 @@ static void newer_databases_are_refused(void)
     new_path(path);
     run(path, "d1", 2, 2, false);
     CU_ASSERT_EQUAL(status_of(open_only, path), 0);
-    ask(path, "PRAGMA user_version = 2");
+    ask(path, "PRAGMA user_version = 3");
     CU_ASSERT_EQUAL(status_of(open_only, path), 3);
+    remove(path);
+}
+
+/* A precise run ends before its ceiling; what is done is what is told of. */
+static void fewer_are_enough(void)
+{
+    struct experiment experiment = experiment_named("d1", 1000);
+    struct database *database;
+    struct arena arena;
+    char path[40];
+
+    new_path(path);
+    arena_open(&arena);
+    database = database_open(path);
+    database_begin(database, &experiment, false);
+    for (uint32_t i = 0; i < 64; i++)
+        write_one(database, &arena, i);
+    database_finish(database, NULL, 0, 1.5, (double)INFINITY);
+    database_close(database);
+    CU_ASSERT_EQUAL(ask(path, "SELECT replications = 64 AND reached IS NULL "
+                              "AND finished_utc IS NOT NULL FROM experiment"),
+                    1);
+    arena_close(&arena);
+    remove(path);
+}
+
+/* A database of version 1 learns the columns that it lacks. */
+static void older_databases_are_migrated(void)
+{
+    char path[40];
+    struct sqlite sqlite;
+
+    new_path(path);
+    CU_ASSERT_EQUAL(status_of(open_only, path), 0);
+    sqlite_open(&sqlite, path);
+    sqlite_execute(
+        &sqlite,
+        "PRAGMA foreign_keys = OFF; DROP TABLE experiment;"
+        "CREATE TABLE experiment (id INTEGER PRIMARY KEY, scenario, seed,"
+        "    horizon_s, replications, version, command, started_utc,"
+        "    finished_utc, wall_s, digest UNIQUE, timelines);"
+        "INSERT INTO experiment (id, digest) VALUES (1, 'd0');"
+        "PRAGMA user_version = 1");
+    sqlite_close(&sqlite);
+    run(path, "d1", 2, 2, false);
+    CU_ASSERT_EQUAL(ask(path, "PRAGMA user_version"), 2);
+    CU_ASSERT_EQUAL(ask(path, "SELECT count(*) FROM experiment"), 2);
+    CU_ASSERT_EQUAL(ask(path, "SELECT sum(warm_up_s) FROM experiment"), 60);
     remove(path);
 }
 
@@ -321,4 +374,6 @@ SUITE("sim/sqlite", {"all that is written is stored", all_is_stored},
       {"a killed run leaves whole batches", a_killed_run_leaves_whole_batches},
       {"what is no database is left alone", what_is_no_database_is_left_alone},
       {"other databases are left alone", other_databases_are_left_alone},
+      {"fewer are enough", fewer_are_enough},
+      {"older databases are migrated", older_databases_are_migrated},
       {"newer databases are refused", newer_databases_are_refused})
