@@ -15,7 +15,8 @@
 
 enum {
     ALIGNMENT = 16,
-    GRANULE = 8 /* bytes that the address sanitizer poisons as one */
+    GRANULE = 8,    /* bytes that the address sanitizer poisons as one */
+    SMALL = 1 << 22 /* bytes of an arena that has ordinary pages */
 };
 
 void arena_open(struct arena *arena)
@@ -30,6 +31,10 @@ void arena_open_small(struct arena *arena, size_t reserved)
 
     if (base == MAP_FAILED)
         machine_failed("cannot reserve memory for a replication");
+    /* Large replications spare the processor's table of pages; small ones need
+     * not clear so much. A kernel that will not is as well. */
+    if (reserved > SMALL)
+        madvise((char *)base + SMALL, reserved - SMALL, MADV_HUGEPAGE);
     *arena = (struct arena){.base = base, .reserved = reserved};
 }
 

@@ -1,16 +1,53 @@
-/* The future event list: an indexed 4-ary heap. */
+/*
+ * The future event list: an indexed 4-ary heap. Its index is kept apart, by
+ * ticket: what moves in the heap writes to a small array, not to the events,
+ * which lie far apart.
+ */
 #include "sim/event.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum { RANK_SHIFT = 61 };
+enum { RANK_SHIFT = 61, LINE = 64 };
+
+/* Beyond the last entry: what least_child() may look at. */
+enum { MARGIN = 4 };
 
 #ifdef SHRINK_INITIAL_SIZES
 enum { FIRST_CAPACITY = 2 };
 #else
 enum { FIRST_CAPACITY = 1024 };
 #endif
+
+/* So that the four children of one parent, from 4 i + 1 on, share a line. */
+static struct pending *heap_allocate(struct arena *arena, uint32_t capacity)
+{
+    char *bytes = arena_allocate(
+        arena, sizeof(struct pending) * (capacity + MARGIN) + 2 * LINE);
+    uintptr_t past = (uintptr_t)(bytes + sizeof(struct pending)) % LINE;
+
+    return (struct pending *)(void *)(bytes + (past == 0 ? 0 : LINE - past));
+}
+
+/* Makes room for `capacity` entries; the tickets beyond the old ones are free.
+ */
+static void make_room(struct sim *sim, uint32_t capacity)
+{
+    struct sim old = *sim;
+
+    sim->capacity = capacity;
+    sim->heap = heap_allocate(sim->arena, capacity);
+    sim->slots = ARENA_ARRAY(sim->arena, uint32_t, capacity + 1);
+    sim->tickets = ARENA_ARRAY(sim->arena, struct ticket, capacity + 1);
+    for (uint32_t i = old.capacity; i < capacity + MARGIN; i++)
+        sim->heap[i] = (struct pending){NEVER, i + 1};
+    if (old.capacity == 0)
+        return;
+    memcpy(sim->heap, old.heap, sizeof(*old.heap) * old.capacity);
+    memcpy(sim->slots, old.slots, sizeof(*old.slots) * (old.capacity + 1));
+    memcpy(sim->tickets, old.tickets,
+           sizeof(*old.tickets) * (old.capacity + 1));
+}
 
 struct sim *sim_open(struct arena *arena, struct seed seed, sim_time now)
 {
@@ -19,105 +56,131 @@ struct sim *sim_open(struct arena *arena, struct seed seed, sim_time now)
     sim->arena = arena;
     sim->seed = seed;
     sim->now = now;
-    sim->capacity = FIRST_CAPACITY;
-    sim->heap = ARENA_ARRAY(arena, struct pending, sim->capacity);
+    make_room(sim, FIRST_CAPACITY);
     return sim;
 }
 
-static bool before(const struct pending *a, const struct pending *b)
+/* Two of one instant; the heads of their ties differ but for the same owner.
+ * Beyond the last entry nothing is before anything. */
+static bool before_at_once(const struct sim *sim, struct pending a,
+                           struct pending b)
 {
-    if (a->time != b->time)
-        return a->time < b->time;
-    if (a->tie != b->tie)
-        return a->tie < b->tie;
-    return a->order < b->order;
+    const struct ticket *one = &sim->tickets[pending_ticket(a)];
+    const struct ticket *two = &sim->tickets[pending_ticket(b)];
+
+    if (a.time == NEVER)
+        return false;
+    if ((a.tie ^ b.tie) > UINT32_MAX)
+        return a.tie < b.tie;
+    if (one->event->tie != two->event->tie)
+        return one->event->tie < two->event->tie;
+    return one->order < two->order;
 }
 
-static void put(struct sim *sim, uint32_t slot, struct pending pending)
+static inline bool before(const struct sim *sim, struct pending a,
+                          struct pending b)
 {
-    sim->heap[slot] = pending;
-    pending.event->place = slot + 1;
+    if (__builtin_expect(a.time == b.time, 0))
+        return before_at_once(sim, a, b);
+    return a.time < b.time;
 }
 
-static void sift_up(struct sim *sim, uint32_t slot, struct pending pending)
+static inline void put(struct pending *heap, uint32_t *slots, size_t slot,
+                       struct pending pending)
 {
+    heap[slot] = pending;
+    slots[pending_ticket(pending)] = (uint32_t)slot;
+}
+
+static void sift_up(struct sim *sim, size_t slot, struct pending pending)
+{
+    struct pending *heap = sim->heap;
+    uint32_t *slots = sim->slots;
+
     while (slot > 0) {
-        uint32_t parent = (slot - 1) / 4;
+        size_t parent = (slot - 1) / 4;
 
-        if (!before(&pending, &sim->heap[parent]))
+        if (!before(sim, pending, heap[parent]))
             break;
-        put(sim, slot, sim->heap[parent]);
+        put(heap, slots, slot, heap[parent]);
         slot = parent;
     }
-    put(sim, slot, pending);
+    put(heap, slots, slot, pending);
 }
 
-/* The least of four children: two pairs, then their winners. */
-static uint32_t least_of_four(const struct pending *heap, uint32_t first)
+/* The least of four children where some are of one instant. */
+static size_t least_at_once(const struct sim *sim, const struct pending *child)
 {
-    uint32_t a = first + before(&heap[first + 1], &heap[first]);
-    uint32_t b = first + 2 + before(&heap[first + 3], &heap[first + 2]);
+    size_t least = 0;
 
-    return before(&heap[b], &heap[a]) ? b : a;
-}
-
-static uint32_t least_child(const struct sim *sim, uint32_t first)
-{
-    uint32_t least = first;
-
-    if (first + 3 < sim->count)
-        return least_of_four(sim->heap, first);
-    for (uint32_t child = first + 1; child < sim->count; child++)
-        if (before(&sim->heap[child], &sim->heap[least]))
-            least = child;
+    for (size_t i = 1; i < 4; i++)
+        if (before(sim, child[i], child[least]))
+            least = i;
     return least;
 }
 
-static void sift_down(struct sim *sim, uint32_t slot, struct pending pending)
+/* The least of four children: two pairs, then their winners. Without branches,
+ * as no branch here could be foreseen. */
+static inline size_t least_child(const struct sim *sim,
+                                 const struct pending *child)
 {
-    for (;;) {
-        uint32_t first = slot * 4 + 1;
-        uint32_t least;
+    sim_time a = child[0].time, b = child[1].time;
+    sim_time c = child[2].time, d = child[3].time;
+    sim_time left = b < a ? b : a, right = d < c ? d : c;
+    size_t in_left = b < a, in_right = 2 + (size_t)(d < c);
 
-        if (first >= sim->count)
+    if (__builtin_expect((a == b) | (c == d) | (left == right), 0))
+        return least_at_once(sim, child);
+    return in_left + (in_right - in_left) * (right < left);
+}
+
+static void sift_down(struct sim *sim, size_t slot, struct pending pending)
+{
+    struct pending *heap = sim->heap;
+    uint32_t *slots = sim->slots;
+    size_t first, count = sim->count;
+
+    while ((first = slot * 4 + 1) < count) {
+        size_t least = first + least_child(sim, &heap[first]);
+
+        if (!before(sim, heap[least], pending))
             break;
-        least = least_child(sim, first);
-        if (!before(&sim->heap[least], &pending))
-            break;
-        put(sim, slot, sim->heap[least]);
+        put(heap, slots, slot, heap[least]);
         slot = least;
     }
-    put(sim, slot, pending);
+    put(heap, slots, slot, pending);
+}
+
+/* Takes the last entry out, which is to go elsewhere, and leaves a ticket in
+ * its place. */
+static struct pending take_last(struct sim *sim, uint32_t freed)
+{
+    struct pending last = sim->heap[--sim->count];
+
+    sim->heap[sim->count] = (struct pending){NEVER, freed};
+    return last;
 }
 
 /* The event at hand has left a hole at the root; what it schedules first fills
  * it, which spares most events a way up. Anything else closes it. */
 static void close_hole(struct sim *sim)
 {
+    struct pending last;
+
     if (!sim->hole)
         return;
     sim->hole = false;
-    sim->count--;
+    last = take_last(sim, pending_ticket(sim->heap[0]));
     if (sim->count > 0)
-        sift_down(sim, 0, sim->heap[sim->count]);
+        sift_down(sim, 0, last);
 }
 
 static void place(struct sim *sim, uint32_t slot, struct pending pending)
 {
-    if (slot > 0 && before(&pending, &sim->heap[(slot - 1) / 4]))
+    if (slot > 0 && before(sim, pending, sim->heap[(slot - 1) / 4]))
         sift_up(sim, slot, pending);
     else
         sift_down(sim, slot, pending);
-}
-
-static void grow(struct sim *sim)
-{
-    uint32_t capacity = sim->capacity * 2;
-    struct pending *heap = ARENA_ARRAY(sim->arena, struct pending, capacity);
-
-    memcpy(heap, sim->heap, sizeof(*heap) * sim->count);
-    sim->heap = heap;
-    sim->capacity = capacity;
 }
 
 void event_prepare(struct event *event, event_action *action,
@@ -128,9 +191,26 @@ void event_prepare(struct event *event, event_action *action,
                                    key >> (64 - RANK_SHIFT)};
 }
 
+/* Of an event that is not pending; the hole's ticket is as good as any. */
+static void take_place(struct sim *sim, struct event *event,
+                       struct pending pending)
+{
+    if (!sim->hole && sim->count == sim->capacity)
+        make_room(sim, sim->capacity * 2);
+    event->ticket = pending_ticket(sim->heap[sim->hole ? 0 : sim->count]);
+    sim->tickets[event->ticket] = (struct ticket){event, sim->order++};
+    pending.tie |= event->ticket;
+    if (sim->hole) {
+        sim->hole = false;
+        sift_down(sim, 0, pending);
+    } else {
+        sift_up(sim, sim->count++, pending);
+    }
+}
+
 void event_schedule(struct sim *sim, struct event *event, sim_time at)
 {
-    struct pending pending = {at, event->tie, sim->order++, event};
+    struct pending pending = {at, event->tie & ~(uint64_t)UINT32_MAX};
 
     if (at == NEVER) {
         event_cancel(sim, event);
@@ -138,41 +218,43 @@ void event_schedule(struct sim *sim, struct event *event, sim_time at)
     }
     assert(at >= sim->now);
     assert(event->action != NULL);
-    if (event->place != 0) {
-        close_hole(sim);
-        place(sim, event->place - 1, pending);
-    } else if (sim->hole) {
-        sim->hole = false;
-        sift_down(sim, 0, pending);
-    } else {
-        if (sim->count == sim->capacity)
-            grow(sim);
-        sift_up(sim, sim->count++, pending);
+    if (event->ticket == 0) {
+        take_place(sim, event, pending);
+        return;
     }
+    close_hole(sim);
+    sim->tickets[event->ticket].order = sim->order++;
+    pending.tie |= event->ticket;
+    place(sim, sim->slots[event->ticket], pending);
 }
 
 void event_cancel(struct sim *sim, struct event *event)
 {
+    struct pending last;
     uint32_t slot;
 
-    if (event->place == 0)
+    if (event->ticket == 0)
         return;
     close_hole(sim);
-    slot = event->place;
-    event->place = 0;
-    sim->count--;
-    if (slot - 1 < sim->count)
-        place(sim, slot - 1, sim->heap[sim->count]);
+    slot = sim->slots[event->ticket];
+    last = take_last(sim, event->ticket);
+    event->ticket = 0;
+    if (slot < sim->count)
+        place(sim, slot, last);
 }
 
 void sim_run(struct sim *sim, sim_time until)
 {
+    const struct pending *soon;
+
     sim->stopped = false;
     while (!sim->stopped && sim->count > 0 && sim->heap[0].time <= until) {
-        struct event *event = sim->heap[0].event;
+        struct event *event = sim->tickets[pending_ticket(sim->heap[0])].event;
 
+        soon = &sim->heap[1 + least_child(sim, &sim->heap[1])];
+        __builtin_prefetch(sim->tickets[pending_ticket(*soon)].event);
         sim->now = sim->heap[0].time;
-        event->place = 0;
+        event->ticket = 0;
         sim->hole = true;
         sim->events++;
         event->action(sim, event);

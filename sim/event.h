@@ -1,8 +1,9 @@
 /*
  * The future event list. An event is a member of the thing that it happens to;
  * it is scheduled, moved and cancelled in place. The pending set is an indexed
- * 4-ary heap whose entries carry their sort key, so that a comparison follows
- * no pointer. Events of one instant run by (rank, key, order of scheduling).
+ * 4-ary heap whose entries carry their time and the head of their tie, so that
+ * a comparison follows no pointer. Events of one instant run by (rank, key,
+ * order of scheduling).
  */
 #ifndef SIM_EVENT_H
 #define SIM_EVENT_H
@@ -32,15 +33,26 @@ enum event_rank {
 
 struct event {
     event_action *action;
-    uint64_t tie;   /* rank and key, as one number */
-    uint32_t place; /* in the heap, from 1; 0 when not pending */
+    uint64_t tie;    /* rank and key, as one number */
+    uint32_t ticket; /* 0 when not pending */
 };
 
+/* An entry of the heap. Four of them, all children of one parent, fill one
+ * cache line. */
 struct pending {
     sim_time time;
-    uint64_t tie;
-    uint64_t order;
+    uint64_t tie; /* the upper half of the event's; the lower is the ticket */
+};
+
+static inline uint32_t pending_ticket(struct pending pending)
+{
+    return (uint32_t)pending.tie;
+}
+
+/* What a ticket stands for, while it is out. */
+struct ticket {
     struct event *event;
+    uint64_t order; /* of scheduling */
 };
 
 /* One replication: clock, events, chance. `model` is the model's own world. */
@@ -48,7 +60,10 @@ struct sim {
     struct arena *arena;
     sim_time now;
     struct seed seed;
-    struct pending *heap; /* heap[0..count), in the arena */
+    struct pending *heap; /* heap[0..count); beyond, the tickets that are free
+                             and the time NEVER */
+    uint32_t *slots;      /* by ticket: where in the heap it is */
+    struct ticket *tickets;
     uint32_t count;
     uint32_t capacity;
     bool hole; /* the root is free: the event at hand was there */
@@ -78,14 +93,15 @@ void event_cancel(struct sim *sim, struct event *event);
 
 static inline bool event_pending(const struct event *event)
 {
-    return event->place != 0;
+    return event->ticket != 0;
 }
 
 /* When it will happen; NEVER if it is not pending. */
 static inline sim_time event_time(const struct sim *sim,
                                   const struct event *event)
 {
-    return event->place == 0 ? NEVER : sim->heap[event->place - 1].time;
+    return event->ticket == 0 ? NEVER
+                              : sim->heap[sim->slots[event->ticket]].time;
 }
 
 /* The struct of which `event` is the named member. */

@@ -2,6 +2,8 @@
 #include "sim/random.h"
 
 #include <Random123/philox.h>
+#include <limits.h>
+#include <math.h>
 #include <string.h>
 
 static uint64_t mix(uint64_t x)
@@ -57,33 +59,47 @@ void philox_block(const uint32_t counter[4], const uint32_t key[2],
     memcpy(numbers, out.v, sizeof(out.v));
 }
 
-static inline void refill(struct philox *philox)
+static inline uint64_t join_halves(uint32_t high, uint32_t low)
 {
-    philox4x32_ctr_t out = block_at(philox->key, philox->name, philox->block++);
-
-    for (int i = 0; i < 4; i++)
-        philox->numbers[i] = out.v[i];
-    philox->left = 4;
+    return (uint64_t)high << 32 | low;
 }
 
-static inline uint32_t next(struct philox *philox)
+static inline void make_block(struct philox *philox)
 {
-    if (philox->left == 0)
-        refill(philox);
-    return philox->numbers[4 - philox->left--];
+    philox4x32_ctr_t out =
+        block_at(philox->key, philox->name, philox->index / 2);
+
+    philox->numbers[0] = join_halves(out.v[0], out.v[1]);
+    philox->numbers[1] = join_halves(out.v[2], out.v[3]);
+}
+
+/* 64 random bits. */
+static inline uint64_t next(struct philox *philox)
+{
+    uint64_t number = philox->numbers[philox->index & 1];
+
+    if ((++philox->index & 1) == 0)
+        make_block(philox);
+    return number;
 }
 
 /* 52 random bits, moved half a step so that neither 0 nor 1 comes out. */
-static double unit(uint32_t high, uint32_t low)
+static inline double unit(uint64_t bits)
 {
-    uint64_t bits = ((uint64_t)high << 32 | low) >> 12;
+    return ((double)(int64_t)(bits >> 12) + 0.5) * 0x1p-52;
+}
 
-    return ((double)bits + 0.5) * 0x1p-52;
+static struct philox philox_open(uint64_t key, uint64_t name)
+{
+    struct philox philox = {.key = key, .name = name};
+
+    make_block(&philox);
+    return philox;
 }
 
 static void philox_set(void *state, unsigned long seed)
 {
-    *(struct philox *)state = (struct philox){.key = seed};
+    *(struct philox *)state = philox_open(seed, 0);
 }
 
 static unsigned long philox_get(void *state)
@@ -93,39 +109,66 @@ static unsigned long philox_get(void *state)
 
 static double philox_get_double(void *state)
 {
-    struct philox *philox = state;
-    uint32_t high;
-
-    /* Mostly both are there: one look at what is left. */
-    if (philox->left == 0)
-        refill(philox);
-    high = philox->numbers[4 - philox->left--];
-    return unit(high, next(philox));
+    return unit(next(state));
 }
 
 static const gsl_rng_type philox_type = {
-    "philox4x32-10", 0xffffffffu,      0, sizeof(struct philox), philox_set,
+    "philox4x32-10", ULONG_MAX,        0, sizeof(struct philox), philox_set,
     philox_get,      philox_get_double};
 
 void stream_open(struct stream *stream, const struct seed *seed, uint64_t name)
 {
-    stream->philox = (struct philox){.key = seed_key(seed), .name = name};
+    stream->philox = philox_open(seed_key(seed), name);
     stream->rng = (gsl_rng){&philox_type, &stream->philox};
 }
 
 double stream_uniform(struct stream *stream)
 {
-    return philox_get_double(&stream->philox);
+    return unit(next(&stream->philox));
 }
 
 uint32_t stream_below(struct stream *stream, uint32_t n)
 {
-    return (uint32_t)((uint64_t)next(&stream->philox) * n >> 32);
+    return (uint32_t)((next(&stream->philox) >> 32) * n >> 32);
+}
+
+/* The layers under exp(-x), from the lowest: how wide each is, and where it
+ * begins. */
+static const double width[] = {
+#define LAYER(x, y) x,
+#include "sim/ziggurat.def"
+#undef LAYER
+};
+static const double height[] = {
+#define LAYER(x, y) y,
+#include "sim/ziggurat.def"
+#undef LAYER
+};
+
+double stream_exponential(struct stream *stream)
+{
+    double beyond = 0;
+
+    for (;;) {
+        /* The lower bits name the layer, the upper ones say where in it. */
+        uint64_t bits = next(&stream->philox);
+        unsigned layer = bits & 255;
+        double x = unit(bits) * width[layer];
+
+        if (__builtin_expect(x < width[layer + 1], 1))
+            return beyond + x;
+        if (layer == 0)
+            beyond += width[1]; /* the tail is the whole once more */
+        else if (height[layer] + (height[layer + 1] - height[layer]) *
+                                     stream_uniform(stream) <
+                 exp(-x))
+            return beyond + x;
+    }
 }
 
 double uniform_at(const struct seed *seed, uint64_t name, uint64_t index)
 {
     philox4x32_ctr_t numbers = block_at(seed_key(seed), name, index);
 
-    return unit(numbers.v[0], numbers.v[1]);
+    return unit(join_halves(numbers.v[0], numbers.v[1]));
 }

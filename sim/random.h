@@ -17,13 +17,13 @@ struct seed {
 };
 
 /* Philox's state: the key comes from the seed, the counter's upper half is the
- * stream's name, its lower half counts blocks of four numbers. */
+ * stream's name, its lower half counts blocks of two 64-bit numbers. The block
+ * at hand is made ahead of its use, so that nothing waits for it. */
 struct philox {
     uint64_t key;
     uint64_t name;
-    uint64_t block;
-    uint32_t numbers[4];
-    uint32_t left;
+    uint64_t index; /* of the next number */
+    uint64_t numbers[2];
 };
 
 struct stream {
@@ -44,6 +44,9 @@ void stream_open(struct stream *stream, const struct seed *seed, uint64_t name);
 
 /* Uniform in (0, 1): never 0, never 1. */
 double stream_uniform(struct stream *stream);
+
+/* Exponential with mean 1, by a ziggurat; most take one uniform number. */
+double stream_exponential(struct stream *stream);
 
 /* Uniform integer in [0, n), n > 0. */
 uint32_t stream_below(struct stream *stream, uint32_t n);

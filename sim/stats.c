@@ -29,14 +29,15 @@ void level_open(struct level *level, sim_time now, double value)
 
 void level_set(struct level *level, sim_time now, double value)
 {
-    level->integral = level_integral(level, now);
+    level->integral += level->value * (double)(now - level->since);
     level->value = value;
     level->since = now;
 }
 
 double level_integral(const struct level *level, sim_time now)
 {
-    return level->integral + level->value * time_seconds(now - level->since);
+    return (level->integral + level->value * (double)(now - level->since)) /
+           1e6;
 }
 
 /* As gsl_rstat_quantile_alloc() does, in memory of our own. */

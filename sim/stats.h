@@ -28,7 +28,7 @@ double tally_variance(const struct tally *tally); /* NaN below 2 */
 /* A piecewise constant value, and its integral over simulated seconds. */
 struct level {
     double value;
-    double integral;
+    double integral; /* over microseconds */
     sim_time since;
 };
 

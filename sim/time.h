@@ -26,10 +26,15 @@ static inline double time_seconds(sim_time t)
     return (double)t / 1e6;
 }
 
-/* The nearest microsecond; what lies beyond the clock's range is NEVER. */
+/* The nearest microsecond; what lies beyond the clock's range is NEVER. (Not
+ * by llround(), which is a call: this is drawn at every event.) */
 static inline sim_time time_from_seconds(double seconds)
 {
-    return seconds >= 9.2e12 ? NEVER : (sim_time)llround(seconds * 1e6);
+    double microseconds = seconds * 1e6;
+
+    return seconds >= 9.2e12
+               ? NEVER
+               : (sim_time)(microseconds + (microseconds < 0 ? -0.5 : 0.5));
 }
 
 /* t + delay, where either may be NEVER. */

@@ -19,7 +19,7 @@ static const char *resolve(const struct law_words *said, struct law *law)
 
 static double draw(const struct law *law, struct stream *stream)
 {
-    return -law->a * log(stream_uniform(stream));
+    return law->a * stream_exponential(stream);
 }
 
 static double mean(const struct law *law)

@@ -3,6 +3,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,9 +155,70 @@ static void test_with_gsl(void)
     CU_ASSERT_DOUBLE_EQUAL(tally_variance(&normal), 4, 0.1);
     CU_ASSERT(fabs(poisson.mean - 9) < 4 * 3 / sqrt(1e5));
     CU_ASSERT_DOUBLE_EQUAL(tally_variance(&poisson), 9, 0.25);
-    CU_ASSERT_EQUAL(gsl_rng_max(&stream.rng), 0xffffffff);
+    CU_ASSERT_EQUAL(gsl_rng_max(&stream.rng), ULONG_MAX);
     CU_ASSERT_EQUAL(gsl_rng_min(&stream.rng), 0);
     CU_ASSERT(gsl_rng_uniform_int(&stream.rng, 10) < 10);
+}
+
+/* The layers of the ziggurat, from where the lowest ends: each has the area of
+ * the lowest with its tail. */
+static void test_ziggurat(void)
+{
+    static const double layers[][2] = {
+#define LAYER(x, y) {x, y},
+#include "sim/ziggurat.def"
+#undef LAYER
+    };
+    const double edge = 7.69711747013104972; /* Marsaglia and Tsang's r */
+    const double area = (edge + 1) * exp(-edge);
+    size_t last = sizeof(layers) / sizeof(*layers) - 1;
+
+    CU_ASSERT_EQUAL(last, 256);
+    CU_ASSERT_DOUBLE_EQUAL(layers[0][0], area / exp(-edge), 1e-14);
+    CU_ASSERT_DOUBLE_EQUAL(layers[1][0], edge, 1e-14);
+    for (size_t i = 1; i < last; i++) {
+        double height = layers[i + 1][1] - layers[i][1];
+
+        CU_ASSERT_DOUBLE_EQUAL(layers[i][1], exp(-layers[i][0]), 1e-15);
+        CU_ASSERT_DOUBLE_EQUAL(layers[i][0] * height, area, 1e-14);
+    }
+    CU_ASSERT(layers[last][0] == 0 && layers[last][1] == 1);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double one = *(const double *)a, two = *(const double *)b;
+
+    return (one > two) - (one < two);
+}
+
+/* Kolmogorov and Smirnov's distance of the whole and of the far tail from
+ * GSL's law; a thousandth of right samples lies beyond 1.95 / sqrt(n). */
+static void test_exponential(void)
+{
+    enum { DRAWS = 1000000 };
+    const struct seed seed = {.seed = 8};
+    double *draws = malloc(sizeof(double) * DRAWS), distance = 0;
+    struct stream stream;
+    size_t beyond = 0;
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(draws);
+    stream_open(&stream, &seed, 3);
+    for (size_t i = 0; i < DRAWS; i++) {
+        draws[i] = stream_exponential(&stream);
+        beyond += draws[i] > 8; /* in the tail alone */
+    }
+    qsort(draws, DRAWS, sizeof(double), ascending);
+    for (size_t i = 0; i < DRAWS; i++) {
+        double p = gsl_cdf_exponential_P(draws[i], 1);
+
+        distance = fmax(distance, fabs(p - (double)i / DRAWS));
+    }
+    CU_ASSERT(draws[0] > 0);
+    CU_ASSERT(distance < 1.95 / sqrt(DRAWS));
+    CU_ASSERT(fabs((double)beyond - DRAWS * exp(-8)) <
+              4 * sqrt(DRAWS * exp(-8)));
+    free(draws);
 }
 
 static void test_uniform_at(void)
@@ -183,4 +245,5 @@ static void test_uniform_at(void)
 SUITE("sim/random", {"published answers", test_known_answers},
       {"streams by name", test_names}, {"identities", test_identities},
       {"independence of pairs", test_independence}, {"ranges", test_range},
-      {"work with GSL", test_with_gsl}, {"by index", test_uniform_at})
+      {"work with GSL", test_with_gsl}, {"layers", test_ziggurat},
+      {"exponential", test_exponential}, {"by index", test_uniform_at})
