@@ -57,15 +57,22 @@ struct law law_from_text(struct arena *arena, const char *text)
     return law;
 }
 
-const struct scenario *scenario_from_text(struct arena *arena, const char *text)
+const struct scenario *scenario_asked(struct question *question,
+                                      const char *text)
 {
-    struct errors errors = {.arena = arena};
-    struct question question = {.name = "test", .arena = arena};
+    struct errors errors = {.arena = question->arena};
     const struct scenario *scenario;
 
-    question.documents = read_text(arena, text, &errors);
+    question->documents = read_text(question->arena, text, &errors);
     no_mistakes(&errors);
-    scenario = model.prepare(&question, &errors);
+    scenario = model.prepare(question, &errors);
     no_mistakes(&errors);
     return scenario;
+}
+
+const struct scenario *scenario_from_text(struct arena *arena, const char *text)
+{
+    struct question question = {.name = "test", .arena = arena};
+
+    return scenario_asked(&question, text);
 }

@@ -15,6 +15,10 @@ struct law law_from_text(struct arena *arena, const char *text);
 const struct scenario *scenario_from_text(struct arena *arena,
                                           const char *text);
 
+/* The same with what else the question says; its arena is used. */
+const struct scenario *scenario_asked(struct question *question,
+                                      const char *text);
+
 /* The documents of a Deployment and a Service "web" of three nginx pods, to be
  * put behind a Scenario. */
 extern const char web_manifests[];

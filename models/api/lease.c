@@ -32,40 +32,58 @@ static double offset(const struct lease *lease, const struct seed *seed,
                            (double)lease->jitter;
 }
 
-sim_time lease_renewal(const struct lease *lease, const struct seed *seed,
-                       int64_t k)
+static void enter(const struct lease *lease, const struct seed *seed,
+                  int64_t number, struct lease_span *span)
 {
-    int64_t span = k / SPAN, within = k % SPAN;
+    span->number = number;
+    span->from = offset(lease, seed, number);
+    span->to = offset(lease, seed, number + 1);
+    span->pace = (2 * draw(lease, seed, 2, number) - 1) * pace_share *
+                 (double)lease->jitter;
+}
+
+sim_time lease_renewal_in(const struct lease *lease, const struct seed *seed,
+                          int64_t k, struct lease_span *span)
+{
+    int64_t within = k % SPAN;
     int64_t away = within < SPAN / 2 ? within : SPAN - within;
-    double jitter = (double)lease->jitter;
-    double from, to, moved;
+    double moved;
 
     if (lease->jitter == 0 || k == 0)
         return lease->phase + k * lease->period;
-    from = offset(lease, seed, span);
-    to = offset(lease, seed, span + 1);
-    moved = from + (to - from) * (double)within / SPAN;
-    moved += (2 * draw(lease, seed, 2, span) - 1) * pace_share * jitter *
-             (double)away;
-    moved += draw(lease, seed, 0, k) * own_share * jitter;
+    if (span->number != k / SPAN)
+        enter(lease, seed, k / SPAN, span);
+    moved = span->from + (span->to - span->from) * (double)within / SPAN;
+    moved += span->pace * (double)away;
+    moved += draw(lease, seed, 0, k) * own_share * (double)lease->jitter;
     return lease->phase + k * lease->period + (sim_time)moved;
+}
+
+sim_time lease_renewal(const struct lease *lease, const struct seed *seed,
+                       int64_t k)
+{
+    struct lease_span span = NO_SPAN;
+
+    return lease_renewal_in(lease, seed, k, &span);
 }
 
 /* The greatest k whose renewal is at or before t, or -1. */
 static int64_t index_at(const struct lease *lease, const struct seed *seed,
                         sim_time t)
 {
+    struct lease_span span = NO_SPAN;
     int64_t k;
 
     if (t < lease->phase)
         return -1;
     k = (t - lease->phase) / lease->period;
     for (int i = 0; i < 2; i++)
-        k += (t - lease_renewal(lease, seed, k > 0 ? k : 0)) / lease->period;
+        k += (t - lease_renewal_in(lease, seed, k > 0 ? k : 0, &span)) /
+             lease->period;
     k = k > 0 ? k : 0;
-    while (k > 0 && lease_renewal(lease, seed, k) > t)
+    while (k > 0 && lease_renewal_in(lease, seed, k, &span) > t)
         k--;
-    while (lease_renewal(lease, seed, k + 1) <= t)
+    while (lease_renewal_in(lease, seed, k + 1, &span) <= t)
         k++;
     return k;
 }
@@ -77,10 +95,4 @@ sim_time lease_last(const struct lease *lease, const struct seed *seed,
         index_at(lease, seed, now < lease->until ? now : lease->until - 1);
 
     return k < 0 ? NEVER : lease_renewal(lease, seed, k);
-}
-
-sim_time lease_next(const struct lease *lease, const struct seed *seed,
-                    sim_time now)
-{
-    return lease_renewal(lease, seed, index_at(lease, seed, now) + 1);
 }

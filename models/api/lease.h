@@ -19,16 +19,25 @@ struct lease {
     sim_time made[2];  /* only when renewals are simulated: the last two */
 };
 
-/* The k-th renewal, k >= 0. */
+/* What the renewals of one span have in common; starts as NO_SPAN. */
+struct lease_span {
+    int64_t number;
+    double from; /* offsets of its ends, and its pace: microseconds */
+    double to;
+    double pace;
+};
+
+#define NO_SPAN ((struct lease_span){.number = -1})
+
+/* The k-th renewal, k >= 0. The second is for one who asks for many in turn,
+ * of one lease, and keeps the span. */
 sim_time lease_renewal(const struct lease *lease, const struct seed *seed,
                        int64_t k);
+sim_time lease_renewal_in(const struct lease *lease, const struct seed *seed,
+                          int64_t k, struct lease_span *span);
 
 /* The last renewal before `until` and at or before `now`; NEVER if none. */
 sim_time lease_last(const struct lease *lease, const struct seed *seed,
-                    sim_time now);
-
-/* The first renewal after now, whether or not the lease is held then. */
-sim_time lease_next(const struct lease *lease, const struct seed *seed,
                     sim_time now);
 
 #endif

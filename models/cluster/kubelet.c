@@ -109,7 +109,8 @@ static void renew_next(struct kubelet *kubelet)
     struct sim *sim = kubelet->all->sim;
 
     event_schedule(sim, &kubelet->renewed,
-                   lease_next(&kubelet->node->lease, &sim->seed, sim->now));
+                   lease_renewal_in(&kubelet->node->lease, &sim->seed,
+                                    ++kubelet->renewal, &kubelet->span));
 }
 
 static void renewed(struct sim *sim, struct event *event)
@@ -142,6 +143,8 @@ static void boot(struct kubelet *kubelet, sim_time lease_phase)
     if (all->ticked) {
         kubelet->node->lease.made[0] = lease_phase;
         kubelet->node->lease.made[1] = before;
+        kubelet->renewal = 0;
+        kubelet->span = NO_SPAN;
         renew_next(kubelet);
     }
     event_schedule(all->sim, &kubelet->started,

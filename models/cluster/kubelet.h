@@ -36,6 +36,8 @@ struct kubelet {
     struct event started;       /* after boot, its first report */
     struct event status_ticked; /* it finds its node not Ready and writes */
     struct event renewed;       /* when ticks are simulated: its lease */
+    int64_t renewal;            /* likewise: which one comes next */
+    struct lease_span span;     /* and the span of that */
     sim_time relist_phase;
     sim_time status_phase;
     uint64_t boots;
