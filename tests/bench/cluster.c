@@ -86,10 +86,10 @@ static void bench_ticks(struct arena *arena)
 
     bench_row("heartbeats, elided", NODES, (double)few, "events/month");
     bench_row("heartbeats, ticked", NODES, (double)many, "events/month");
-    bench_row("heartbeats, ticked/elided", NODES, (double)many / (double)few,
-              "events, ratio");
-    bench_row("heartbeats, ticked/elided", NODES, ticked / elided,
-              "time, ratio");
+    bench_row("heartbeats, events ticked/elided", NODES,
+              (double)many / (double)few, "ratio");
+    bench_row("heartbeats, time ticked/elided", NODES, ticked / elided,
+              "ratio");
 }
 
 static void bench_threads(struct arena *arena)
