@@ -72,7 +72,9 @@ oracles: all $(BUILD)/tests/run
 	$(BUILD)/tests/run --long oracles
 
 bench: setup
-	@$(MAKE) --no-print-directory -j$(THREADS) $(BUILD)/tests/bench/run
+	@$(MAKE) --no-print-directory -j$(THREADS) $(BUILD)/tests/bench/run \
+		$(if $(shell $(PKG_CONFIG) --exists simgrid && command -v g++), \
+		$(BUILD)/tests/bench/cluster_simgrid)
 	$(BUILD)/tests/bench/run
 
 lint: all $(BUILT_EXAMPLES)
@@ -108,6 +110,11 @@ $(BUILD)/tests/run: $(call objects,$(TESTS)) $(CORE)
 $(BUILD)/tests/bench/run: $(call objects,$(BENCHES)) $(CORE)
 	@echo '  LD $@'
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Another simulator, for comparison, where Debian's package of it is installed.
+$(BUILD)/tests/bench/cluster_simgrid: tests/bench/peers/cluster_simgrid.cpp
+	@mkdir -p $(@D)
+	@g++ -O2 -o $@ $< $$($(PKG_CONFIG) --libs simgrid)
 
 # The database's tables and the published faults, as texts in the program.
 $(BUILD)/texts.c: results/schema.sql scenarios/presets/published.yaml \

@@ -6,7 +6,7 @@
 #ifndef TESTS_BENCH_BENCH_H
 #define TESTS_BENCH_BENCH_H
 
-enum { ROUNDS = 3 }; /* of which the fastest counts */
+enum { ROUNDS = 5 }; /* of which the fastest counts */
 
 void bench_row(const char *benchmark, long size, double value,
                const char *unit);
@@ -15,12 +15,26 @@ void bench_row(const char *benchmark, long size, double value,
 double bench_cpu(void);
 double bench_wall(void);
 
-/* The hand-written loop: nanoseconds per event, and the availability that it
- * finds. */
-double loop_run(unsigned machines, double events, double *availability);
+/* What an entrant of the availability model takes for an event, and what it
+ * finds: the share of the machines that are up, and of the time in which at
+ * least bench_least() are. */
+struct found {
+    double nanoseconds;
+    double up;
+    double enough;
+};
+
+int bench_least(unsigned machines);
+
+/* The hand-written loop; the engine, on one stream. */
+void loop_run(unsigned machines, double events, struct found *found);
+void engine_run(unsigned machines, double events, struct found *found);
 
 void bench_engine(void);       /* events that schedule themselves again */
+void bench_timers(void);       /* events that are mostly cancelled */
 void bench_availability(void); /* beside the hand-written loop */
-void bench_cluster(void);      /* the whole model */
+void bench_peers(const char *folder); /* beside other simulators; where those
+                                         that were built are */
+void bench_cluster(void);             /* the whole model */
 
 #endif

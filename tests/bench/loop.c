@@ -1,7 +1,8 @@
 /*
  * The availability model as a hand-written loop: N machines fail after
- * Exp(1000 h) and are repaired after Exp(10 h). An implicit 4-ary heap with the
- * keys inline; one pending event per machine, so every event replaces the root.
+ * Exp(1000 h) and are repaired after Exp(10 h); the time integrals of "machines
+ * up" and of "at least K up" are kept. An implicit 4-ary heap with the keys
+ * inline; one pending event per machine, so every event replaces the root.
  * What an engine costs is measured against this.
  */
 #include <math.h>
@@ -81,21 +82,24 @@ static void sift_down(struct entry *heap, uint32_t n, struct entry e)
     heap[j] = e;
 }
 
-double loop_run(unsigned machines, double events, double *availability)
+void loop_run(unsigned machines, double events, struct found *found)
 {
     uint64_t s[4] = {12345, 678910, 1112131415, 16171819}, count = 0;
     double horizon = events * (mttf + mttr) / (2.0 * machines);
-    double last = 0, sum = 0, up = machines, since;
+    double last = 0, sum_up = 0, sum_enough = 0, since = bench_cpu();
+    int up = (int)machines, least = bench_least(machines);
     struct entry *heap = malloc(machines * sizeof(*heap));
 
     if (heap == NULL)
         exit(3);
-    since = bench_cpu();
     fill(s, heap, machines);
     while (heap[0].at < horizon) {
         struct entry e = heap[0];
+        double passed = e.at - last;
 
-        sum += up * (e.at - last);
+        sum_up += up * passed;
+        if (up >= least)
+            sum_enough += passed;
         last = e.at;
         count++;
         up += e.down != 0 ? 1 : -1;
@@ -103,9 +107,10 @@ double loop_run(unsigned machines, double events, double *availability)
         e.down ^= 1;
         sift_down(heap, machines, e);
     }
-    since = bench_cpu() - since;
-    sum += up * (horizon - last);
+    sum_up += up * (horizon - last);
+    sum_enough += up >= least ? horizon - last : 0;
     free(heap);
-    *availability = sum / (machines * horizon);
-    return 1e9 * since / (double)count;
+    found->nanoseconds = 1e9 * (bench_cpu() - since) / (double)count;
+    found->up = sum_up / (machines * horizon);
+    found->enough = sum_enough / horizon;
 }

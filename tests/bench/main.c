@@ -1,6 +1,7 @@
 /* Runs all benchmarks: make bench. */
 #include "tests/bench/bench.h"
 
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -32,8 +33,10 @@ double bench_wall(void)
     return seconds_of(CLOCK_MONOTONIC);
 }
 
-int main(void)
+int main(int count, char **arguments)
 {
+    if (count != 1)
+        return 2;
     csv = fopen("results/bench.csv", "w");
     if (csv == NULL) {
         perror("results/bench.csv");
@@ -42,7 +45,9 @@ int main(void)
     fprintf(csv, "benchmark,size,value,unit\n");
     printf("%-36s %9s %14s\n", "benchmark", "size", "value");
     bench_engine();
+    bench_timers();
     bench_availability();
+    bench_peers(dirname(arguments[0]));
     bench_cluster();
     return fclose(csv) == 0 ? 0 : 3;
 }
