@@ -2,7 +2,8 @@
 #include "models/answer/answer.h"
 
 #include <assert.h>
-#include <string.h>
+
+#include "models/answer/numbers.h"
 
 static const double year = 365 * 86400.0;
 
@@ -12,52 +13,6 @@ static const double seldom = 0.1;
 
 /* ... and without any outage, one is taken to last at least this long. */
 static const double least_outage = 60;
-
-/* Finds numbers by their names; where the last one was is a good guess. */
-struct numbers {
-    const struct results *results;
-    struct arena *arena;
-    int at;
-};
-
-static const double *column(struct numbers *numbers, const char *measure,
-                            const char *object)
-{
-    const struct layout *layout = numbers->results->layout;
-
-    for (int tried = 0; tried < layout->count; tried++) {
-        const struct number_name *name = &layout->names[numbers->at];
-        const double *values = numbers->results->values + numbers->at;
-
-        numbers->at = (numbers->at + 1) % layout->count;
-        if (strcmp(name->object, object) == 0 &&
-            strcmp(name->measure, measure) == 0)
-            return values;
-    }
-    assert(false && "a number that no measure leaves behind");
-    return NULL;
-}
-
-static double sum(const struct numbers *numbers, const double *values)
-{
-    uint64_t stride = (uint64_t)numbers->results->layout->count;
-    double all = 0;
-
-    for (uint64_t i = 0; i < numbers->results->replications; i++)
-        all += values[i * stride];
-    return all;
-}
-
-static double most(const struct numbers *numbers, const double *values)
-{
-    uint64_t stride = (uint64_t)numbers->results->layout->count;
-    double greatest = 0;
-
-    for (uint64_t i = 0; i < numbers->results->replications; i++)
-        if (values[i * stride] > greatest)
-            greatest = values[i * stride];
-    return greatest;
-}
 
 static struct interval affine(struct interval interval, double scale,
                               double offset)
@@ -96,13 +51,13 @@ static struct interval nothing(const struct results *results)
 }
 
 /* The mean of a number over replications, divided by what it is a part of. */
-static struct interval mean(struct numbers *numbers, const char *measure,
+static struct interval mean(const struct numbers *numbers, const char *measure,
                             const char *object, double whole)
 {
     const struct results *results = numbers->results;
-    struct interval interval =
-        interval_t(column(numbers, measure, object), results->replications,
-                   (uint64_t)results->layout->count, results->level);
+    struct interval interval = interval_t(
+        numbers_column(numbers, measure, object), results->replications,
+        (uint64_t)results->layout->count, results->level);
 
     interval.mean /= whole;
     interval.low /= whole;
@@ -110,12 +65,12 @@ static struct interval mean(struct numbers *numbers, const char *measure,
     return interval;
 }
 
-static struct interval ratio(struct numbers *numbers, const char *measure,
+static struct interval ratio(const struct numbers *numbers, const char *measure,
                              const char *per, const char *object)
 {
     const struct results *results = numbers->results;
-    const double *above = column(numbers, measure, object);
-    const double *below = column(numbers, per, object);
+    const double *above = numbers_column(numbers, measure, object);
+    const double *below = numbers_column(numbers, per, object);
 
     return interval_ratio(above, below, results->replications,
                           (uint64_t)results->layout->count, results->level);
@@ -148,14 +103,13 @@ static struct interval none_seen(const struct answer *answer,
 
 /* With few: outages come as a Poisson process, each as long as those seen. */
 static struct interval few_seen(const struct answer *answer,
-                                struct numbers *numbers,
+                                const struct numbers *numbers,
                                 const struct service_answer *service,
                                 double down, double squares)
 {
     const struct results *results = answer->results;
     const char *object = service->service->object;
-    double longest =
-        most(numbers, column(numbers, "longest_outage_seconds", object));
+    double longest = numbers_most(numbers, "longest_outage_seconds", object);
 
     return interval_weighted(service->outages, down, squares, longest,
                              results->replications * answer->horizon,
@@ -178,19 +132,18 @@ static struct interval nines_of(struct interval unavailability)
 }
 
 static struct interval unavailability_of(const struct answer *answer,
-                                         struct numbers *numbers,
+                                         const struct numbers *numbers,
                                          struct service_answer *service)
 {
     const struct results *results = answer->results;
     const char *object = service->service->object;
     struct interval gone =
         mean(numbers, "downtime_seconds", object, answer->horizon);
-    double down = sum(numbers, column(numbers, "downtime_seconds", object));
-    double squares =
-        sum(numbers, column(numbers, "squared_outage_seconds", object));
+    double down = numbers_sum(numbers, "downtime_seconds", object);
+    double squares = numbers_sum(numbers, "squared_outage_seconds", object);
 
     service->outages =
-        (uint64_t)llround(sum(numbers, column(numbers, "outages", object)));
+        (uint64_t)llround(numbers_sum(numbers, "outages", object));
     if (service->outages == 0) {
         service->assumed_outage = assumed_outage(answer->scenario);
         gone = none_seen(answer, service);
@@ -202,7 +155,7 @@ static struct interval unavailability_of(const struct answer *answer,
 }
 
 static void answer_availability(const struct answer *answer,
-                                struct numbers *numbers,
+                                const struct numbers *numbers,
                                 struct service_answer *service)
 {
     struct interval gone = unavailability_of(answer, numbers, service);
@@ -213,7 +166,8 @@ static void answer_availability(const struct answer *answer,
     service->downtime_minutes = affine(gone, year / 60, 0);
 }
 
-static void answer_outages(const struct answer *answer, struct numbers *numbers,
+static void answer_outages(const struct answer *answer,
+                           const struct numbers *numbers,
                            struct service_answer *service)
 {
     const struct results *results = answer->results;
@@ -231,7 +185,7 @@ static void answer_outages(const struct answer *answer, struct numbers *numbers,
     service->longest_seconds =
         service->outages == 0
             ? NAN
-            : most(numbers, column(numbers, "longest_outage_seconds", object));
+            : numbers_most(numbers, "longest_outage_seconds", object);
     service->detect_seconds =
         positive(ratio(numbers, "detect_seconds", "outages", object));
     service->react_seconds =
@@ -254,12 +208,13 @@ static void add_cause(struct service_answer *service, struct cause_answer cause)
     service->cause_count++;
 }
 
-static void answer_causes(const struct answer *answer, struct numbers *numbers,
+static void answer_causes(const struct answer *answer,
+                          const struct numbers *numbers,
                           struct service_answer *service)
 {
     const struct measured *measured = &answer->scenario->measured;
     const char *object = service->service->object;
-    double down = sum(numbers, column(numbers, "downtime_seconds", object));
+    double down = numbers_sum(numbers, "downtime_seconds", object);
     int count = measured->fault_count + UNFAULTY_CAUSES;
 
     service->causes = ARENA_ARRAY(numbers->arena, struct cause_answer, count);
@@ -269,37 +224,34 @@ static void answer_causes(const struct answer *answer, struct numbers *numbers,
                                 ? measured->faults[i].name
                                 : unfaulty_causes[i - measured->fault_count];
         const char *kind = is_fault ? measured->faults[i].kind : cause;
-        double seconds = sum(
-            numbers,
-            column(numbers,
-                   arena_format(numbers->arena, "downtime_seconds/%s", cause),
-                   object));
+        double seconds = numbers_sum(
+            numbers, arena_format(numbers->arena, "downtime_seconds/%s", cause),
+            object);
 
         add_cause(service,
                   (struct cause_answer){cause, kind, seconds / down, seconds});
     }
 }
 
-static void answer_promise(struct numbers *numbers,
+static void answer_promise(const struct numbers *numbers,
                            struct service_answer *service)
 {
     const char *object = service->service->object;
-    double years = sum(numbers, column(numbers, "years", object));
+    double years = numbers_sum(numbers, "years", object);
 
     service->worst_year_minutes =
-        most(numbers, column(numbers, "worst_year_downtime_seconds", object)) /
-        60;
+        numbers_most(numbers, "worst_year_downtime_seconds", object) / 60;
     for (int i = 0; i < PROMISE_TARGETS; i++)
         service->year_meets[i] =
-            sum(numbers,
-                column(numbers,
-                       arena_format(numbers->arena, "years_meeting/%s%%",
-                                    promise_targets[i].percent),
-                       object)) /
+            numbers_sum(numbers,
+                        arena_format(numbers->arena, "years_meeting/%s%%",
+                                     promise_targets[i].percent),
+                        object) /
             years;
 }
 
-static void answer_service(const struct answer *answer, struct numbers *numbers,
+static void answer_service(const struct answer *answer,
+                           const struct numbers *numbers,
                            const struct service_question *question,
                            struct service_answer *service)
 {
@@ -321,19 +273,19 @@ static void answer_service(const struct answer *answer, struct numbers *numbers,
 }
 
 /* Of the cluster: shares of time, counts and lengths. */
-static struct interval of_cluster(struct numbers *numbers, const char *measure,
-                                  double whole)
+static struct interval of_cluster(const struct numbers *numbers,
+                                  const char *measure, double whole)
 {
     return positive(mean(numbers, measure, "cluster", whole));
 }
 
-static struct interval delay(struct numbers *numbers, const char *seconds,
+static struct interval delay(const struct numbers *numbers, const char *seconds,
                              const char *count)
 {
     return positive(ratio(numbers, seconds, count, "cluster"));
 }
 
-static void answer_cluster(struct answer *answer, struct numbers *numbers)
+static void answer_cluster(struct answer *answer, const struct numbers *numbers)
 {
     struct cluster_answer *cluster = &answer->cluster;
     double horizon = answer->horizon;
@@ -357,7 +309,7 @@ static void answer_cluster(struct answer *answer, struct numbers *numbers)
         of_cluster(numbers, "pods_pending_seconds", horizon);
 }
 
-static void answer_workload(struct numbers *numbers,
+static void answer_workload(const struct numbers *numbers,
                             const struct workload *workload,
                             struct workload_answer *into)
 {
@@ -365,14 +317,13 @@ static void answer_workload(struct numbers *numbers,
 
     into->workload = workload;
     into->placed =
-        sum(numbers, column(numbers, "pods_placed", workload->object)) /
-        replications;
+        numbers_sum(numbers, "pods_placed", workload->object) / replications;
     for (int i = 0; i < PENDING_REASONS; i++)
         into->pending[i] =
-            sum(numbers, column(numbers,
-                                arena_format(numbers->arena, "pods_pending/%s",
-                                             pending_reasons[i]),
-                                workload->object)) /
+            numbers_sum(numbers,
+                        arena_format(numbers->arena, "pods_pending/%s",
+                                     pending_reasons[i]),
+                        workload->object) /
             replications;
 }
 
@@ -382,7 +333,7 @@ const struct answer *answer_of(const struct scenario *scenario,
 {
     const struct measured *measured = &scenario->measured;
     struct answer *answer = ARENA_NEW(arena, struct answer);
-    struct numbers numbers = {results, arena, 0};
+    struct numbers numbers = numbers_open(results, arena);
 
     assert(results->replications > 0);
     answer->scenario = scenario;

@@ -47,6 +47,22 @@ static int count(const struct measured *measured)
     return measured->service_count * per_service(measured);
 }
 
+/* By cause: alike for all Services. */
+static const char *const *downtime_names(const struct measured *measured,
+                                         struct arena *arena)
+{
+    int count = measured->fault_count + UNFAULTY_CAUSES;
+    const char **names = ARENA_ARRAY(arena, const char *, count);
+
+    for (int k = 0; k < count; k++)
+        names[k] =
+            arena_format(arena, "downtime_seconds/%s",
+                         k < measured->fault_count
+                             ? measured->faults[k].name
+                             : unfaulty_causes[k - measured->fault_count]);
+    return names;
+}
+
 static void name(const struct measured *measured, struct arena *arena,
                  struct number_name *names)
 {
@@ -55,6 +71,7 @@ static void name(const struct measured *measured, struct arena *arena,
         {"outages", NULL, "1"},          {"longest_outage_seconds", NULL, "s"},
         {"detect_seconds", NULL, "s"},   {"react_seconds", NULL, "s"},
         {"recover_seconds", NULL, "s"}};
+    const char *const *downtimes = downtime_names(measured, arena);
 
     for (int i = 0; i < measured->service_count; i++) {
         const char *object = measured->services[i].service->object;
@@ -64,12 +81,7 @@ static void name(const struct measured *measured, struct arena *arena,
                 (struct number_name){fixed[k].measure, object, fixed[k].unit};
         for (int k = 0; k < measured->fault_count + UNFAULTY_CAUSES;
              k++, names++)
-            *names = (struct number_name){
-                arena_format(arena, "downtime_seconds/%s",
-                             k < measured->fault_count
-                                 ? measured->faults[k].name
-                                 : unfaulty_causes[k - measured->fault_count]),
-                object, "s"};
+            *names = (struct number_name){downtimes[k], object, "s"};
     }
 }
 

@@ -28,14 +28,16 @@ static int count(const struct measured *measured)
 static void name(const struct measured *measured, struct arena *arena,
                  struct number_name *names)
 {
+    const char *pending[PENDING_REASONS];
+
+    for (int k = 0; k < PENDING_REASONS; k++)
+        pending[k] = arena_format(arena, "pods_pending/%s", pending_reasons[k]);
     for (int i = 0; i < measured->workload_count; i++) {
         const char *object = measured->workloads[i].object;
 
         *names++ = (struct number_name){"pods_placed", object, "1"};
         for (int k = 0; k < PENDING_REASONS; k++)
-            *names++ = (struct number_name){
-                arena_format(arena, "pods_pending/%s", pending_reasons[k]),
-                object, "1"};
+            *names++ = (struct number_name){pending[k], object, "1"};
     }
 }
 

@@ -43,6 +43,11 @@ static void name(const struct measured *measured, struct arena *arena,
         {"first_outage_seconds", NULL, "s"},
         {"without_outage", NULL, "1"}};
 
+    const char *met[PROMISE_TARGETS];
+
+    for (int k = 0; k < PROMISE_TARGETS; k++)
+        met[k] = arena_format(arena, "years_meeting/%s%%",
+                              promise_targets[k].percent);
     for (int i = 0; i < measured->service_count; i++) {
         const char *object = measured->services[i].service->object;
 
@@ -50,10 +55,7 @@ static void name(const struct measured *measured, struct arena *arena,
             *names++ =
                 (struct number_name){fixed[k].measure, object, fixed[k].unit};
         for (int k = 0; k < PROMISE_TARGETS; k++)
-            *names++ =
-                (struct number_name){arena_format(arena, "years_meeting/%s%%",
-                                                  promise_targets[k].percent),
-                                     object, "1"};
+            *names++ = (struct number_name){met[k], object, "1"};
     }
 }
 
