@@ -3,6 +3,7 @@
  * left, binds to the best, ties at random. What finds no node waits for a
  * change that may help. (pkg/scheduler)
  */
+#include "models/controllers/backlog.h"
 #include "models/controllers/selection.h"
 
 struct settings {
@@ -22,40 +23,16 @@ static const struct parameter parameters[] = {
      "longest such wait, after doubling (podMaxBackoffSeconds)"},
     {NULL, NULL, 0, NULL, NULL}};
 
-struct queue {
-    struct pod *first;
-    struct pod *last;
-};
-
 struct scheduler {
     struct controller controller;
     struct component *component;
     const struct settings *settings;
     struct selection selection;
     struct queue active;
-    struct queue unschedulable;
+    struct backlog backlog;
     struct event cycled;
-    struct event retried; /* something may help the unschedulable */
+    struct event retried; /* pods of the backlog may try again */
 };
-
-static void push(struct queue *queue, struct pod *pod)
-{
-    pod->scheduling.queued = NULL;
-    if (queue->first == NULL)
-        queue->first = pod;
-    else
-        queue->last->scheduling.queued = pod;
-    queue->last = pod;
-}
-
-static struct pod *pop(struct queue *queue)
-{
-    struct pod *pod = queue->first;
-
-    if (pod != NULL)
-        queue->first = pod->scheduling.queued;
-    return pod;
-}
 
 static void wake(struct scheduler *self)
 {
@@ -63,18 +40,6 @@ static void wake(struct scheduler *self)
 
     if (self->active.first != NULL && !event_pending(&self->cycled))
         event_schedule(sim, &self->cycled, sim->now + self->settings->cycle);
-}
-
-static sim_time back_off(const struct scheduler *self, const struct pod *pod)
-{
-    sim_time wait = self->settings->back_off_first;
-
-    for (uint32_t i = 1;
-         i < pod->scheduling.attempts && wait < self->settings->back_off_most;
-         i++)
-        wait *= 2;
-    return wait < self->settings->back_off_most ? wait
-                                                : self->settings->back_off_most;
 }
 
 /* What the pod is to the spread: on its node, and to stay there. */
@@ -113,17 +78,15 @@ static void place(struct scheduler *self, struct pod *pod)
         bind(self, pod, node);
         return;
     }
-    pod->scheduling.retry_at =
-        time_after(self->component->sim->now, back_off(self, pod));
     api_refuse(self->component->api, pod, fit_reason(refusal), pod->root);
     pod_hold(pod);
-    push(&self->unschedulable, pod);
+    backlog_add(&self->backlog, pod, self->component->sim->now);
 }
 
 static void cycled(struct sim *sim, struct event *event)
 {
     struct scheduler *self = EVENT_OWNER(event, struct scheduler, cycled);
-    struct pod *pod = pop(&self->active);
+    struct pod *pod = queue_pop(&self->active);
 
     (void)sim;
     place(self, pod);
@@ -131,33 +94,27 @@ static void cycled(struct sim *sim, struct event *event)
     wake(self);
 }
 
-/* Those whose back-off is over try again; the others when theirs is. */
+/* The back-off of pods that something may help is over. */
 static void retried(struct sim *sim, struct event *event)
 {
     struct scheduler *self = EVENT_OWNER(event, struct scheduler, retried);
-    struct queue waiting = self->unschedulable;
-    sim_time next = NEVER;
     struct pod *pod;
 
-    self->unschedulable = (struct queue){NULL, NULL};
-    while ((pod = pop(&waiting)) != NULL) {
-        bool ready = pod->scheduling.retry_at <= sim->now;
-
-        push(ready ? &self->active : &self->unschedulable, pod);
-        if (!ready && pod->scheduling.retry_at < next)
-            next = pod->scheduling.retry_at;
-    }
-    event_schedule(sim, event, next);
+    while ((pod = backlog_take(&self->backlog, sim->now)) != NULL)
+        queue_push(&self->active, pod);
+    event_schedule(sim, event, backlog_next(&self->backlog));
     wake(self);
 }
 
-/* Something changed that may help a pod which found no node. */
+/* Something changed that may help the pods which found no node. */
 static void may_help(struct scheduler *self)
 {
     struct sim *sim = self->component->sim;
+    sim_time next;
 
-    if (self->unschedulable.first != NULL)
-        event_schedule(sim, &self->retried, sim->now);
+    backlog_help(&self->backlog);
+    next = backlog_next(&self->backlog);
+    event_schedule(sim, &self->retried, next > sim->now ? next : sim->now);
 }
 
 static void pod_changed(void *context, struct pod *pod,
@@ -171,7 +128,7 @@ static void pod_changed(void *context, struct pod *pod,
     if (!before->exists && now->exists &&
         pod->workload->template.node_name == NULL) {
         pod_hold(pod);
-        push(&self->active, pod);
+        queue_push(&self->active, pod);
         wake(self);
     }
     if (before->node == NULL && now->node != NULL && !pod->scheduling.assumed)
@@ -208,6 +165,8 @@ static void start(struct component *component, const void *settings)
     self->controller = (struct controller){
         .pod_changed = pod_changed, .node_changed = node_changed, .self = self};
     selection_open(&self->selection, component);
+    backlog_open(&self->backlog, component->sim->arena,
+                 self->settings->back_off_first, self->settings->back_off_most);
     event_prepare(&self->cycled, cycled, RANK_DECISION,
                   identity_of("scheduler"));
     event_prepare(&self->retried, retried, RANK_DECISION,

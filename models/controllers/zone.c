@@ -41,6 +41,7 @@ void zone_enqueue(struct zone *zone, struct suspect *suspect)
         return;
     suspect->queued = true;
     suspect->next = NULL;
+    suspect->previous = zone->last;
     if (zone->first == NULL)
         zone->first = suspect;
     else
@@ -52,16 +53,12 @@ void zone_enqueue(struct zone *zone, struct suspect *suspect)
 
 void zone_dequeue(struct zone *zone, struct suspect *suspect)
 {
-    struct suspect **place = &zone->first;
-    struct suspect *before = NULL;
-
     if (!suspect->queued)
         return;
-    for (; *place != suspect; place = &(*place)->next)
-        before = *place;
-    *place = suspect->next;
-    if (zone->last == suspect)
-        zone->last = before;
+    *(suspect->previous == NULL ? &zone->first : &suspect->previous->next) =
+        suspect->next;
+    *(suspect->next == NULL ? &zone->last : &suspect->next->previous) =
+        suspect->previous;
     suspect->queued = false;
 }
 

@@ -17,6 +17,7 @@ struct suspect {
     struct cause cause; /* of its silence */
     bool queued;        /* to be tainted */
     struct suspect *next;
+    struct suspect *previous;
 };
 
 struct zone {
