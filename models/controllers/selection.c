@@ -46,11 +46,14 @@ void selection_settle(struct selection *selection, const struct pod *pod,
 static struct span look(struct selection *selection, const struct row *row,
                         struct span limits, int wanted, enum refusal *refusal)
 {
+    const uint8_t *worths = row->worth;
+    const int *zones = selection->zones;
+    int *zone_candidates = selection->zone_candidates;
     int found = selection->candidates;
     int node = limits.from;
 
     for (; node < limits.end && found < wanted; node++) {
-        uint8_t worth = row->worth[node];
+        uint8_t worth = worths[node];
 
         if (worth == WORTH_UNKNOWN)
             worth = appraisal_find(&selection->appraisal, row, node);
@@ -58,7 +61,7 @@ static struct span look(struct selection *selection, const struct row *row,
             *refusal = (enum refusal)(worth - WORTH_REFUSED);
             continue;
         }
-        selection->zone_candidates[selection->zones[node]]++;
+        zone_candidates[zones[node]]++;
         found++;
     }
     selection->candidates = found;
@@ -178,19 +181,23 @@ struct best {
 static void compare(struct selection *selection, const struct row *row,
                     const struct span *span, struct best *best)
 {
-    for (int node = span->from; node < span->end; node++) {
-        int sum = row->worth[node] +
-                  selection->zone_scores[selection->zones[node]] +
-                  selection->extra[node];
+    const uint8_t *worths = row->worth;
+    const int *zones = selection->zones;
+    const int *zone_scores = selection->zone_scores;
+    const int *extra = selection->extra;
+    int most = best->score;
 
-        if (row->worth[node] > WORTH_MOST || sum < best->score)
+    for (int node = span->from; node < span->end; node++) {
+        int sum = worths[node] + zone_scores[zones[node]] + extra[node];
+
+        if (sum < most || worths[node] > WORTH_MOST)
             continue;
-        best->equals = sum > best->score ? 1 : best->equals + 1;
-        if (sum > best->score ||
-            stream_below(&selection->ties, best->equals) == 0)
+        best->equals = sum > most ? 1 : best->equals + 1;
+        if (sum > most || stream_below(&selection->ties, best->equals) == 0)
             best->node = node;
-        best->score = sum;
+        most = sum;
     }
+    best->score = most;
 }
 
 struct node *selection_make(struct selection *selection, const struct pod *pod,

@@ -35,6 +35,7 @@ void bench_timers(void);       /* events that are mostly cancelled */
 void bench_availability(void); /* beside the hand-written loop */
 void bench_peers(const char *folder); /* beside other simulators; where those
                                          that were built are */
+void bench_scheduler(void);           /* placements */
 void bench_cluster(void);             /* the whole model */
 
 #endif

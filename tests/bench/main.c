@@ -48,6 +48,7 @@ int main(int count, char **arguments)
     bench_timers();
     bench_availability();
     bench_peers(dirname(arguments[0]));
+    bench_scheduler();
     bench_cluster();
     return fclose(csv) == 0 ? 0 : 3;
 }

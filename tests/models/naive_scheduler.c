@@ -1,0 +1,244 @@
+/* A scheduler that counts all pods anew. */
+#include "tests/models/naive_scheduler.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static void claim(struct naive *naive, bool right, const char *what)
+{
+    if (right)
+        return;
+    if (naive->wrong++ < 5)
+        printf("%s, of placement %d ", what, naive->placed);
+}
+
+static struct known *known(struct naive *naive, const struct pod *pod)
+{
+    for (int i = 0; i < naive->pod_count; i++)
+        if (naive->pods[i].pod == pod)
+            return &naive->pods[i];
+    return NULL;
+}
+
+static void recount(struct naive *naive, const struct pod *pod)
+{
+    const struct api *api = naive->component->api;
+
+    memset(naive->loads, 0, sizeof(*naive->loads) * (size_t)api->node_count);
+    memset(naive->node_pods, 0, sizeof(int) * (size_t)api->node_count);
+    memset(naive->zone_pods, 0, sizeof(int) * (size_t)api->zone_count);
+    for (int i = 0; i < naive->pod_count; i++) {
+        const struct known *each = &naive->pods[i];
+        struct requests requests;
+
+        if (each->node == NULL)
+            continue;
+        requests = template_requests(&each->pod->workload->template);
+        load_add(&naive->loads[each->node->ordinal], &requests, 1);
+        if (each->deleted || each->pod->owner != pod->owner)
+            continue;
+        naive->node_pods[each->node->ordinal]++;
+        naive->zone_pods[each->node->design->zone]++;
+    }
+}
+
+static enum refusal refusal_of(const struct naive *naive, const struct pod *pod,
+                               const struct node *node)
+{
+    struct requests requests = template_requests(&pod->workload->template);
+
+    return fit_filter(&pod->workload->template, &requests, node->design,
+                      node->seen[SCHEDULER].taints,
+                      &naive->loads[node->ordinal]);
+}
+
+static void filter(struct naive *naive, const struct pod *pod)
+{
+    const struct api *api = naive->component->api;
+    int wanted = fit_nodes_to_find(api->node_count);
+
+    naive->candidate_count = 0;
+    naive->last = NOT_REFUSED;
+    for (int i = 0; i < api->node_count && naive->candidate_count < wanted;
+         i++) {
+        int node = naive->next_node;
+        enum refusal refusal = refusal_of(naive, pod, &api->nodes[node]);
+
+        naive->next_node = (node + 1) % api->node_count;
+        if (refusal == NOT_REFUSED)
+            naive->candidates[naive->candidate_count++] = node;
+        else
+            naive->last = refusal;
+    }
+}
+
+/* Zones that have a candidate. */
+static int count_zones(const struct naive *naive)
+{
+    const struct api *api = naive->component->api;
+    int zones = 0;
+
+    for (int zone = 0; zone < api->zone_count; zone++)
+        for (int i = 0; i < naive->candidate_count; i++)
+            if (api->nodes[naive->candidates[i]].design->zone == zone) {
+                zones++;
+                break;
+            }
+    return zones;
+}
+
+static int64_t spread(const struct naive *naive, int node, int zones)
+{
+    int zone = naive->component->api->nodes[node].design->zone;
+
+    return llround(
+        fit_spread(naive->node_pods[node],
+                   fit_spread_weight(naive->candidate_count), 3) +
+        fit_spread(naive->zone_pods[zone], fit_spread_weight(zones), 5));
+}
+
+static int resources(const struct naive *naive, const struct pod *pod, int node)
+{
+    struct requests requests = template_requests(&pod->workload->template);
+    const struct node_design *design =
+        naive->component->api->nodes[node].design;
+    const struct load *load = &naive->loads[node];
+    int minor = naive->component->minor;
+    int score = fit_least_allocated(&requests, design, load);
+
+    if (requests.cpu_milli > 0 || requests.memory_bytes > 0 || minor < 33)
+        score += fit_balanced(&requests, design, load, minor >= 36);
+    return score;
+}
+
+/* The sum of a candidate's scores. */
+static int score(const struct naive *naive, const struct pod *pod, int node,
+                 int64_t least, int64_t most, int zones)
+{
+    int score = resources(naive, pod, node);
+
+    if (pod->owner != NULL)
+        score +=
+            2 * fit_spread_normalised(spread(naive, node, zones), least, most);
+    return score;
+}
+
+/* Among equals each is taken with the same chance. */
+static int choose(struct naive *naive, const struct pod *pod)
+{
+    int zones = count_zones(naive), best = -1, chosen = -1;
+    uint32_t equals = 0;
+    int64_t least = INT64_MAX, most = 0;
+
+    for (int i = 0; i < naive->candidate_count; i++) {
+        int64_t raw = spread(naive, naive->candidates[i], zones);
+
+        least = raw < least ? raw : least;
+        most = raw > most ? raw : most;
+    }
+    for (int i = 0; i < naive->candidate_count; i++) {
+        int node = naive->candidates[i];
+        int sum = score(naive, pod, node, least, most, zones);
+
+        equals = sum > best ? 1 : equals + (sum == best);
+        if (sum > best ||
+            (sum == best && stream_below(&naive->chance, equals) == 0)) {
+            best = sum;
+            chosen = node;
+        }
+    }
+    naive->ties += equals > 1;
+    return chosen;
+}
+
+static void scheduled(struct naive *naive, const struct pod *pod)
+{
+    struct known *record = known(naive, pod);
+
+    if (pod->workload->template.node_name != NULL)
+        return;
+    claim(naive, record != NULL && !record->deleted, "a pod that is gone");
+    if (record == NULL)
+        return;
+    recount(naive, pod);
+    filter(naive, pod);
+    claim(naive, choose(naive, pod) == pod->status.node->ordinal,
+          "another node");
+    naive->placed++;
+    record->node = pod->status.node;
+}
+
+static void refused(struct naive *naive, const struct pod *pod)
+{
+    recount(naive, pod);
+    filter(naive, pod);
+    claim(naive, naive->candidate_count == 0, "refused, though some node fits");
+    claim(naive, pod->pending == fit_reason(naive->last), "another reason");
+    naive->refused++;
+}
+
+static void written(void *context, void *subject, struct cause cause)
+{
+    const struct change *change = subject;
+
+    (void)cause;
+    if (change->kind == POD_SCHEDULED)
+        scheduled(context, change->object);
+    else if (change->kind == POD_UNSCHEDULABLE)
+        refused(context, change->object);
+}
+
+static void pod_changed(void *context, struct pod *pod,
+                        const struct pod_status *before,
+                        const struct pod_status *now, struct cause cause)
+{
+    struct naive *naive = context;
+    struct known *record = known(naive, pod);
+
+    (void)cause;
+    if (!before->exists && now->exists) {
+        claim(naive, naive->pod_count < NAIVE_PODS, "too many pods");
+        record = &naive->pods[naive->pod_count++];
+        *record = (struct known){pod, NULL, false};
+    }
+    if (now->node != NULL)
+        record->node = now->node;
+    record->deleted = now->deleted;
+    if (!now->exists)
+        *record = naive->pods[--naive->pod_count];
+}
+
+void naive_open(struct naive *naive, struct component *component)
+{
+    struct arena *arena = component->sim->arena;
+    const struct api *api = component->api;
+
+    *naive = (struct naive){.component = component};
+    naive->loads = ARENA_ARRAY(arena, struct load, api->node_count);
+    naive->node_pods = ARENA_ARRAY(arena, int, api->node_count);
+    naive->candidates = ARENA_ARRAY(arena, int, api->node_count);
+    naive->zone_pods = ARENA_ARRAY(arena, int, api->zone_count);
+    naive->controller =
+        (struct controller){.pod_changed = pod_changed, .self = naive};
+    naive->written = (struct listener){written, naive, NULL};
+    stream_open(&naive->chance, &component->sim->seed,
+                identity_of("scheduler"));
+    component_join(component, &naive->controller);
+    hook_listen(api->written, &naive->written);
+}
+
+bool naive_could_place(struct naive *naive)
+{
+    for (int i = 0; i < naive->pod_count; i++) {
+        const struct known *each = &naive->pods[i];
+
+        if (each->node != NULL || each->deleted)
+            continue;
+        recount(naive, each->pod);
+        filter(naive, each->pod);
+        if (naive->candidate_count > 0)
+            return true;
+    }
+    return false;
+}
