@@ -1,6 +1,14 @@
 /* A process of the control plane and its watches. */
 #include "models/api/component.h"
 
+/* What the controllers of each process answer to; they are as they would be if
+ * the rest arrived too. */
+static const unsigned pod_changes[READERS] = {
+    [CONTROLLER_MANAGER] = ALL_CHANGES & ~CHANGE(POD_STARTED) &
+                           ~CHANGE(POD_RESTARTED) & ~CHANGE(POD_UNSCHEDULABLE),
+    [SCHEDULER] = CHANGE(POD_CREATED) | CHANGE(POD_SCHEDULED) |
+                  CHANGE(POD_DELETED) | CHANGE(POD_GONE)};
+
 static void read_pod(void *context, const struct change *change)
 {
     struct component *component = context;
@@ -47,13 +55,13 @@ void component_open(struct component *component, struct api *api,
     component->api = api;
     component->sim = api->sim;
     component->reader = reader;
-    log_watch(&api->pod_log, &component->pods, watch_delay, read_pod, component,
-              identity);
-    log_watch(&api->node_log, &component->nodes, watch_delay, read_node,
-              component, identity);
+    log_watch(&api->pod_log, &component->pods, pod_changes[reader], watch_delay,
+              read_pod, component, identity);
+    log_watch(&api->node_log, &component->nodes, ALL_CHANGES, watch_delay,
+              read_node, component, identity);
     if (reader == CONTROLLER_MANAGER)
-        log_watch(&api->lease_log, &component->leases, 0, read_lease, component,
-                  identity);
+        log_watch(&api->lease_log, &component->leases, ALL_CHANGES, 0,
+                  read_lease, component, identity);
 }
 
 void component_join(struct component *component, struct controller *controller)

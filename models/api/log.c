@@ -22,6 +22,19 @@ static void trim(struct log *log)
     }
 }
 
+static bool is_read(const struct watch *watch, const struct change *change)
+{
+    return (watch->kinds & CHANGE(change->kind)) != 0;
+}
+
+static struct change *next_read(const struct watch *watch,
+                                struct change *change)
+{
+    while (change != NULL && !is_read(watch, change))
+        change = change->next;
+    return change;
+}
+
 static void arrived(struct sim *sim, struct event *event)
 {
     struct watch *watch = EVENT_OWNER(event, struct watch, arrived);
@@ -30,7 +43,7 @@ static void arrived(struct sim *sim, struct event *event)
         struct change *change = watch->next;
 
         watch->read(watch->context, change);
-        watch->next = change->next;
+        watch->next = next_read(watch, change->next);
         change->unread--;
     }
     if (watch->next != NULL)
@@ -38,18 +51,19 @@ static void arrived(struct sim *sim, struct event *event)
     trim(watch->log);
 }
 
-void log_watch(struct log *log, struct watch *watch, sim_time delay,
+void log_watch(struct log *log, struct watch *watch, unsigned kinds,
+               sim_time delay,
                void (*read)(void *context, const struct change *change),
                void *context, uint64_t identity)
 {
     *watch = (struct watch){.log = log,
                             .sibling = log->watches,
+                            .kinds = kinds,
                             .delay = delay,
                             .read = read,
                             .context = context};
     event_prepare(&watch->arrived, arrived, RANK_DELIVERY, identity);
     log->watches = watch;
-    log->watch_count++;
 }
 
 struct change *log_change(struct log *log, enum change_kind kind, void *object,
@@ -66,16 +80,20 @@ struct change *log_change(struct log *log, enum change_kind kind, void *object,
 
 void log_publish(struct log *log, struct change *change)
 {
-    change->unread = log->watch_count;
     if (log->last == NULL)
         log->first = change;
     else
         log->last->next = change;
     log->last = change;
-    for (struct watch *each = log->watches; each != NULL; each = each->sibling)
+    for (struct watch *each = log->watches; each != NULL;
+         each = each->sibling) {
+        if (!is_read(each, change))
+            continue;
+        change->unread++;
         if (each->next == NULL) {
             each->next = change;
             event_schedule(log->sim, &each->arrived, change->at + each->delay);
         }
+    }
     trim(log);
 }

@@ -1,8 +1,8 @@
 /*
  * The API server's append-only change log and its watches. A watch is a cursor
- * that reads each change after a delay; a change carries the fields that it
- * set, so that no reader looks at the live object. What all cursors have
- * passed is forgotten.
+ * that reads each change of the kinds that its reader answers to after a delay;
+ * a change carries the fields that it set, so that no reader looks at the live
+ * object. What all cursors have passed is forgotten.
  */
 #ifndef MODELS_API_LOG_H
 #define MODELS_API_LOG_H
@@ -31,6 +31,10 @@ enum change_kind {
     WORKLOAD_SCALED
 };
 
+/* Sets of kinds. */
+#define CHANGE(kind) (1u << (kind))
+#define ALL_CHANGES (~0u)
+
 struct change {
     struct change *next;
     sim_time at;
@@ -55,7 +59,8 @@ struct log;
 struct watch {
     struct log *log;
     struct watch *sibling;
-    struct change *next; /* the first that is unread */
+    struct change *next; /* the first of its kinds that is unread */
+    unsigned kinds;
     sim_time delay;
     struct event arrived;
     void (*read)(void *context, const struct change *change);
@@ -68,7 +73,6 @@ struct log {
     struct change *first;
     struct change *last;
     struct watch *watches;
-    int watch_count;
     void (*forget)(void *context, struct change *change);
     void *context;
 };
@@ -77,8 +81,10 @@ void log_open(struct log *log, struct sim *sim,
               void (*forget)(void *context, struct change *change),
               void *context);
 
-/* Begins to read what is appended from now on. */
-void log_watch(struct log *log, struct watch *watch, sim_time delay,
+/* Begins to read what is appended from now on, of these kinds: the others would
+ * change nothing for who reads, so nobody simulates that they arrive. */
+void log_watch(struct log *log, struct watch *watch, unsigned kinds,
+               sim_time delay,
                void (*read)(void *context, const struct change *change),
                void *context, uint64_t identity);
 

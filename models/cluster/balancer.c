@@ -107,7 +107,7 @@ void balancers_open(struct balancers *balancers, struct kubelets *kubelets,
     for (int i = 0; i < count; i++)
         balancers->all[i].service = &services[i];
     pool_open(&balancers->listings, sim->arena, sizeof(struct listing));
-    log_watch(&balancers->api->endpoint_log, &balancers->endpoints,
+    log_watch(&balancers->api->endpoint_log, &balancers->endpoints, ALL_CHANGES,
               settings->programming, read_endpoint, balancers,
               identity_of("kube-proxy"));
     balancers->serving_changed =

@@ -259,10 +259,12 @@ void kubelets_open(struct kubelets *kubelets, struct api *api,
     pool_open(&kubelets->sandboxes, api->sim->arena,
               sizeof(struct sandbox) +
                   sizeof(struct container) * (size_t)most_containers);
-    log_watch(&api->pod_log, &kubelets->pods, watch_delay, read_pod, kubelets,
-              identity);
-    log_watch(&api->node_log, &kubelets->nodes, watch_delay, read_node,
-              kubelets, identity);
+    log_watch(&api->pod_log, &kubelets->pods,
+              CHANGE(POD_SCHEDULED) | CHANGE(POD_DELETED), watch_delay,
+              read_pod, kubelets, identity);
+    log_watch(&api->node_log, &kubelets->nodes,
+              CHANGE(NODE_NOT_READY) | CHANGE(NODE_UNKNOWN), watch_delay,
+              read_node, kubelets, identity);
     kubelets->machine_changed =
         (struct listener){machine_changed, kubelets, NULL};
     hook_listen(&infrastructure->machine_changed, &kubelets->machine_changed);

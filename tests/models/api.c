@@ -57,7 +57,8 @@ static struct api *open(struct arena *arena, struct ears *ears)
     *ears = (struct ears){.written = {written, ears, NULL}};
     ears->api = api_open(sim, designs, 2, zones, 2, 1);
     hook_listen(ears->api->written, &ears->written);
-    log_watch(&ears->api->pod_log, &ears->watch, SECONDS(1), read, ears, 1);
+    log_watch(&ears->api->pod_log, &ears->watch, ALL_CHANGES, SECONDS(1), read,
+              ears, 1);
     return ears->api;
 }
 

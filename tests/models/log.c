@@ -67,7 +67,7 @@ static void open(struct arena *arena, struct log *log,
 static void watch(struct log *log, struct follower *reader, sim_time delay)
 {
     *reader = (struct follower){.sim = log->sim};
-    log_watch(log, &reader->watch, delay, read, reader, 1);
+    log_watch(log, &reader->watch, ALL_CHANGES, delay, read, reader, 1);
 }
 
 static void delays(void)
@@ -169,6 +169,38 @@ static void newcomers(void)
     arena_close(&arena);
 }
 
+/* Who reads some kinds alone is not woken by the others, and holds up none. */
+static void kinds(void)
+{
+    struct arena arena;
+    struct log log;
+    struct forgotten forgotten;
+    struct follower reader = {0};
+    uint64_t events;
+
+    open(&arena, &log, &forgotten);
+    reader.sim = log.sim;
+    log_watch(&log, &reader.watch, CHANGE(POD_DELETED), SECONDS(1), read,
+              &reader, 1);
+    publish(&log, 0);
+    CU_ASSERT_EQUAL(forgotten.count, 1);
+    for (int i = 1; i < 5; i++) {
+        log_publish(&log, log_change(&log, POD_DELETED, &things[i], NO_CAUSE));
+        publish(&log, 10 + i);
+        sim_run(log.sim, MILLISECONDS(100) * i);
+    }
+    CU_ASSERT_EQUAL(forgotten.count, 1);
+    events = log.sim->events;
+    sim_run(log.sim, SECONDS(2));
+    CU_ASSERT_EQUAL(log.sim->events - events, 4);
+    CU_ASSERT_EQUAL(reader.count, 4);
+    for (int i = 0; i < 4; i++)
+        CU_ASSERT_EQUAL(reader.what[i], i + 1);
+    CU_ASSERT_EQUAL(forgotten.count, 9);
+    CU_ASSERT_PTR_NULL(log.first);
+    arena_close(&arena);
+}
+
 static void bounded(void)
 {
     struct arena arena;
@@ -193,5 +225,5 @@ static void bounded(void)
 }
 
 SUITE("models/log", {"delays", delays}, {"coalesced", coalesced},
-      {"answered", answered}, {"newcomers", newcomers},
+      {"answered", answered}, {"newcomers", newcomers}, {"kinds", kinds},
       {"memory is bounded", bounded})
