@@ -108,6 +108,7 @@ static void *open_measure(struct world *world, int index)
     observation->measured = &world->scenario->measured;
     observation->cluster = &world->cluster;
     observation->outcome = world->outcome;
+    observation->recorded = world->scenario->recorded;
     observation->traced =
         is_traced(world->scenario, world->sim->seed.replication);
     observation->first = world->scenario->measure_first[index];

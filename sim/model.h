@@ -36,6 +36,7 @@ struct question {
                          struct place named_at, struct errors *errors);
     void *reader;
     struct arena *arena;
+    bool recorded; /* tables are wanted, and not numbers alone */
     int timelines; /* replications whose timeline is wanted */
     const uint32_t *timeline;
 };

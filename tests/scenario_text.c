@@ -72,7 +72,8 @@ const struct scenario *scenario_asked(struct question *question,
 
 const struct scenario *scenario_from_text(struct arena *arena, const char *text)
 {
-    struct question question = {.name = "test", .arena = arena};
+    struct question question = {
+        .name = "test", .arena = arena, .recorded = true};
 
     return scenario_asked(&question, text);
 }

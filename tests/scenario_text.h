@@ -7,9 +7,9 @@
 #include "sim/law.h"
 #include "sim/model.h"
 
-/* The document; the law that it is; the scenario of its documents. All in the
- * arena. A text with a mistake is the test's mistake: it is printed, and the
- * program ends with status 3. */
+/* The document; the law that it is; the scenario of its documents, of which
+ * tables are wanted. All in the arena. A text with a mistake is the test's
+ * mistake: it is printed, and the program ends with status 3. */
 struct tree *tree_from_text(struct arena *arena, const char *text);
 struct law law_from_text(struct arena *arena, const char *text);
 const struct scenario *scenario_from_text(struct arena *arena,

@@ -146,7 +146,7 @@ struct pod *api_create_pod(struct api *api, struct replica_set *owner,
     pod->workload = workload;
     pod->owner = owner;
     pod->holders = 1;
-    pod->root = cause;
+    cause_keep(&pod->root, cause);
     pod->status.exists = true;
     pod->evict_at = NEVER;
     api->pods++;
@@ -229,8 +229,10 @@ void pod_hold(struct pod *pod)
 
 void pod_release(struct api *api, struct pod *pod)
 {
-    if (--pod->holders == 0)
-        pool_give(&api->pod_pool, pod);
+    if (--pod->holders > 0)
+        return;
+    cause_drop(&pod->root);
+    pool_give(&api->pod_pool, pod);
 }
 
 static void write_node(struct api *api, struct node *node,
@@ -300,19 +302,23 @@ const struct taint *lifecycle_taint(int bit)
     return &taints[bit];
 }
 
-const char *pod_name(const struct pod *pod, char *buffer)
+struct pod_name pod_name(const struct pod *pod)
+{
+    if (pod->owner == NULL)
+        return (struct pod_name){pod->workload->name, 0};
+    return (struct pod_name){pod->owner->name, pod->identity};
+}
+
+const char *pod_object(struct pod_name name, char *buffer)
 {
     /* The letters of k8s.io/apimachinery's names: no vowels, no lookalikes. */
     static const char letters[] = "bcdfghjklmnpqrstvwxz2456789";
-    uint64_t rest = pod->identity;
-    char suffix[6] = "";
+    char suffix[7] = "-";
 
-    if (pod->owner == NULL) {
-        snprintf(buffer, POD_NAME, "%s", pod->workload->name);
-        return buffer;
-    }
-    for (int i = 0; i < 5; i++, rest /= sizeof(letters) - 1)
-        suffix[i] = letters[rest % (sizeof(letters) - 1)];
-    snprintf(buffer, POD_NAME, "%.300s-%s", pod->owner->name, suffix);
+    if (name.suffix == 0)
+        suffix[0] = '\0';
+    for (int i = 1; i <= 5; i++, name.suffix /= sizeof(letters) - 1)
+        suffix[i] = letters[name.suffix % (sizeof(letters) - 1)];
+    snprintf(buffer, POD_OBJECT, "pod/%.300s%s", name.stem, suffix);
     return buffer;
 }

@@ -18,6 +18,7 @@ static void trim(struct log *log)
         if (log->first == NULL)
             log->last = NULL;
         log->forget(log->context, change);
+        cause_drop(&change->cause);
         pool_give(&log->changes, change);
     }
 }
@@ -74,7 +75,7 @@ struct change *log_change(struct log *log, enum change_kind kind, void *object,
     change->at = log->sim->now;
     change->kind = kind;
     change->object = object;
-    change->cause = cause;
+    cause_keep(&change->cause, cause);
     return change;
 }
 

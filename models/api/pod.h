@@ -58,11 +58,19 @@ struct replica_set {
     struct pod *last;
 };
 
-enum { POD_NAME = 320 };
+/* What a pod's name is made of, which outlives the pod. */
+struct pod_name {
+    const char *stem;
+    uint64_t suffix; /* 0: there is none */
+};
 
-/* "http-service-6d4cf56db6-x7k2p", as kubectl shows it, into a buffer of
- * POD_NAME bytes; returns the buffer. */
-const char *pod_name(const struct pod *pod, char *buffer);
+struct pod_name pod_name(const struct pod *pod);
+
+enum { POD_OBJECT = 320 };
+
+/* "pod/http-service-6d4cf56db6-x7k2p", as kubectl writes it, into a buffer of
+ * POD_OBJECT bytes; returns the buffer. */
+const char *pod_object(struct pod_name name, char *buffer);
 
 /* Counted by its ReplicaSet: exists and is not being deleted. */
 static inline bool pod_active(const struct pod_status *status)

@@ -23,7 +23,7 @@ static void update_serving(struct sandbox *sandbox, struct cause cause)
     if (serving == sandbox->serving)
         return;
     sandbox->serving = serving;
-    sandbox->pod->root = serving ? NO_CAUSE : cause;
+    cause_keep(&sandbox->pod->root, serving ? NO_CAUSE : cause);
     hook_call(&sandbox->kubelet->all->serving_changed, sandbox, cause);
 }
 
@@ -70,7 +70,7 @@ static void all_running(struct sim *sim, struct sandbox *sandbox)
         report_ready(sandbox);
         return;
     }
-    sandbox->cause = cause_after(cause, "pod.readinessProbe");
+    cause_keep(&sandbox->cause, cause_after(cause, "pod.readinessProbe"));
     event_schedule(sim, &sandbox->probed, time_after(sim->now, wait));
 }
 
@@ -123,9 +123,10 @@ static void noticed(struct sim *sim, struct container *container)
         return;
     wait = container_back_off(container, all->settings, sim->now);
     container->state = CONTAINER_WAITING;
-    sandbox->cause = cause_after(
-        sandbox->cause, wait > 0 ? "controllers.kubelet.back-off-first"
-                                 : "controllers.kubelet.container-start");
+    cause_keep(&sandbox->cause,
+               cause_after(sandbox->cause,
+                           wait > 0 ? "controllers.kubelet.back-off-first"
+                                    : "controllers.kubelet.container-start"));
     event_schedule(sim, &container->next,
                    time_after(sim->now + wait,
                               delay(sandbox, &all->settings->container_start)));
@@ -149,7 +150,7 @@ void container_exit(struct container *container, struct cause cause)
     container->state = CONTAINER_EXITED;
     container->finished = sim->now;
     sandbox->running--;
-    sandbox->cause = cause;
+    cause_keep(&sandbox->cause, cause);
     event_cancel(sim, &sandbox->probed);
     update_serving(sandbox, cause);
     event_schedule(sim, &container->next,
@@ -187,6 +188,7 @@ static void remove_sandbox(struct sandbox *sandbox)
     pod->sandbox = NULL;
     api_remove(all->api, pod, sandbox->cause);
     pod_release(all->api, pod);
+    cause_drop(&sandbox->cause);
     pool_give(&all->sandboxes, sandbox);
 }
 
@@ -204,7 +206,7 @@ struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
 
     sandbox->kubelet = kubelet;
     sandbox->pod = pod;
-    sandbox->cause = cause;
+    cause_keep(&sandbox->cause, cause);
     pod->sandbox = sandbox;
     pod_hold(pod);
     sandbox->next = kubelet->sandboxes;
@@ -226,7 +228,8 @@ void sandbox_start(struct sandbox *sandbox, struct cause cause)
     sim_time made = time_after(all->sim->now,
                                delay(sandbox, &all->settings->sandbox_start));
 
-    sandbox->cause = cause_after(cause, "controllers.kubelet.sandbox-start");
+    cause_keep(&sandbox->cause,
+               cause_after(cause, "controllers.kubelet.sandbox-start"));
     for (int i = 0; i < sandbox->count; i++) {
         struct container *container = &sandbox->containers[i];
 
@@ -253,7 +256,7 @@ static void halt(struct sandbox *sandbox, struct cause cause)
         container->back_off = 0;
     }
     sandbox->running = 0;
-    sandbox->cause = cause;
+    cause_keep(&sandbox->cause, cause);
     update_serving(sandbox, cause);
 }
 

@@ -253,7 +253,7 @@ static void lease_changed(void *context, struct node *node, struct cause cause)
     sim_time last = lease_last(lease, &sim->seed, sim->now);
 
     if (lease->until != NEVER)
-        watched->suspect.cause = cause;
+        cause_keep(&watched->suspect.cause, cause);
     if (self->ticked)
         return;
     if (lease->until == NEVER) {

@@ -115,7 +115,7 @@ static void pod_changed(void *context, struct pod *pod,
     if (now->exists && !before->exists)
         owner->expected--;
     if (pod_active(before) && !pod_active(now))
-        owner->cause = cause;
+        cause_keep(&owner->cause, cause);
     if (owner->expected == 0 && owner->active < owner->set->replicas)
         dirty(self, owner);
 }

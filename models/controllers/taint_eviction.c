@@ -103,7 +103,7 @@ static void node_changed(void *context, struct node *node,
     bool is = (now->taints & TAINTS_NO_EXECUTE) != 0;
 
     if (is && !was) {
-        tainted->cause = cause;
+        cause_keep(&tainted->cause, cause);
         start_timers(tainted, now->taints);
     } else if (was && !is) {
         cancel_timers(tainted);

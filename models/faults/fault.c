@@ -112,7 +112,7 @@ static void strike(struct process *process, struct arm *arm, void *thing)
     struct ledger *ledger = &cluster->infrastructure->ledger;
     const struct fault_kind *kind = process->design->kind;
     struct incident *incident = incident_begin(
-        ledger, process->index, victims_of(process)->object(cluster, thing));
+        ledger, process->index, victims_of(process)->victim(cluster, thing));
     struct blow *blow;
 
     kind->begin(cluster, thing, incident_cause(incident));

@@ -19,10 +19,10 @@ static const struct node_design *node_of(const struct cluster *cluster,
     return cluster->api->nodes[machine->ordinal].design;
 }
 
-static const char *machine_object(const struct cluster *cluster,
-                                  const void *thing)
+static struct victim machine_victim(const struct cluster *cluster,
+                                    const void *thing)
 {
-    return node_of(cluster, thing)->object;
+    return (struct victim){.object = node_of(cluster, thing)->object};
 }
 
 static const char *zone_name(const struct cluster *cluster, int zone)
@@ -60,14 +60,14 @@ static uint64_t container_identity(const void *thing)
                           (uint64_t)(container - sandbox->containers), 0);
 }
 
-static const char *container_object(const struct cluster *cluster,
-                                    const void *thing)
+static struct victim container_victim(const struct cluster *cluster,
+                                      const void *thing)
 {
     const struct container *container = thing;
-    char name[POD_NAME];
+    struct pod_name name = pod_name(container->sandbox->pod);
 
-    return arena_format(cluster->sim->arena, "pod/%s",
-                        pod_name(container->sandbox->pod, name));
+    (void)cluster;
+    return (struct victim){.pod = name.stem, .suffix = name.suffix};
 }
 
 static bool container_meant(const struct cluster *cluster,
@@ -103,11 +103,12 @@ static uint64_t domain_identity(const void *thing)
     return ((const struct domain *)thing)->identity;
 }
 
-static const char *domain_object(const struct cluster *cluster,
-                                 const void *thing)
+static struct victim domain_victim(const struct cluster *cluster,
+                                   const void *thing)
 {
     (void)cluster;
-    return ((const struct domain *)thing)->design->object;
+    return (struct victim){.object =
+                               ((const struct domain *)thing)->design->object};
 }
 
 static bool domain_meant(const struct cluster *cluster,
@@ -134,11 +135,11 @@ static void each_zone(const struct cluster *cluster,
 }
 
 const struct victims victims[FAMILIES_BEFALLEN] = {
-    [BEFALLS_MACHINES] = {machine_well, machine_identity, machine_object,
+    [BEFALLS_MACHINES] = {machine_well, machine_identity, machine_victim,
                           machine_meant, each_machine},
     [BEFALLS_CONTAINERS] = {container_well, container_identity,
-                            container_object, container_meant, each_container},
-    [BEFALLS_RACKS] = {domain_well, domain_identity, domain_object,
+                            container_victim, container_meant, each_container},
+    [BEFALLS_RACKS] = {domain_well, domain_identity, domain_victim,
                        domain_meant, each_rack},
-    [BEFALLS_ZONES] = {domain_well, domain_identity, domain_object,
+    [BEFALLS_ZONES] = {domain_well, domain_identity, domain_victim,
                        domain_meant, each_zone}};

@@ -11,8 +11,7 @@
 struct victims {
     bool (*well)(const void *thing);
     uint64_t (*identity)(const void *thing);
-    /* "node/worker-3"; it outlives the replication. */
-    const char *(*object)(const struct cluster *cluster, const void *thing);
+    struct victim (*victim)(const struct cluster *cluster, const void *thing);
     bool (*meant)(const struct cluster *cluster, const struct target *target,
                   const void *thing);
     /* Visits all there are now. */

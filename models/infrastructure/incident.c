@@ -1,46 +1,57 @@
 /* The ledger of incidents. */
 #include "models/infrastructure/incident.h"
 
-#include <stddef.h>
-#include <string.h>
-
-enum { BLOCK = 256 };
+#ifdef SHRINK_INITIAL_SIZES
+enum { FIRST_MOST = 1 };
+#else
+enum { FIRST_MOST = 64 };
+#endif
 
 void ledger_open(struct ledger *ledger, struct sim *sim)
 {
-    *ledger = (struct ledger){.sim = sim};
+    *ledger =
+        (struct ledger){.sim = sim, .last = &ledger->first, .most = FIRST_MOST};
+    pool_open(&ledger->pool, sim->arena, sizeof(struct incident));
 }
 
-static struct incident *new_incident(struct ledger *ledger)
+/* All of them are looked at when there are twice as many as were kept the last
+ * time: in constant time for each, all in all. */
+static void forget(struct ledger *ledger)
 {
-    uint32_t block = ledger->count / BLOCK;
+    struct incident **place = &ledger->first;
+    struct incident *incident;
 
-    if (block == ledger->block_capacity) {
-        uint32_t capacity = block == 0 ? 8 : block * 2;
-        struct incident **blocks =
-            ARENA_ARRAY(ledger->sim->arena, struct incident *, capacity);
-
-        if (block > 0)
-            memcpy(blocks, ledger->blocks, sizeof(*blocks) * block);
-        ledger->blocks = blocks;
-        ledger->block_capacity = capacity;
+    while ((incident = *place) != NULL) {
+        if (incident->root.keepers > 0 || incident->recorded) {
+            place = &incident->next;
+            continue;
+        }
+        *place = incident->next;
+        ledger->count--;
+        pool_give(&ledger->pool, incident);
     }
-    if (block == ledger->block_count)
-        ledger->blocks[ledger->block_count++] =
-            ARENA_ARRAY(ledger->sim->arena, struct incident, BLOCK);
-    return &ledger->blocks[block][ledger->count++ % BLOCK];
+    ledger->last = place;
+    ledger->most = 2 * ledger->count;
+    if (ledger->most < FIRST_MOST)
+        ledger->most = FIRST_MOST;
 }
 
 struct incident *incident_begin(struct ledger *ledger, int fault,
-                                const char *object)
+                                struct victim victim)
 {
-    struct incident *incident = new_incident(ledger);
+    struct incident *incident;
 
-    *incident = (struct incident){.fault = fault,
-                                  .object = object,
-                                  .start = ledger->sim->now,
-                                  .end = NEVER,
-                                  .root = ledger->count};
+    if (ledger->count == ledger->most)
+        forget(ledger);
+    incident = pool_take(&ledger->pool);
+    incident->root.keepers = 1; /* until it ends */
+    incident->fault = fault;
+    incident->victim = victim;
+    incident->start = ledger->sim->now;
+    incident->end = NEVER;
+    *ledger->last = incident;
+    ledger->last = &incident->next;
+    ledger->count++;
     hook_call(&ledger->begun, incident, incident_cause(incident));
     return incident;
 }
@@ -49,11 +60,13 @@ void incident_end(struct ledger *ledger, struct incident *incident)
 {
     incident->end = ledger->sim->now;
     hook_call(&ledger->ended, incident, incident_cause(incident));
+    incident->root.keepers--;
 }
 
-struct incident *incident_of(const struct ledger *ledger, struct cause cause)
+struct incident *incident_of(struct cause cause)
 {
-    if (cause.root == 0)
-        return NULL;
-    return &ledger->blocks[(cause.root - 1) / BLOCK][(cause.root - 1) % BLOCK];
+    return cause.root == NULL
+               ? NULL
+               : (struct incident *)(void *)((char *)cause.root -
+                                             offsetof(struct incident, root));
 }

@@ -1,6 +1,8 @@
 /*
- * The ledger of what went wrong when: it gives a cause its root. Faults write
- * it, measures read it; nobody else can tell a root from a number.
+ * The ledger of what went wrong when: an incident is the root of all causes
+ * that go back to it, and is remembered while it lasts, one of those is kept,
+ * or it is to be told of. Faults write it, measures read it; nobody else can
+ * tell a root from another.
  */
 #ifndef MODELS_INFRASTRUCTURE_INCIDENT_H
 #define MODELS_INFRASTRUCTURE_INCIDENT_H
@@ -9,41 +11,52 @@
 
 #include "sim/event.h"
 #include "sim/hook.h"
+#include "sim/pool.h"
 
-struct incident {
-    int fault;          /* index among the scenario's faults */
-    const char *object; /* what it befell: "node/worker-3"; NULL if unnamed */
-    sim_time start;
-    sim_time end;  /* NEVER while it lasts */
-    bool harmful;  /* had a part in an outage */
-    uint32_t root; /* its own, as in struct cause */
+/* What an incident befell. The texts outlive the replication; a pod's name is
+ * put together when it is asked for. */
+struct victim {
+    const char *object; /* "node/worker-3", or NULL for a pod */
+    const char *pod;    /* or the stem of the pod's name, and */
+    uint64_t suffix;    /* what its suffix is made of; 0: there is none */
 };
 
-/* Incidents in blocks, so that they never move. */
+struct incident {
+    struct root root;
+    int fault; /* index among the scenario's faults */
+    struct victim victim;
+    sim_time start;
+    sim_time end;          /* NEVER while it lasts */
+    bool recorded;         /* to be told of at the horizon; measures' own */
+    uint64_t row;          /* its row's ordinal; likewise */
+    struct incident *next; /* remembered, by when they began */
+};
+
 struct ledger {
     struct sim *sim;
-    struct incident **blocks;
-    uint32_t block_count;
-    uint32_t block_capacity;
-    uint32_t count;
+    struct pool pool;
+    struct incident *first;
+    struct incident **last;
+    uint32_t count;    /* remembered */
+    uint32_t most;     /* before it is asked which are kept */
     struct hook begun; /* subject: the struct incident */
     struct hook ended; /* likewise */
 };
 
 void ledger_open(struct ledger *ledger, struct sim *sim);
 
-/* A new incident, from now on, and the cause that it is. The object's text
- * must outlive the replication. */
+/* A new incident, from now on, and the cause that it is. Forgets others that
+ * are over, if nobody keeps a cause that goes back to them. */
 struct incident *incident_begin(struct ledger *ledger, int fault,
-                                const char *object);
+                                struct victim victim);
 void incident_end(struct ledger *ledger, struct incident *incident);
 
-static inline struct cause incident_cause(const struct incident *incident)
+static inline struct cause incident_cause(struct incident *incident)
 {
-    return (struct cause){incident->root, NULL};
+    return (struct cause){&incident->root, NULL};
 }
 
 /* The incident that a cause goes back to, or NULL. */
-struct incident *incident_of(const struct ledger *ledger, struct cause cause);
+struct incident *incident_of(struct cause cause);
 
 #endif

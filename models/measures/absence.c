@@ -60,7 +60,7 @@ struct absence *absence_of(const struct absences *absences,
 }
 
 struct absence *absence_begin(struct absences *absences, const struct pod *pod,
-                              uint32_t root, sim_time since)
+                              struct cause cause, sim_time since)
 {
     struct absence *absence = pool_take(&absences->pool);
     struct absence **place;
@@ -69,7 +69,10 @@ struct absence *absence_begin(struct absences *absences, const struct pod *pod,
     if (absences->count++ == absences->bucket_count)
         grow(absences);
     place = bucket_of(absences, pod);
-    *absence = (struct absence){pod, root, since, *place};
+    absence->pod = pod;
+    cause_keep(&absence->cause, cause);
+    absence->since = since;
+    absence->next = *place;
     *place = absence;
     return absence;
 }
@@ -82,5 +85,6 @@ void absence_end(struct absences *absences, const struct pod *pod)
     assert(absence != NULL);
     *place = absence->next;
     absences->count--;
+    cause_drop(&absence->cause);
     pool_give(&absences->pool, absence);
 }

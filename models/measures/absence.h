@@ -10,7 +10,7 @@
 
 struct absence {
     const struct pod *pod;
-    uint32_t root;        /* why: what missing.c asks for */
+    struct cause cause;   /* why: what missing.c asks for */
     sim_time since;       /* what detection.c asks for */
     struct absence *next; /* in its bucket */
 };
@@ -29,9 +29,9 @@ void absences_open(struct absences *absences, struct arena *arena);
 struct absence *absence_of(const struct absences *absences,
                            const struct pod *pod);
 
-/* A new one; the pod must have none. */
+/* A new one, which keeps its cause; the pod must have none. */
 struct absence *absence_begin(struct absences *absences, const struct pod *pod,
-                              uint32_t root, sim_time since);
+                              struct cause cause, sim_time since);
 
 /* Forgets the pod's absence, which there must be. */
 void absence_end(struct absences *absences, const struct pod *pod);

@@ -1,7 +1,7 @@
 /*
  * Availability: how long each Service is down, in which phases, and for which
- * causes. Outages wait in the arena for the horizon, when it is known which
- * incidents had a part in one.
+ * causes. Where rows are wanted, outages wait in the arena for the horizon,
+ * when it is known which incidents had a part in one.
  */
 #include "models/measures/missing.h"
 #include "models/measures/outage.h"
@@ -10,9 +10,9 @@
  * are none. */
 enum { DOWNTIME, SQUARES, OUTAGES, LONGEST, DETECT, REACT, RECOVER, FAULTS };
 
-/* A part of an outage; which[] when the root is 0. */
+/* A part of an outage; `which` unfaulty cause, where there is no incident. */
 struct part {
-    uint32_t root;
+    struct incident *incident;
     int which;
     double seconds;
     struct part *next;
@@ -35,6 +35,7 @@ struct availability {
     struct listener written;
     struct listener serving_changed;
     struct listener listed_changed;
+    struct listener begun;
 };
 
 static int per_service(const struct measured *measured)
@@ -85,35 +86,38 @@ static void name(const struct measured *measured, struct arena *arena,
     }
 }
 
-static void add_part(struct availability *self, struct past *past,
-                     uint32_t root, int which, double seconds)
+static void record_part(struct availability *self, struct past *past,
+                        const struct part *told)
 {
-    const struct measured *measured = self->observation->measured;
-    struct incident *incident = incident_of(
-        &self->cluster->infrastructure->ledger, (struct cause){root, NULL});
-    double *numbers = observation_numbers(self->observation) +
-                      past->outage.service * per_service(measured);
-    struct part *part;
+    struct part *part = ARENA_NEW(self->cluster->sim->arena, struct part);
 
-    if (seconds <= 0)
-        return;
-    part = ARENA_NEW(self->cluster->sim->arena, struct part);
-    *part = (struct part){root, which, seconds, NULL};
+    *part = *told;
     *past->last = part;
     past->last = &part->next;
-    if (incident == NULL) {
-        numbers[FAULTS + measured->fault_count + which] += seconds;
+    if (part->incident != NULL)
+        part->incident->recorded = true;
+}
+
+static void add_part(struct availability *self, int service, struct past *past,
+                     struct part part)
+{
+    const struct measured *measured = self->observation->measured;
+    double *numbers = observation_numbers(self->observation) +
+                      service * per_service(measured) + FAULTS;
+
+    if (part.seconds <= 0)
         return;
-    }
-    incident->harmful = true;
-    numbers[FAULTS + incident->fault] += seconds;
+    numbers[part.incident != NULL ? part.incident->fault
+                                  : measured->fault_count + part.which] +=
+        part.seconds;
+    if (past != NULL)
+        record_part(self, past, &part);
 }
 
 /* Moments in which nothing was missing (a pod is deleted, and not replaced yet)
  * go to the roots of the others, if there are any. */
-static void add_parts(struct availability *self, struct past *past)
+static void add_parts(struct availability *self, int service, struct past *past)
 {
-    int service = past->outage.service;
     const struct missing_pods *pods = missing_settle(&self->missing, service);
     double explained = 0, factor = 1;
 
@@ -124,23 +128,32 @@ static void add_parts(struct availability *self, struct past *past)
         factor += pods->unexplained / explained;
     for (const struct share *each = pods->shares; each != NULL;
          each = each->next)
-        add_part(self, past, each->root, NO_CAPACITY, each->seconds * factor);
-    add_part(self, past, 0, OVERLOAD, pods->overloaded);
+        add_part(self, service, past,
+                 (struct part){incident_of(each->cause), NO_CAPACITY,
+                               each->seconds * factor, NULL});
+    add_part(self, service, past,
+             (struct part){NULL, OVERLOAD, pods->overloaded, NULL});
     if (explained <= 0)
-        add_part(self, past, 0, OTHER, pods->unexplained);
+        add_part(self, service, past,
+                 (struct part){NULL, OTHER, pods->unexplained, NULL});
     missing_forget(&self->missing, service);
 }
 
 /* An outage is told of when its Service's next one begins, so that others that
  * began later may be here already. */
-static void keep(struct availability *self, struct past *past)
+static struct past *record(struct availability *self,
+                           const struct outage *outage)
 {
+    struct past *past = ARENA_NEW(self->cluster->sim->arena, struct past);
     struct past **place = &self->latest;
 
+    past->outage = *outage;
+    past->last = &past->first;
     while (*place != NULL && (*place)->outage.start > past->outage.start)
         place = &(*place)->next;
     past->next = *place;
     *place = past;
+    return past;
 }
 
 static struct past *oldest_first(struct past *past)
@@ -164,7 +177,6 @@ static void over(void *context, const struct outage *outage)
         observation_numbers(self->observation) +
         outage->service * per_service(self->observation->measured);
     double seconds = outage_seconds(outage);
-    struct past *past = ARENA_NEW(self->cluster->sim->arena, struct past);
 
     numbers[DOWNTIME] += seconds;
     numbers[SQUARES] += seconds * seconds;
@@ -174,10 +186,8 @@ static void over(void *context, const struct outage *outage)
     numbers[DETECT] += outage_detect(outage);
     numbers[REACT] += outage_react(outage);
     numbers[RECOVER] += outage_recover(outage);
-    past->outage = *outage;
-    past->last = &past->first;
-    keep(self, past);
-    add_parts(self, past);
+    add_parts(self, outage->service,
+              self->observation->recorded ? record(self, outage) : NULL);
 }
 
 /* Of all Services that select the pod. */
@@ -229,6 +239,16 @@ static void listed_changed(void *context, void *subject, struct cause cause)
     missing_look(&self->missing, listing->pod);
 }
 
+/* Of a traced replication, each incident is told of. */
+static void begun(void *context, void *subject, struct cause cause)
+{
+    struct incident *incident = subject;
+
+    (void)context;
+    (void)cause;
+    incident->recorded = true;
+}
+
 static void *open(struct observation *observation)
 {
     struct cluster *cluster = observation->cluster;
@@ -245,54 +265,51 @@ static void *open(struct observation *observation)
     hook_listen(&cluster->kubelets.serving_changed, &self->serving_changed);
     self->listed_changed = (struct listener){listed_changed, self, NULL};
     hook_listen(&cluster->balancers.listed_changed, &self->listed_changed);
+    self->begun = (struct listener){begun, self, NULL};
+    if (observation->recorded && observation->traced)
+        hook_listen(&cluster->infrastructure->ledger.begun, &self->begun);
     return self;
 }
 
-/* The incidents that had a part (or all), by when they began. Returns the
- * rows' ordinals by root. */
-static uint64_t *write_faults(struct availability *self)
+/* The incidents that had a part (or all), by when they began. */
+static void write_faults(struct availability *self)
 {
     const struct measured *measured = self->observation->measured;
-    const struct ledger *ledger = &self->cluster->infrastructure->ledger;
-    uint64_t *rows =
-        ARENA_ARRAY(self->cluster->sim->arena, uint64_t, ledger->count + 1);
     uint64_t row = 0;
+    char buffer[POD_OBJECT];
 
-    for (uint32_t root = 1; root <= ledger->count; root++) {
-        const struct incident *incident =
-            incident_of(ledger, (struct cause){root, NULL});
+    for (struct incident *each = self->cluster->infrastructure->ledger.first;
+         each != NULL; each = each->next) {
+        const struct fault_name *fault = &measured->faults[each->fault];
 
-        if (!incident->harmful && !self->observation->traced)
+        if (!each->recorded)
             continue;
-        rows[root] = row++;
+        each->row = row++;
         outcome_row(
             self->observation->outcome, TABLE_FAULT,
-            (struct value[]){{.kind = VALUE_KEY, .ordinal = rows[root]},
-                             value_text(measured->faults[incident->fault].name),
-                             value_text(measured->faults[incident->fault].kind),
-                             value_text(incident->object),
-                             value_number(time_seconds(incident->start)),
-                             incident->end == NEVER
+            (struct value[]){{.kind = VALUE_KEY, .ordinal = each->row},
+                             value_text(fault->name),
+                             value_text(fault->kind),
+                             value_text(incident_object(each, buffer)),
+                             value_number(time_seconds(each->start)),
+                             each->end == NEVER
                                  ? value_text(NULL)
-                                 : value_number(time_seconds(incident->end))});
+                                 : value_number(time_seconds(each->end))});
     }
-    return rows;
 }
 
 static void write_part(const struct availability *self, uint64_t outage,
-                       const struct past *past, const struct part *part,
-                       const uint64_t *rows)
+                       const struct past *past, const struct part *part)
 {
     const struct measured *measured = self->observation->measured;
-    const struct incident *incident =
-        incident_of(&self->cluster->infrastructure->ledger,
-                    (struct cause){part->root, NULL});
+    const struct incident *incident = part->incident;
     struct value of_fault = {.kind = VALUE_NONE};
+    char buffer[POD_OBJECT];
 
     if (incident != NULL)
         of_fault = (struct value){.kind = VALUE_REFERENCE,
                                   .table = TABLE_FAULT,
-                                  .ordinal = rows[part->root]};
+                                  .ordinal = incident->row};
     outcome_row(
         self->observation->outcome, TABLE_CAUSE,
         (struct value[]){
@@ -301,7 +318,7 @@ static void write_part(const struct availability *self, uint64_t outage,
                                         : unfaulty_causes[part->which]),
             value_text(
                 incident != NULL
-                    ? incident->object
+                    ? incident_object(incident, buffer)
                     : measured->services[past->outage.service].service->object),
             of_fault,
             value_number(part->seconds / outage_seconds(&past->outage))});
@@ -312,10 +329,10 @@ static void close(void *state)
     struct availability *self = state;
     const struct measured *measured = self->observation->measured;
     uint64_t row = 0;
-    uint64_t *rows;
 
     outages_close(&self->outages);
-    rows = write_faults(self);
+    if (self->observation->recorded)
+        write_faults(self);
     for (const struct past *each = oldest_first(self->latest); each != NULL;
          each = each->next, row++) {
         const struct outage *outage = &each->outage;
@@ -332,7 +349,7 @@ static void close(void *state)
                 value_number(outage_recover(outage))});
         for (const struct part *part = each->first; part != NULL;
              part = part->next)
-            write_part(self, row, each, part, rows);
+            write_part(self, row, each, part);
     }
 }
 

@@ -122,7 +122,7 @@ static void serving_changed(void *context, void *subject, struct cause cause)
     (void)cause;
     if (!sandbox->serving) {
         if (pod_active(&pod->status) && absence == NULL)
-            absence_begin(&self->absences, pod, pod->root.root,
+            absence_begin(&self->absences, pod, pod->root,
                           self->cluster->sim->now);
     } else if (absence != NULL) {
         add(self, RECOVERY_SECONDS, absence->since);

@@ -49,6 +49,15 @@ void visit_pods(const struct cluster *cluster,
             visit(context, pod);
 }
 
+const char *incident_object(const struct incident *incident, char *buffer)
+{
+    const struct victim *victim = &incident->victim;
+
+    if (victim->pod == NULL)
+        return victim->object;
+    return pod_object((struct pod_name){victim->pod, victim->suffix}, buffer);
+}
+
 int measure_count(const struct measure_kind *kind,
                   const struct measured *measured)
 {

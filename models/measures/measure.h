@@ -50,8 +50,9 @@ struct observation {
     const struct measured *measured;
     struct cluster *cluster;
     struct outcome *outcome;
-    bool traced; /* its timeline and series are wanted */
-    int first;   /* the asking measure's first number in the outcome */
+    bool recorded; /* rows of its outages are wanted */
+    bool traced;   /* its timeline and series are wanted */
+    int first;     /* the asking measure's first number in the outcome */
 };
 
 struct measure_kind {
@@ -74,6 +75,10 @@ struct measure_kind {
 /* Visits each pod that exists, once. */
 void visit_pods(const struct cluster *cluster,
                 void (*visit)(void *context, struct pod *pod), void *context);
+
+/* What the incident befell: "node/worker-3"; NULL if that has no name. The
+ * buffer has POD_OBJECT bytes, for a pod's. */
+const char *incident_object(const struct incident *incident, char *buffer);
 
 static inline bool pod_serves(const struct pod *pod)
 {

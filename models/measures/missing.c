@@ -35,37 +35,45 @@ static void settle(const struct missing_pods *pods, struct share *share)
 }
 
 /* Where the root's share is linked, or would be. */
-static struct share **share_of(struct missing_pods *pods, uint32_t root)
+static struct share **share_of(struct missing_pods *pods,
+                               const struct root *root)
 {
     struct share **place = &pods->shares;
 
-    while (*place != NULL && (*place)->root != root)
+    while (*place != NULL && (*place)->cause.root != root)
         place = &(*place)->next;
     return place;
 }
 
-static void count(struct missing *missing, struct missing_pods *pods,
-                  uint32_t root, int number)
+static void give_back(struct missing *missing, struct share **place)
 {
-    struct share **place = share_of(pods, root);
+    struct share *share = *place;
+
+    *place = share->next;
+    cause_drop(&share->cause);
+    pool_give(&missing->shares, share);
+}
+
+static void count(struct missing *missing, struct missing_pods *pods,
+                  struct cause cause, int number)
+{
+    struct share **place = share_of(pods, cause.root);
     struct share *share = *place;
 
     if (share == NULL) {
         share = *place = pool_take(&missing->shares);
-        share->root = root;
+        cause_keep(&share->cause, cause);
         share->mark = pods->weight;
     }
     settle(pods, share);
     share->count += number;
     pods->count += number;
-    if (share->count == 0 && share->seconds == 0) {
-        *place = share->next;
-        pool_give(&missing->shares, share);
-    }
+    if (share->count == 0 && share->seconds == 0)
+        give_back(missing, place);
 }
 
-static void add(struct missing *missing, const struct pod *pod, uint32_t root,
-                int number)
+static void add(struct missing *missing, const struct pod *pod,
+                struct cause cause, int number)
 {
     const struct pod_template *template = &pod->workload->template;
 
@@ -75,51 +83,49 @@ static void add(struct missing *missing, const struct pod *pod, uint32_t root,
         if (service < 0)
             continue;
         advance(missing, service);
-        count(missing, &missing->services[service], root, number);
+        count(missing, &missing->services[service], cause, number);
     }
 }
 
 /* Who keeps the pod from serving: what it replaces went down with an incident,
  * but where that is over and there is still no node for it, nobody does. */
-static uint32_t root_of(const struct missing *missing, const struct pod *pod)
+static struct cause cause_of(const struct pod *pod)
 {
-    const struct incident *incident = incident_of(
-        &missing->observation->cluster->infrastructure->ledger, pod->root);
+    const struct incident *incident = incident_of(pod->root);
 
     return incident != NULL && pod->pending != NULL && incident->end != NEVER
-               ? 0
-               : pod->root.root;
+               ? NO_CAUSE
+               : pod->root;
 }
 
 /* Whether it is missing, and because of whom. A pod that serves has no root
  * any more, but its sandbox knows what its last change went back to. */
-static bool is_missing(const struct missing *missing, const struct pod *pod,
-                       uint32_t *root)
+static bool is_missing(const struct pod *pod, struct cause *cause)
 {
     bool active = pod_active(&pod->status);
 
-    *root = root_of(missing, pod);
+    *cause = cause_of(pod);
     if (!pod_serves(pod))
         return active || pod->listings != NULL;
-    *root = pod->sandbox->cause.root;
+    *cause = pod->sandbox->cause;
     return active && pod->listings == NULL;
 }
 
 void missing_look(struct missing *missing, const struct pod *pod)
 {
     const struct absence *was = absence_of(&missing->absences, pod);
-    uint32_t root;
-    bool is = is_missing(missing, pod, &root);
+    struct cause cause;
+    bool is = is_missing(pod, &cause);
 
-    if (was != NULL && (!is || was->root != root)) {
-        add(missing, pod, was->root, -1);
+    if (was != NULL && (!is || was->cause.root != cause.root)) {
+        add(missing, pod, was->cause, -1);
         absence_end(&missing->absences, pod);
         was = NULL;
     }
     if (is && was == NULL) {
-        absence_begin(&missing->absences, pod, root,
+        absence_begin(&missing->absences, pod, cause,
                       missing->observation->cluster->sim->now);
-        add(missing, pod, root, 1);
+        add(missing, pod, cause, 1);
     }
 }
 
@@ -148,12 +154,10 @@ void missing_forget(struct missing *missing, int service)
         struct share *share = *place;
 
         share->mark = share->seconds = 0;
-        if (share->count > 0) {
+        if (share->count > 0)
             place = &share->next;
-            continue;
-        }
-        *place = share->next;
-        pool_give(&missing->shares, share);
+        else
+            give_back(missing, place);
     }
 }
 

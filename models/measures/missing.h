@@ -12,10 +12,10 @@
 
 /* One root's part in a Service's downtime. */
 struct share {
-    uint32_t root;
-    int count;      /* pods missing now because of it */
-    double mark;    /* the Service's weight when `seconds` was right */
-    double seconds; /* of the present outage that go to it */
+    struct cause cause; /* its root alone counts */
+    int count;          /* pods missing now because of it */
+    double mark;        /* the Service's weight when `seconds` was right */
+    double seconds;     /* of the present outage that go to it */
     struct share *next;
 };
 

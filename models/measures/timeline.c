@@ -46,13 +46,12 @@ static void add_now(struct timeline *self, const char *what, const char *object,
     add(self, self->cluster->sim->now, what, object, detail, cause.setting);
 }
 
-static const char *pod_object(const struct timeline *self,
-                              const struct pod *pod)
+static const char *object_of(const struct timeline *self, const struct pod *pod)
 {
-    char buffer[POD_NAME];
+    char buffer[POD_OBJECT];
 
-    return arena_format(self->cluster->sim->arena, "pod/%s",
-                        pod_name(pod, buffer));
+    return arena_copy(self->cluster->sim->arena,
+                      pod_object(pod_name(pod), buffer));
 }
 
 static void pod_written(struct timeline *self, const struct change *change)
@@ -66,7 +65,7 @@ static void pod_written(struct timeline *self, const struct change *change)
 
     if (change->kind == POD_SCHEDULED)
         detail = change->pod.node->design->object;
-    add_now(self, words[change->kind], pod_object(self, change->object), detail,
+    add_now(self, words[change->kind], object_of(self, change->object), detail,
             change->cause);
 }
 
@@ -167,7 +166,7 @@ static void listed_changed(void *context, void *subject, struct cause cause)
     const struct listing *listing = subject;
 
     add_now(self, listing->listed ? "endpoint.added" : "endpoint.removed",
-            pod_object(self, listing->pod), listing->balancer->service->object,
+            object_of(self, listing->pod), listing->balancer->service->object,
             cause);
 }
 
@@ -177,7 +176,11 @@ static void add_fault(struct timeline *self, const char *what,
     const struct fault_name *fault =
         &self->observation->measured->faults[incident->fault];
 
-    add_now(self, what, incident->object,
+    char buffer[POD_OBJECT];
+
+    add_now(self, what,
+            arena_copy(self->cluster->sim->arena,
+                       incident_object(incident, buffer)),
             arena_format(self->cluster->sim->arena, "%s (%s)", fault->name,
                          fault->kind),
             cause);

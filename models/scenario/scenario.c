@@ -383,6 +383,7 @@ const struct scenario *scenario_read(const struct question *question,
     draft_check(&draft);
     if (errors->mistakes > 0)
         return NULL;
+    draft.scenario->recorded = question->recorded;
     draft.scenario->timelines = question->timelines;
     draft.scenario->timeline = question->timeline;
     say_what_is_measured(&draft);

@@ -49,6 +49,7 @@ struct scenario {
     struct layout layout;
     const int *measure_first; /* each measure's first number in the layout */
 
+    bool recorded; /* rows of outages are wanted */
     int timelines;
     const uint32_t *timeline; /* replications */
 

@@ -167,6 +167,7 @@ int question_ask(struct asked *asked, struct options *options)
         .read = read_named,
         .reader = asked,
         .arena = &options->arena,
+        .recorded = options->output != NULL,
         .timelines = options->timelines,
         .timeline = options->timeline,
     };

@@ -36,19 +36,28 @@ static struct fault_design crashes(struct arena *arena, const char *name,
                                  .lasts = law_from_text(arena, lasts)};
 }
 
+/* Lets the ledger remember them all. */
+static void begun(void *context, void *subject, struct cause cause)
+{
+    struct incident *incident = subject;
+
+    (void)context;
+    (void)cause;
+    incident->recorded = true;
+}
+
 static void tell(struct story *into, const struct ledger *ledger)
 {
     into->count = 0;
     CU_ASSERT_FATAL(ledger->count <= MOST);
-    for (uint32_t root = 1; root <= ledger->count; root++) {
-        const struct incident *incident =
-            incident_of(ledger, (struct cause){root, NULL});
+    for (const struct incident *incident = ledger->first; incident != NULL;
+         incident = incident->next) {
         int i = into->count++;
 
         into->starts[i] = incident->start;
         into->ends[i] = incident->end;
         into->faults[i] = incident->fault;
-        sscanf(incident->object, "node/machine-%d", &into->machines[i]);
+        sscanf(incident->victim.object, "node/machine-%d", &into->machines[i]);
     }
 }
 
@@ -58,10 +67,12 @@ static void run(struct story *into, const struct fault_design *designs,
     struct arena arena;
     struct sim *sim;
     struct cluster *cluster;
+    struct listener listener = {begun, NULL, NULL};
 
     arena_open(&arena);
     sim = sim_open(&arena, (struct seed){seed, 0, 0}, 0);
     cluster = fleet_open(sim, MACHINES, ZONES, 0);
+    hook_listen(&cluster->infrastructure->ledger.begun, &listener);
     faults_open(cluster, designs, count);
     sim_run(sim, horizon);
     tell(into, &cluster->infrastructure->ledger);
@@ -218,6 +229,7 @@ struct diary {
     sim_time at[8];
     const char *object[8]; /* of the incident that did it */
     struct listener changed;
+    struct listener begun;
 };
 
 static void note(void *context, void *subject, struct cause cause)
@@ -228,7 +240,7 @@ static void note(void *context, void *subject, struct cause cause)
         return;
     CU_ASSERT_FATAL(diary->count < 8);
     diary->at[diary->count] = diary->sim->now;
-    diary->object[diary->count++] = incident_of(diary->ledger, cause)->object;
+    diary->object[diary->count++] = incident_of(cause)->victim.object;
 }
 
 /* The diary of one machine under some faults; the fleet is in the arena. */
@@ -246,6 +258,8 @@ static struct diary *keep(struct arena *arena, int machine,
     diary->sim = sim;
     diary->changed = (struct listener){note, diary, NULL};
     hook_listen(&infrastructure->machine_changed, &diary->changed);
+    diary->begun = (struct listener){begun, NULL, NULL};
+    hook_listen(&infrastructure->ledger.begun, &diary->begun);
     faults_open(cluster, designs, count);
     sim_run(sim, horizon);
     return diary;

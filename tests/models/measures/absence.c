@@ -8,6 +8,7 @@ enum { MANY = 1000 };
 static void test_many(void)
 {
     static struct pod pods[MANY];
+    static struct root roots[MANY];
     struct arena arena;
     struct absences absences;
 
@@ -15,7 +16,8 @@ static void test_many(void)
     absences_open(&absences, &arena);
     for (int i = 0; i < MANY; i++) {
         pods[i].identity = (uint64_t)i * 32;
-        absence_begin(&absences, &pods[i], (uint32_t)i, SECONDS(i));
+        absence_begin(&absences, &pods[i], (struct cause){&roots[i], NULL},
+                      SECONDS(i));
     }
     for (int i = 0; i < MANY; i += 2)
         absence_end(&absences, &pods[i]);
@@ -23,12 +25,13 @@ static void test_many(void)
     for (int i = 0; i < MANY; i++) {
         const struct absence *absence = absence_of(&absences, &pods[i]);
 
+        CU_ASSERT_EQUAL(roots[i].keepers, i % 2);
         if (i % 2 == 0) {
             CU_ASSERT_PTR_NULL(absence);
             continue;
         }
         CU_ASSERT_PTR_NOT_NULL_FATAL(absence);
-        CU_ASSERT_EQUAL(absence->root, (uint32_t)i);
+        CU_ASSERT_PTR_EQUAL(absence->cause.root, &roots[i]);
         CU_ASSERT_EQUAL(absence->since, SECONDS(i));
     }
     arena_close(&arena);

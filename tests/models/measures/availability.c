@@ -26,15 +26,16 @@ static void *fail(struct small_world *world)
     small_world_open(world, SECONDS(100));
     state = measure_availability.open(&world->observation);
     small_world_wait(world, SECONDS(10));
-    incident = incident_begin(&world->infrastructure.ledger, 0, "node/a");
-    small_world_serve(world, 0, false, incident->root);
+    incident = incident_begin(&world->infrastructure.ledger, 0,
+                              (struct victim){.object = "node/a"});
+    small_world_serve(world, 0, false, incident);
     small_world_set(world, false);
     small_world_wait(world, SECONDS(15));
     small_world_write(world, 0, POD_NOT_READY);
     small_world_wait(world, SECONDS(20));
-    small_world_serve(world, 1, false, 0);
+    small_world_serve(world, 1, false, NULL);
     small_world_wait(world, SECONDS(30));
-    small_world_serve(world, 0, true, incident->root);
+    small_world_serve(world, 0, true, incident);
     small_world_set(world, true);
     small_world_wait(world, SECONDS(100));
     measure_availability.close(state);
@@ -112,15 +113,17 @@ static void test_overload(void)
 static void test_unlisted(void)
 {
     struct small_world world;
+    struct incident *incident;
     const double *numbers;
     void *state;
 
     small_world_open(&world, SECONDS(100));
     numbers = world.observation.outcome->numbers;
     state = measure_availability.open(&world.observation);
-    incident_begin(&world.infrastructure.ledger, 0, "node/a");
+    incident = incident_begin(&world.infrastructure.ledger, 0,
+                              (struct victim){.object = "node/a"});
     small_world_set(&world, false);
-    world.sandboxes[2]->cause.root = 1;
+    cause_keep(&world.sandboxes[2]->cause, incident_cause(incident));
     world.pods[2].listings = NULL;
     world.listings[2].listed = false;
     hook_call(&world.cluster.balancers.listed_changed, &world.listings[2],

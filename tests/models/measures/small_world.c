@@ -69,6 +69,7 @@ void small_world_open(struct small_world *world, sim_time horizon)
     world->observation = (struct observation){
         .measured = &world->measured,
         .cluster = cluster,
+        .recorded = true,
         .outcome = outcome_open(&world->arena, &world->layout, 0)};
 }
 
@@ -91,13 +92,13 @@ void small_world_set(struct small_world *world, bool available)
 }
 
 void small_world_serve(struct small_world *world, int pod, bool serving,
-                       uint32_t root)
+                       struct incident *incident)
 {
-    struct cause cause = {root, NULL};
+    struct cause cause = incident == NULL ? NO_CAUSE : incident_cause(incident);
 
     world->sandboxes[pod]->serving = serving;
-    world->sandboxes[pod]->cause = cause;
-    world->pods[pod].root = serving ? NO_CAUSE : cause;
+    cause_keep(&world->sandboxes[pod]->cause, cause);
+    cause_keep(&world->pods[pod].root, serving ? NO_CAUSE : cause);
     hook_call(&world->cluster.kubelets.serving_changed, world->sandboxes[pod],
               cause);
 }

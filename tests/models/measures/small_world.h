@@ -43,9 +43,10 @@ void small_world_wait(struct small_world *world, sim_time until);
 /* The Service's use enters a new regime. */
 void small_world_set(struct small_world *world, bool available);
 
-/* A pod begins or ceases to serve, because of a root. */
+/* A pod begins or ceases to serve, because of an incident, or NULL.
+ */
 void small_world_serve(struct small_world *world, int pod, bool serving,
-                       uint32_t root);
+                       struct incident *incident);
 
 /* The API is written. */
 void small_world_write(struct small_world *world, int pod,
