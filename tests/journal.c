@@ -102,9 +102,8 @@ bool journal_same(const struct journal *a, const struct journal *b)
 
 static uint64_t mix(uint64_t hash, uint64_t number)
 {
-    for (int i = 0; i < 8; i++, number >>= 8)
-        hash = (hash ^ (number & 255)) * 0x100000001b3;
-    return hash;
+    hash = (hash ^ number) * 0x9e3779b97f4a7c15;
+    return hash ^ hash >> 32;
 }
 
 uint64_t journal_hash(const struct journal *journal, size_t from)

@@ -29,7 +29,7 @@ void journal_close(struct journal *journal);
 /* Whether two journals tell the same; prints the first difference. */
 bool journal_same(const struct journal *a, const struct journal *b);
 
-/* Of the entries from one on: FNV-1a. */
+/* Of the entries from one on. */
 uint64_t journal_hash(const struct journal *journal, size_t from);
 
 #endif

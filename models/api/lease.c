@@ -16,11 +16,14 @@ static const double pace_share = 0.225;
 static const double slope_share = 0.0125;
 static const double own_share = 0.25;
 
-/* A draw in [0, 1) of the given purpose. */
+/* A draw in [0, 1) of the given purpose; the same in every branch, for past
+ * renewals are computed after a branch was taken. */
 static double draw(const struct lease *lease, const struct seed *seed,
                    uint64_t purpose, int64_t index)
 {
-    return uniform_at(seed, lease->identity + purpose, (uint64_t)index);
+    const struct seed trunk = {seed->seed, seed->replication, 0};
+
+    return uniform_at(&trunk, lease->identity + purpose, (uint64_t)index);
 }
 
 /* The lease begins at its phase, without offset. */
