@@ -11,13 +11,17 @@
  *
  *     U = (R + D) / (MTTF + R + D).
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "tests/oracles/oracle.h"
 #include "tests/scenario_text.h"
 #include "tests/sheet.h"
 #include "tests/suite.h"
+
+enum {
+    CYCLES = 1000,
+    COST = 200 /* of a cycle, in events of the bare engine */
+};
 
 static const char text[] =
     "apiVersion: nines/v1\n"
@@ -54,22 +58,10 @@ static const char text[] =
     "metadata: {name: web}\n"
     "spec: {selector: {app: web}, ports: [{port: 80}]}\n";
 
-struct replica {
-    struct arena *arena;
-    double mttf, start, relist; /* seconds */
-    const struct scenario *right;
-    const struct scenario *wrong;
+struct design {
+    const struct scenario *scenario;
+    double horizon; /* seconds */
 };
-
-static const struct scenario *prepare(const struct replica *replica,
-                                      double mttf)
-{
-    double horizon = 5e3 * (mttf + replica->start);
-
-    return scenario_from_text(
-        replica->arena, arena_format(replica->arena, text, horizon,
-                                     replica->relist, replica->start, mttf));
-}
 
 static double downtime(const struct outcome *outcome)
 {
@@ -80,49 +72,43 @@ static double downtime(const struct outcome *outcome)
     return 0;
 }
 
-static double estimate(const void *context, struct arena *arena,
-                       struct seed seed, double rate)
+static uint64_t run(const void *context, struct arena *arena, struct seed seed,
+                    struct sample *samples)
 {
-    const struct replica *replica = context;
-    const struct scenario *scenario =
-        rate > 1 ? replica->wrong : replica->right;
+    const struct design *design = context;
 
-    return downtime(model.run(scenario, arena, seed)) /
-           model.plan(scenario).horizon_seconds;
+    samples[0] = (struct sample){
+        downtime(model.run(design->scenario, arena, seed)), design->horizon};
+    return COST * CYCLES;
 }
 
-static void check_row(struct sheet *sheet, int row)
+static bool read(struct arena *arena, const char *parameters,
+                 const struct factors *factors, void *context)
 {
-    const char *parameters = sheet_text(sheet, row, "parameters");
-    double value = sheet_number(sheet, row, "value");
-    struct replica replica = {&sheet->arena,
-                              text_number(parameters, "mttf_s"),
-                              text_number(parameters, "start_s"),
-                              text_number(parameters, "relist_s"),
-                              NULL,
-                              NULL};
-    double down = replica.relist + replica.start;
+    struct design *design = context;
+    double mttf =
+        text_number(parameters, "mttf_s") / factors->rate[RATE_FAILURE];
+    double start =
+        text_number(parameters, "start_s") / factors->rate[RATE_REPAIR];
+    double relist = text_number(parameters, "relist_s");
 
-    CU_ASSERT_DOUBLE_EQUAL(down / (replica.mttf + down) / value, 1, 1e-9);
-    replica.right = prepare(&replica, replica.mttf);
-    replica.wrong = prepare(&replica, replica.mttf / oracle_wrong_rate);
-    oracle_check(&(struct experiment){parameters, value, estimate, &replica});
+    design->scenario = scenario_from_text(
+        arena, arena_format(arena, text, CYCLES * (mttf + start), relist, start,
+                            mttf));
+    design->horizon = model.plan(design->scenario).horizon_seconds;
+    return true;
 }
 
-static void restarts(void)
-{
-    struct sheet sheet;
-    int checked = 0;
+static const struct measure measures[] = {
+    {.name = "steady_unavailability"},
+    {.name = NULL},
+};
 
-    sheet_open(&sheet, "tests/oracles/closed_form.csv");
-    for (int i = 0; i < sheet.rows; i++) {
-        if (strcmp(sheet_text(&sheet, i, "model"), "restarting_replica") != 0)
-            continue;
-        check_row(&sheet, i);
-        checked++;
-    }
-    sheet_close(&sheet);
-    CU_ASSERT(checked >= 2);
-}
-
-SUITE("oracles/replica", {"restarts after Exp", restarts})
+const struct oracle oracle_world_replica = {
+    .title = "a replica that restarts, through the whole world",
+    .model = "restarting_replica",
+    .measures = measures,
+    .size = sizeof(struct design),
+    .read = read,
+    .run = run,
+};
