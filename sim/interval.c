@@ -3,8 +3,13 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdbool.h>
 
 #include "sim/stats.h"
+
+/* With few outages a t interval is not trusted, unless being down is the rule:
+ * for more than this share of the time. */
+static const double seldom = 0.1;
 
 static struct interval no_interval(double mean, uint64_t count, double level)
 {
@@ -106,6 +111,48 @@ struct interval interval_weighted(uint64_t count, double sum, double squares,
         upper_squares / (2 * upper_sum) *
         gsl_cdf_chisq_Qinv(tail, 2 * upper_sum * upper_sum / upper_squares) /
         exposure;
+    return interval;
+}
+
+/* Few outages, unless being down is the rule. */
+static bool are_few(const struct outages *outages, double down)
+{
+    double exposure = (double)outages->replications * outages->horizon;
+
+    return down < seldom * exposure &&
+           (outages->replications < 2 ||
+            down * down < FEW_OUTAGES * outages->squares);
+}
+
+static double share(double seconds)
+{
+    /* fmax() and fmin() would make a number of what is none. */
+    return isnan(seconds) ? seconds : fmin(fmax(seconds, 0), 1);
+}
+
+struct interval interval_unavailability(const struct outages *outages,
+                                        double level)
+{
+    double exposure = (double)outages->replications * outages->horizon;
+    double unit = outages->horizon, down = 0;
+    struct interval interval;
+
+    for (uint64_t i = 0; i < outages->replications; i++)
+        down += outages->downtime[i * outages->stride];
+    if (outages->count == 0) {
+        interval = interval_poisson(0, exposure, level);
+        unit = 1 / outages->supposed;
+    } else if (are_few(outages, down)) {
+        interval = interval_weighted(outages->count, down, outages->squares,
+                                     outages->longest, exposure, level);
+        unit = 1;
+    } else {
+        interval = interval_t(outages->downtime, outages->replications,
+                              outages->stride, level);
+    }
+    interval.mean = share(interval.mean / unit);
+    interval.low = share(interval.low / unit);
+    interval.high = share(interval.high / unit);
     return interval;
 }
 

@@ -53,6 +53,30 @@ struct interval interval_weighted(uint64_t count, double sum, double squares,
                                   double largest, double exposure,
                                   double level);
 
+enum {
+    FEW_OUTAGES = 30 /* of equal weight: fewer have no t interval, and none
+                        is precise enough */
+};
+
+/* What replications saw of the outages of one thing. */
+struct outages {
+    const double *downtime; /* seconds; of each, `stride` doubles apart */
+    uint64_t replications;
+    uint64_t stride;
+    double horizon;  /* seconds; of each */
+    uint64_t count;  /* of outages, and what follows, in all replications */
+    double squares;  /* sum of their squared lengths */
+    double longest;  /* seconds */
+    double supposed; /* how long one would be, where there was none */
+};
+
+/* Interval of the unavailability, within 0 and 1: t, unless few outages make
+ * up most of the downtime: then they are taken for a Poisson process of lengths
+ * like those seen. Without any it is the bound of their rate times the length
+ * supposed. */
+struct interval interval_unavailability(const struct outages *outages,
+                                        double level);
+
 /* By how much the mean may be wrong, relative to the truth, if the interval
  * covers the truth; INFINITY if it reaches zero, or is none. It is at most g
  * exactly if the half-width is at most g/(1 + g) of the mean, where the

@@ -7,11 +7,7 @@
 
 static const double year = 365 * 86400.0;
 
-/* With few outages a t interval is not trusted, unless being down is the rule:
- * the Service is down for more than this share of the time ... */
-static const double seldom = 0.1;
-
-/* ... and without any outage, one is taken to last at least this long. */
+/* Without any outage, one is taken to last at least this long. */
 static const double least_outage = 60;
 
 static struct interval affine(struct interval interval, double scale,
@@ -90,32 +86,6 @@ static double assumed_outage(const struct scenario *scenario)
     return longest;
 }
 
-/* Without an outage: the bound of their rate times the assumed length. */
-static struct interval none_seen(const struct answer *answer,
-                                 const struct service_answer *service)
-{
-    const struct results *results = answer->results;
-    struct interval rate = interval_poisson(
-        0, results->replications * answer->horizon, results->level);
-
-    return affine(rate, service->assumed_outage, 0);
-}
-
-/* With few: outages come as a Poisson process, each as long as those seen. */
-static struct interval few_seen(const struct answer *answer,
-                                const struct numbers *numbers,
-                                const struct service_answer *service,
-                                double down, double squares)
-{
-    const struct results *results = answer->results;
-    const char *object = service->service->object;
-    double longest = numbers_most(numbers, "longest_outage_seconds", object);
-
-    return interval_weighted(service->outages, down, squares, longest,
-                             results->replications * answer->horizon,
-                             results->level);
-}
-
 static double nines(double unavailability)
 {
     return unavailability > 0 ? fabs(log10(unavailability)) : (double)NAN;
@@ -137,21 +107,21 @@ static struct interval unavailability_of(const struct answer *answer,
 {
     const struct results *results = answer->results;
     const char *object = service->service->object;
-    struct interval gone =
-        mean(numbers, "downtime_seconds", object, answer->horizon);
-    double down = numbers_sum(numbers, "downtime_seconds", object);
-    double squares = numbers_sum(numbers, "squared_outage_seconds", object);
+    struct outages outages = {
+        .downtime = numbers_column(numbers, "downtime_seconds", object),
+        .replications = results->replications,
+        .stride = (uint64_t)results->layout->count,
+        .horizon = answer->horizon,
+        .squares = numbers_sum(numbers, "squared_outage_seconds", object),
+        .longest = numbers_most(numbers, "longest_outage_seconds", object),
+        .supposed = assumed_outage(answer->scenario),
+    };
 
-    service->outages =
-        (uint64_t)llround(numbers_sum(numbers, "outages", object));
-    if (service->outages == 0) {
-        service->assumed_outage = assumed_outage(answer->scenario);
-        gone = none_seen(answer, service);
-    } else if (gone.mean < seldom && (down * down < FEW_OUTAGES * squares ||
-                                      results->replications < 2)) {
-        gone = few_seen(answer, numbers, service, down, squares);
-    }
-    return within(gone, 0, 1);
+    outages.count = (uint64_t)llround(numbers_sum(numbers, "outages", object));
+    service->outages = outages.count;
+    if (outages.count == 0)
+        service->assumed_outage = outages.supposed;
+    return interval_unavailability(&outages, results->level);
 }
 
 static void answer_availability(const struct answer *answer,

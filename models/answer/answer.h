@@ -10,11 +10,6 @@
 #include "models/scenario/scenario.h"
 #include "sim/interval.h"
 
-enum {
-    FEW_OUTAGES = 30 /* of equal weight: fewer have no t interval, and none
-                        is precise enough */
-};
-
 /* A part of a Service's downtime. */
 struct cause_answer {
     const char *cause; /* a fault's name, or the kind */

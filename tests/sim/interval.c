@@ -113,6 +113,45 @@ static void test_poisson(void)
     CU_ASSERT_STRING_EQUAL(interval.method, "none");
 }
 
+/* Ten hours in ten replications: of one outage, of a hundred, of none. */
+static void test_unavailability(void)
+{
+    const double downtime[] = {0, 2, 1, 1, 1, 1, 1, 1, 1, 1};
+    struct outages outages = {.downtime = downtime,
+                              .replications = 10,
+                              .stride = 1,
+                              .horizon = 100,
+                              .count = 1,
+                              .squares = 100,
+                              .longest = 10,
+                              .supposed = 3};
+    struct interval interval = interval_unavailability(&outages, 0.95);
+
+    CU_ASSERT_STRING_EQUAL(interval.method, "poisson");
+    CU_ASSERT_DOUBLE_EQUAL(interval.mean, 0.01, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(interval.high, 0.05572, 0.00001);
+    outages.count = 100;
+    outages.squares = 1;
+    interval = interval_unavailability(&outages, 0.95);
+    CU_ASSERT_STRING_EQUAL(interval.method, "t");
+    CU_ASSERT_DOUBLE_EQUAL(interval.mean, 0.01, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(interval.high,
+                           interval_t(downtime, 10, 1, 0.95).high / 100, 1e-12);
+    outages.count = 0;
+    outages.stride = 0;
+    interval = interval_unavailability(&outages, 0.95);
+    CU_ASSERT_EQUAL(interval.mean, 0);
+    CU_ASSERT_DOUBLE_EQUAL(interval.high, 2.9957 * 3 / 1000, 1e-6);
+    /* One replication has no t interval. */
+    outages = (struct outages){downtime + 1, 1, 1, 4, 1, 4, 2, 3};
+    interval = interval_unavailability(&outages, 0.95);
+    CU_ASSERT_EQUAL(interval.mean, 0.5);
+    CU_ASSERT(isnan(interval.low) && isnan(interval.high));
+    outages.horizon = 40;
+    interval = interval_unavailability(&outages, 0.95);
+    CU_ASSERT_STRING_EQUAL(interval.method, "poisson");
+}
+
 static bool covers(struct interval interval, double truth)
 {
     return interval.low <= truth && truth <= interval.high;
@@ -263,9 +302,10 @@ static void test_error(void)
     CU_ASSERT_EQUAL(interval_error(&interval), 0);
 }
 
-SUITE("sim/interval", {"t", test_t}, {"few values", test_few_values},
-      {"ratio", test_ratio}, {"ratio, edges", test_ratio_edges},
-      {"Poisson", test_poisson}, {"unequal weights", test_weighted},
+SUITE("sim/interval", {"t", test_t}, {"unavailability", test_unavailability},
+      {"few values", test_few_values}, {"ratio", test_ratio},
+      {"ratio, edges", test_ratio_edges}, {"Poisson", test_poisson},
+      {"unequal weights", test_weighted},
       {"unequal weights, coverage", test_weighted_coverage},
       {"coverage", test_coverage}, {"against the laws", test_against_cdf},
       {"paired", test_paired}, {"paired, coverage", test_paired_coverage},
