@@ -36,6 +36,15 @@ sim_time law_delay(const struct law *law, struct stream *stream)
     return time_from_seconds(law_draw(law, stream));
 }
 
+sim_time law_delay_of(const struct law *law, const struct seed *seed,
+                      uint64_t name)
+{
+    struct stream stream;
+
+    stream_open(&stream, seed, name);
+    return law_delay(law, &stream);
+}
+
 static bool law_resolve(const struct law_words *words, struct place at,
                         struct law *law, struct errors *errors)
 {

@@ -56,6 +56,11 @@ double law_quantile(const struct law *law, double p);
 /* A draw as simulated time. */
 sim_time law_delay(const struct law *law, struct stream *stream);
 
+/* The first draw of the stream of that name, for what draws too seldom to keep
+ * a stream. */
+sim_time law_delay_of(const struct law *law, const struct seed *seed,
+                      uint64_t name);
+
 /* Reads a law; reports what is wrong and returns false. */
 bool law_read(const struct tree *value, struct law *law, struct errors *errors);
 

@@ -35,10 +35,6 @@ static void add(struct balancers *balancers, struct balancer *balancer,
     pod_hold(pod);
     listing->next_of_pod = pod->listings;
     pod->listings = listing;
-    listing->next = balancer->first;
-    if (listing->next != NULL)
-        listing->next->previous = listing;
-    balancer->first = listing;
     balancer->listed++;
     hook_call(&balancers->listed_changed, listing, cause);
     set_serving(balancers, listing,
@@ -53,10 +49,6 @@ static void take_out(struct balancers *balancers, struct listing **place,
 
     set_serving(balancers, listing, false, cause);
     *place = listing->next_of_pod;
-    *(listing->previous == NULL ? &balancer->first : &listing->previous->next) =
-        listing->next;
-    if (listing->next != NULL)
-        listing->next->previous = listing->previous;
     balancer->listed--;
     listing->listed = false;
     hook_call(&balancers->listed_changed, listing, cause);

@@ -21,8 +21,6 @@ extern const struct plugin kube_proxy_plugin; /* of struct proxy_settings */
 struct listing {
     struct balancer *balancer;
     struct pod *pod;
-    struct listing *next; /* of the balancer */
-    struct listing *previous;
     struct listing *next_of_pod;
     bool listed;  /* false while it leaves the table */
     bool serving; /* what it leads to serves */
@@ -30,7 +28,6 @@ struct listing {
 
 struct balancer {
     const struct service *service;
-    struct listing *first;
     int listed;
     int serving; /* of those listed */
 };

@@ -44,7 +44,7 @@ static void report_node(struct kubelet *kubelet)
     for (struct sandbox *each = kubelet->sandboxes; each != NULL;
          each = each->next)
         if (each->serving && !each->pod->status.ready &&
-            !event_pending(&each->probed))
+            !event_pending(&each->due))
             api_report(all->api, each->pod, POD_READY, "kubelet", each->cause);
 }
 

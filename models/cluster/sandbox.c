@@ -13,7 +13,12 @@ static sim_time next_relist(const struct kubelet *kubelet, sim_time now)
 
 static sim_time delay(struct sandbox *sandbox, const struct law *law)
 {
-    return law_delay(law, &sandbox->stream);
+    const struct pod *pod = sandbox->pod;
+    uint64_t identity =
+        identity_child(pod->identity, sandbox->kubelet->identity, 2);
+
+    return law_delay_of(law, &sandbox->kubelet->all->sim->seed,
+                        identity_child(identity, sandbox->delays++, 0));
 }
 
 static void update_serving(struct sandbox *sandbox, struct cause cause)
@@ -34,12 +39,6 @@ static void report_ready(struct sandbox *sandbox)
                    "kubelet", sandbox->cause);
 }
 
-static void probed(struct sim *sim, struct event *event)
-{
-    (void)sim;
-    report_ready(EVENT_OWNER(event, struct sandbox, probed));
-}
-
 /* When the readiness probes of all containers will have succeeded: the first
  * probe is made as soon as the container runs and its initial delay is over. */
 static sim_time probing(const struct sandbox *sandbox)
@@ -47,7 +46,8 @@ static sim_time probing(const struct sandbox *sandbox)
     sim_time longest = 0;
 
     for (int i = 0; i < sandbox->count; i++) {
-        const struct probe *probe = &sandbox->containers[i].template->readiness;
+        const struct probe *probe =
+            &sandbox->pod->workload->template.containers[i].readiness;
         sim_time time = probe->initial_delay +
                         (probe->success_threshold - 1) * probe->period;
 
@@ -71,7 +71,7 @@ static void all_running(struct sim *sim, struct sandbox *sandbox)
         return;
     }
     cause_keep(&sandbox->cause, cause_after(cause, "pod.readinessProbe"));
-    event_schedule(sim, &sandbox->probed, time_after(sim->now, wait));
+    event_schedule(sim, &sandbox->due, time_after(sim->now, wait));
 }
 
 static void began(struct sim *sim, struct container *container)
@@ -151,7 +151,7 @@ void container_exit(struct container *container, struct cause cause)
     container->finished = sim->now;
     sandbox->running--;
     cause_keep(&sandbox->cause, cause);
-    event_cancel(sim, &sandbox->probed);
+    event_cancel(sim, &sandbox->due);
     update_serving(sandbox, cause);
     event_schedule(sim, &container->next,
                    next_relist(sandbox->kubelet, sim->now));
@@ -159,14 +159,11 @@ void container_exit(struct container *container, struct cause cause)
 
 static void make_containers(struct sandbox *sandbox)
 {
-    const struct pod_template *template = &sandbox->pod->workload->template;
-
-    sandbox->count = template->container_count;
+    sandbox->count = sandbox->pod->workload->template.container_count;
     for (int i = 0; i < sandbox->count; i++) {
         struct container *container = &sandbox->containers[i];
 
         container->sandbox = sandbox;
-        container->template = &template->containers[i];
         event_prepare(&container->next, container_next, RANK_TRUTH,
                       identity_child(sandbox->pod->identity, (uint64_t)i, 1));
     }
@@ -192,10 +189,15 @@ static void remove_sandbox(struct sandbox *sandbox)
     pool_give(&all->sandboxes, sandbox);
 }
 
-static void stopped(struct sim *sim, struct event *event)
+static void sandbox_due(struct sim *sim, struct event *event)
 {
+    struct sandbox *sandbox = EVENT_OWNER(event, struct sandbox, due);
+
     (void)sim;
-    remove_sandbox(EVENT_OWNER(event, struct sandbox, stopped));
+    if (sandbox->stopping)
+        remove_sandbox(sandbox);
+    else
+        report_ready(sandbox);
 }
 
 struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
@@ -213,10 +215,7 @@ struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
     if (sandbox->next != NULL)
         sandbox->next->previous = sandbox;
     kubelet->sandboxes = sandbox;
-    stream_open(&sandbox->stream, &all->sim->seed,
-                identity_child(pod->identity, kubelet->identity, 2));
-    event_prepare(&sandbox->probed, probed, RANK_TRUTH, pod->identity);
-    event_prepare(&sandbox->stopped, stopped, RANK_TRUTH, pod->identity);
+    event_prepare(&sandbox->due, sandbox_due, RANK_TRUTH, pod->identity);
     make_containers(sandbox);
     sandbox_start(sandbox, cause);
     return sandbox;
@@ -246,8 +245,7 @@ static void halt(struct sandbox *sandbox, struct cause cause)
 {
     struct sim *sim = sandbox->kubelet->all->sim;
 
-    event_cancel(sim, &sandbox->probed);
-    event_cancel(sim, &sandbox->stopped);
+    event_cancel(sim, &sandbox->due);
     for (int i = 0; i < sandbox->count; i++) {
         struct container *container = &sandbox->containers[i];
 
@@ -282,6 +280,6 @@ void sandbox_stop(struct sandbox *sandbox, struct cause cause)
         return;
     }
     time = delay(sandbox, &all->settings->container_stop);
-    event_schedule(all->sim, &sandbox->stopped,
+    event_schedule(all->sim, &sandbox->due,
                    time_after(all->sim->now, time < grace ? time : grace));
 }

@@ -6,7 +6,6 @@
 #define MODELS_CLUSTER_SANDBOX_H
 
 #include "models/api/pod.h"
-#include "sim/random.h"
 
 struct kubelet;
 struct kubelet_settings;
@@ -21,15 +20,14 @@ enum container_state {
 
 struct container {
     struct sandbox *sandbox;
-    const struct container_template *template;
     struct event next; /* it has started, or its exit was noticed, or its
                           back-off is over */
     enum container_state state;
+    uint32_t starts;
     sim_time back_off;  /* the present entry; 0: none */
     sim_time finished;  /* when it last exited */
     sim_time restarted; /* when it was last decided to restart it */
-    uint32_t starts;
-    struct arm *arms; /* what may befall it; known to faults alone */
+    struct arm *arms;   /* what may befall it; known to faults alone */
 };
 
 struct sandbox {
@@ -37,11 +35,11 @@ struct sandbox {
     struct pod *pod;
     struct sandbox *next; /* of its kubelet */
     struct sandbox *previous;
-    struct event probed;  /* its readiness probe succeeds */
-    struct event stopped; /* its termination is over */
-    struct stream stream; /* its delays */
-    struct cause cause;   /* of its last change */
-    bool serving;         /* all containers run, on a machine that is up */
+    struct event due;   /* its readiness probe succeeds, or, while it is
+                             stopping, its termination is over */
+    struct cause cause; /* of its last change */
+    uint32_t delays;    /* drawn so far */
+    bool serving;       /* all containers run, on a machine that is up */
     bool stopping;
     int running; /* containers */
     int count;

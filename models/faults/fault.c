@@ -8,16 +8,20 @@
 
 struct process;
 
-/* One clock of a fault. */
+/* One clock of a fault. There may be one for each container: it keeps no
+ * stream, but draws from one for each time that it is set. */
 struct arm {
     struct event due;
-    struct stream stream; /* when */
     struct process *process;
     uint64_t identity;
-    uint64_t strikes; /* so far */
-    void *thing;      /* the machine or container; NULL: a group */
-    struct arm *next; /* of the same thing */
+    uint32_t settings; /* so far */
+    uint32_t strikes;  /* likewise */
+    void *thing;       /* the machine or container; NULL: a group */
+    struct arm *next;  /* of the same thing */
 };
+
+/* What its streams are for: identity_child()'s incarnations. */
+enum purpose { WHEN, HOW_LONG, WHOM };
 
 /* One thing that a fault has broken. */
 struct blow {
@@ -51,10 +55,12 @@ static bool befalls_containers(const struct process *process)
 static void set_arm(struct arm *arm)
 {
     struct sim *sim = arm->process->cluster->sim;
+    uint64_t name = identity_child(arm->identity, arm->settings++, WHEN);
 
-    event_schedule(sim, &arm->due,
-                   time_after(sim->now, law_delay(&arm->process->design->every,
-                                                  &arm->stream)));
+    event_schedule(
+        sim, &arm->due,
+        time_after(sim->now, law_delay_of(&arm->process->design->every,
+                                          &sim->seed, name)));
 }
 
 static const struct victims *victims_of(const struct process *process)
@@ -97,12 +103,11 @@ static void mended(struct sim *sim, struct order *order)
 static sim_time duration(const struct arm *arm, uint64_t thing)
 {
     const struct process *process = arm->process;
-    struct stream stream;
 
-    stream_open(&stream, &process->cluster->sim->seed,
-                identity_child(identity_child(arm->identity, thing, 1),
-                               arm->strikes, 0));
-    return law_delay(&process->design->lasts, &stream);
+    return law_delay_of(
+        &process->design->lasts, &process->cluster->sim->seed,
+        identity_child(identity_child(arm->identity, thing, HOW_LONG),
+                       arm->strikes, 0));
 }
 
 /* What lasts is mended by an order of work; what does not is over at once. */
@@ -161,7 +166,7 @@ static void strike_group(struct process *process, struct arm *arm)
     count = process->candidate_count;
     number = target_number(&process->design->target, count);
     stream_open(&whom, &process->cluster->sim->seed,
-                identity_child(arm->identity, arm->strikes, 2));
+                identity_child(arm->identity, arm->strikes, WHOM));
 
     for (int i = 0; i < number; i++) {
         int chosen = i + (int)stream_below(&whom, (uint32_t)(count - i));
@@ -198,7 +203,6 @@ static struct arm *new_arm(struct process *process, void *thing)
     arm->process = process;
     arm->identity = identity;
     arm->thing = thing;
-    stream_open(&arm->stream, &process->cluster->sim->seed, identity);
     event_prepare(&arm->due, due, RANK_TRUTH, identity);
     return arm;
 }
