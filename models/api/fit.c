@@ -33,20 +33,30 @@ static bool untolerated(const struct pod_template *template,
     return false;
 }
 
+static bool selected(const struct labels *selector,
+                     const struct node_design *node)
+{
+    for (int i = 0; i < selector->count; i++) {
+        const struct label *wanted = &selector->all[i];
+        const char *value = label_value(&node->labels, wanted->key);
+
+        if (value == NULL || strcmp(value, wanted->value) != 0)
+            return false;
+    }
+    return true;
+}
+
 enum refusal fit_filter(const struct pod_template *template,
                         const struct requests *requests,
                         const struct node_design *node, unsigned taints,
                         const struct load *load)
 {
-    if (untolerated(template, node, taints))
+    if ((taints != 0 || node->taint_count > 0) &&
+        untolerated(template, node, taints))
         return UNTOLERATED_TAINT;
-    for (int i = 0; i < template->node_selector.count; i++) {
-        const struct label *wanted = &template->node_selector.all[i];
-        const char *value = label_value(&node->labels, wanted->key);
-
-        if (value == NULL || strcmp(value, wanted->value) != 0)
-            return SELECTOR_MISMATCH;
-    }
+    if (template->node_selector.count > 0 &&
+        !selected(&template->node_selector, node))
+        return SELECTOR_MISMATCH;
     if (load->pods + 1 > node->pods)
         return TOO_MANY_PODS;
     if (requests->cpu_milli > 0 &&
@@ -99,7 +109,8 @@ static double fraction(int64_t requested, int64_t capacity)
 }
 
 /* Of two resources the standard deviation is half their distance. */
-static int balance(const struct node_design *node, int64_t cpu, int64_t memory)
+static inline int balance(const struct node_design *node, int64_t cpu,
+                          int64_t memory)
 {
     double distance = fabs(fraction(cpu, node->cpu_milli) -
                            fraction(memory, node->memory_bytes));

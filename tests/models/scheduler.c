@@ -40,16 +40,17 @@ static const struct node_design *make_nodes(struct stage *stage)
     struct node_design *nodes =
         ARENA_ARRAY(&stage->arena, struct node_design, NODES);
 
-    for (int i = 0; i < NODES; i++)
+    for (int i = 0; i < NODES; i++) {
         nodes[i] = (struct node_design){
             .name = arena_format(&stage->arena, "node-%d", i),
             .zone = i % 50 == 0 ? 2 : i % 2, /* a small one */
             .labels = {i % 4 == 0, &ssd},
             .taint_count = i % 10 == 9,
-            .taints = &reserved,
-            .cpu_milli = 1000 * (1 + below(stage, 3)),
-            .memory_bytes = (int64_t)(1 + below(stage, 4)) << 30,
-            .pods = 3 + (int)below(stage, 6)};
+            .taints = &reserved};
+        nodes[i].cpu_milli = 1000 * (1 + below(stage, 3));
+        nodes[i].memory_bytes = (int64_t)(1 + below(stage, 4)) << 30;
+        nodes[i].pods = 3 + (int)below(stage, 6);
+    }
     return nodes;
 }
 
