@@ -64,6 +64,14 @@ struct moment arena_save(const struct arena *arena);
 void arena_restore(struct arena *arena, const struct moment *moment);
 void moment_release(struct moment *moment);
 
+/* How many things that which grows has room for at first, a power of two; only
+ * one in test builds, so that all that grows does so there. */
+#ifdef SHRINK_INITIAL_SIZES
+#define INITIAL_SIZE(usual) 1
+#else
+#define INITIAL_SIZE(usual) usual
+#endif
+
 #define ARENA_NEW(arena, type) ((type *)arena_allocate(arena, sizeof(type)))
 #define ARENA_ARRAY(arena, type, count)                                        \
     ((type *)arena_allocate(arena, sizeof(type) * (size_t)(count)))

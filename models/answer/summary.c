@@ -1,7 +1,7 @@
 /* What the results say, as rows of the table summary. */
 #include "models/answer/answer.h"
 
-enum { FIRST_ROWS = 16 };
+enum { FIRST_ROWS = INITIAL_SIZE(16) };
 
 struct rows {
     struct arena *arena;

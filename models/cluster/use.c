@@ -183,8 +183,8 @@ static double requested_cores(const struct pod *pod)
 
 static void grow_classes(struct service_use *service)
 {
-    int capacity =
-        service->class_capacity == 0 ? 2 : service->class_capacity * 2;
+    int capacity = service->class_capacity == 0 ? INITIAL_SIZE(2)
+                                                : service->class_capacity * 2;
     struct use_class *grown =
         ARENA_ARRAY(service->use->sim->arena, struct use_class, capacity);
 

@@ -4,7 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { FIRST_ROOM = 2 }; /* 4 nodes */
+enum { FIRST_NODES = INITIAL_SIZE(4) };
 
 void settlement_open(struct settlement *settlement, struct arena *arena,
                      int zone_count)
@@ -38,7 +38,7 @@ static struct pool *room(struct settlement *settlement, int capacity)
 static void grow(struct siblings *siblings, struct settlement *settlement)
 {
     int capacity =
-        siblings->capacity == 0 ? 1 << FIRST_ROOM : 2 * siblings->capacity;
+        siblings->capacity == 0 ? FIRST_NODES : 2 * siblings->capacity;
     struct inhabited *nodes = pool_take(room(settlement, capacity));
 
     if (siblings->capacity > 0) {

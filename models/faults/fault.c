@@ -144,7 +144,7 @@ static void add_candidate(void *context, void *thing)
     if (!is_well(process, thing) || !is_meant(process, thing))
         return;
     if (count == process->candidate_capacity) {
-        int capacity = count == 0 ? 16 : count * 2;
+        int capacity = count == 0 ? INITIAL_SIZE(16) : count * 2;
         void **grown =
             ARENA_ARRAY(process->cluster->sim->arena, void *, capacity);
 

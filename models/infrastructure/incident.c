@@ -1,11 +1,7 @@
 /* The ledger of incidents. */
 #include "models/infrastructure/incident.h"
 
-#ifdef SHRINK_INITIAL_SIZES
-enum { FIRST_MOST = 1 };
-#else
-enum { FIRST_MOST = 64 };
-#endif
+enum { FIRST_MOST = INITIAL_SIZE(64) };
 
 void ledger_open(struct ledger *ledger, struct sim *sim)
 {

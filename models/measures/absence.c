@@ -3,11 +3,7 @@
 
 #include <assert.h>
 
-#ifdef SHRINK_INITIAL_SIZES
-enum { FIRST_BUCKETS = 1 };
-#else
-enum { FIRST_BUCKETS = 64 };
-#endif
+enum { FIRST_BUCKETS = INITIAL_SIZE(64) };
 
 void absences_open(struct absences *absences, struct arena *arena)
 {
