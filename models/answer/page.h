@@ -21,6 +21,10 @@ void page_block(struct page *page, const char *title);
 void page_line(struct page *page, const char *label, const char *text);
 void page_item(struct page *page, const char *text);
 
+/* "service/web" as "web"; the table of many Services. */
+const char *page_service(const struct service_answer *service);
+void page_services(struct page *page);
+
 /* Decimals of a percentage that show an interval's width, or what it lacks. */
 int page_decimals(const struct interval *interval);
 

@@ -6,14 +6,6 @@
 /* Up to so many Services have a paragraph each; more have a row each. */
 enum { PARAGRAPHS = 3, MOST_NOTES = 8, MOST_CAUSES = 5 };
 
-/* "service/web" as "web". */
-static const char *name_of(const struct service_answer *service)
-{
-    const char *slash = strchr(service->service->object, '/');
-
-    return slash == NULL ? service->service->object : slash + 1;
-}
-
 /* The bound is rounded down. */
 static void tell_bound(struct page *page, const struct service_answer *service)
 {
@@ -122,7 +114,7 @@ static void tell_causes(struct page *page, const struct service_answer *service)
 static void tell_service(struct page *page,
                          const struct service_answer *service)
 {
-    const char *name = name_of(service);
+    const char *name = page_service(service);
 
     if (service->outages == 0)
         page_block(
@@ -152,66 +144,6 @@ static void tell_service(struct page *page,
         page_line(
             page, "capacity",
             page_percent(page, &service->capacity, " of the replicas serve"));
-}
-
-static void cell(struct page *page, struct tree *row, const char *text)
-{
-    tree_append(row, tree_scalar(page->arena, text));
-}
-
-static void tell_row(struct page *page, struct tree *rows,
-                     const struct service_answer *service)
-{
-    struct tree *row = tree_append(rows, tree_new(page->arena, TREE_SEQUENCE));
-    const struct interval *availability = &service->availability;
-    int decimals = page_decimals(availability);
-    bool bound = service->outages == 0;
-
-    cell(page, row, name_of(service));
-    cell(page, row,
-         arena_format(page->arena, "%s%.2f", bound ? ">" : "",
-                      bound ? service->nines.low : service->nines.mean));
-    cell(page, row,
-         arena_format(page->arena, "%s%.*f", bound ? ">" : "", decimals,
-                      (bound ? availability->low : availability->mean) * 100));
-    cell(page, row, page_number(page, service->downtime_minutes.mean));
-    cell(page, row, page_number(page, service->outages_per_year.mean));
-    cell(page, row,
-         isnan(service->request_success.mean)
-             ? "-"
-             : arena_format(page->arena, "%.*f",
-                            page_decimals(&service->request_success),
-                            service->request_success.mean * 100));
-    cell(page, row, service->cause_count == 0 ? "-" : service->causes[0].cause);
-}
-
-static void tell_table(struct page *page)
-{
-    static const char *const titles[] = {
-        "service",   "nines",      "available %", "min/year",
-        "outages/y", "requests %", "first cause"};
-    enum { TITLES = 7 };
-    const struct answer *answer = page->answer;
-    int count = answer->scenario->measured.service_count;
-    struct tree *block, *rows, *header;
-    bool bounded = false;
-
-    page_block(page, arena_format(page->arena, "%d Services", count));
-    block = page->blocks->last;
-    header = tree_put_sequence(page->arena, block, "header");
-    for (int i = 0; i < TITLES; i++)
-        cell(page, header, titles[i]);
-    rows = tree_put_sequence(page->arena, block, "rows");
-    for (int i = 0; i < count; i++) {
-        tell_row(page, rows, &answer->services[i]);
-        bounded |= answer->services[i].outages == 0;
-    }
-    if (bounded)
-        page_line(page, ">",
-                  arena_format(
-                      page->arena,
-                      "no outage was seen: the bound if one lasts %s",
-                      page_duration(page, answer->services[0].assumed_outage)));
 }
 
 static void tell_delays(struct page *page, const struct cluster_answer *cluster)
@@ -311,6 +243,7 @@ static void tell_workloads(struct page *page)
     const struct answer *answer = page->answer;
     const struct measured *measured = &answer->scenario->measured;
     double wanted = 0, placed = 0;
+    int told = 0;
 
     for (int i = 0; i < measured->workload_count; i++) {
         wanted += answer->workloads[i].workload->replicas;
@@ -323,8 +256,13 @@ static void tell_workloads(struct page *page)
                                   page_number(page, placed), wanted));
     for (int i = 0; i < measured->workload_count; i++)
         if (answer->workloads[i].placed <
-            answer->workloads[i].workload->replicas)
+                answer->workloads[i].workload->replicas &&
+            told++ < MOST_NOTES)
             tell_workload(page, &answer->workloads[i]);
+    if (told > MOST_NOTES)
+        page_item(page, arena_format(page->arena,
+                                     "and %d more that lack pods: see --json",
+                                     told - MOST_NOTES));
 }
 
 static void tell_notes(struct page *page, const char *title,
@@ -354,7 +292,7 @@ static void tell_services(struct page *page)
         page_block(page, "No Service that selects pods: no availability to "
                          "measure");
     else if (count > PARAGRAPHS)
-        tell_table(page);
+        page_services(page);
     for (int i = 0; count <= PARAGRAPHS && i < count; i++)
         tell_service(page, &answer->services[i]);
 }

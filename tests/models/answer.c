@@ -1,6 +1,7 @@
 /* What hand-made results say: means, intervals, bounds, causes, JSON. */
 #include "models/answer/answer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "tests/suite.h"
@@ -337,6 +338,62 @@ static void test_page(void)
     arena_close(&sample.arena);
 }
 
+/* Service i of 25 is down for 60 i seconds of each year. */
+static void fail_each(struct sample *sample, int services)
+{
+    const struct layout *layout = &sample->scenario.layout;
+
+    for (int i = 0; i < layout->count * REPLICATIONS; i++) {
+        const struct number_name *name = &layout->names[i % layout->count];
+        int number;
+
+        if (sscanf(name->object, "service/web-%d", &number) != 1)
+            continue;
+        CU_ASSERT_FATAL(number < services);
+        if (strcmp(name->measure, "years") == 0)
+            sample->values[i] = 1;
+        else if (strcmp(name->measure, "outages") == 0)
+            sample->values[i] = number > 0;
+        else if (strcmp(name->measure, "downtime_seconds") == 0)
+            sample->values[i] = 60 * number;
+        else if (strcmp(name->measure, "squared_outage_seconds") == 0)
+            sample->values[i] = 3600 * number * number;
+    }
+}
+
+/* Of many Services the worst are told of, the worst first. */
+static void test_worst(void)
+{
+    enum { SERVICES = 25 };
+    static struct sample sample;
+    static struct service services[SERVICES];
+    static struct service_question questions[SERVICES];
+    const struct tree *block, *row;
+    int count = 0;
+
+    open(&sample);
+    for (int i = 0; i < SERVICES; i++) {
+        services[i] = sample.service;
+        services[i].ordinal = i;
+        services[i].object = arena_format(&sample.arena, "service/web-%d", i);
+        questions[i] = sample.question;
+        questions[i].service = &services[i];
+    }
+    sample.scenario.measured.services = questions;
+    sample.scenario.measured.service_count = SERVICES;
+    lay_out(&sample);
+    fail_each(&sample, SERVICES);
+    block =
+        model.report(&sample.scenario, &sample.results, &sample.arena)->first;
+    CU_ASSERT(tree_is(tree_get(block, "title"), "The worst 10 of 25 Services"));
+    row = tree_get(block, "rows")->first;
+    for (; row != NULL; row = row->next, count++)
+        CU_ASSERT(tree_is(row->first,
+                          arena_format(&sample.arena, "web-%d", 24 - count)));
+    CU_ASSERT_EQUAL(count, 10);
+    arena_close(&sample.arena);
+}
+
 /* What decides is the interval that is told, once there are outages enough. */
 static void test_precision(void)
 {
@@ -376,4 +433,4 @@ SUITE("models/answer", {"no outage: a bound", test_bound},
       {"below 100 %", test_below_100}, {"reasons", test_reasons},
       {"JSON", test_json}, {"summary rows", test_summary},
       {"many of them", test_many_rows}, {"the page", test_page},
-      {"how well it is known", test_precision})
+      {"the worst", test_worst}, {"how well it is known", test_precision})
