@@ -5,7 +5,7 @@
 
 #include "models/answer/answer.h"
 
-/* Nobody measures before time zero; then all pods that can run do. */
+/* No fault begins before time zero; then all pods that can run do. */
 static const sim_time assembly = DAYS(-2);
 static const sim_time application = DAYS(-1);
 
@@ -82,6 +82,7 @@ struct world *world_open(const struct scenario *scenario, struct arena *arena,
     apply(world);
     start_controllers(world);
     sim_run(sim, 0);
+    world->events = sim->events;
     return world;
 }
 
@@ -127,7 +128,6 @@ void world_measure(struct world *world)
     world->measures = ARENA_ARRAY(arena, void *, count);
     for (int i = 0; i < count; i++)
         world->measures[i] = open_measure(world, i);
-    world->events = world->sim->events;
 }
 
 struct outcome *world_close(struct world *world)
@@ -146,21 +146,23 @@ static struct outcome *run(const struct scenario *scenario, struct arena *arena,
 {
     struct world *world = world_open(scenario, arena, seed);
 
-    world_measure(world);
     world_break(world);
-    sim_run(world->sim, scenario->measured.horizon);
+    sim_run(world->sim, scenario->warm_up.length);
+    world_measure(world);
+    sim_run(world->sim, scenario->warm_up.length + scenario->measured.horizon);
     return world_close(world);
 }
 
 static struct run_plan plan(const struct scenario *scenario)
 {
-    return (struct run_plan){.name = scenario->name,
-                             .seed = scenario->seed,
-                             .replications = scenario->replications,
-                             .horizon_seconds =
-                                 time_seconds(scenario->measured.horizon),
-                             .layout = &scenario->layout,
-                             .precision = scenario->precision};
+    return (struct run_plan){
+        .name = scenario->name,
+        .seed = scenario->seed,
+        .replications = scenario->replications,
+        .horizon_seconds = time_seconds(scenario->measured.horizon),
+        .warm_up_seconds = time_seconds(scenario->warm_up.length),
+        .layout = &scenario->layout,
+        .precision = scenario->precision};
 }
 
 const struct model model = {

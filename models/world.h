@@ -14,7 +14,7 @@ struct world {
     struct component components[READERS];
     struct outcome *outcome; /* of world_measure() */
     void **measures;
-    uint64_t events; /* before anybody measured */
+    uint64_t events; /* before time zero */
 };
 
 /* A cluster in an empty arena, settled: its pods are placed and run, and the

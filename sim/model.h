@@ -47,6 +47,7 @@ struct run_plan {
     uint64_t seed;
     uint32_t replications; /* 0: there is nothing to simulate */
     double horizon_seconds;
+    double warm_up_seconds; /* simulated before it, and not measured */
     const struct layout *layout;
     double precision; /* 0, or stop when the error below is at most this: then
                          replications is the ceiling */

@@ -53,7 +53,7 @@ struct cluster_answer {
 
 struct workload_answer {
     const struct workload *workload;
-    double placed; /* pods that have a node at time zero; mean */
+    double placed; /* pods that have a node at the start; mean */
     double pending[PENDING_REASONS]; /* pods that wait at the horizon; mean */
 };
 

@@ -143,6 +143,21 @@ static void put_notes(struct arena *arena, struct tree *into, const char *key,
         tree_append(texts, tree_scalar(arena, notes->text));
 }
 
+static void put_warm_up(struct arena *arena, struct tree *into,
+                        const struct warm_up_time *warm_up)
+{
+    static const char *const methods[] = {[WARM_UP_GIVEN] = "given",
+                                          [WARM_UP_SOUGHT] = "sought",
+                                          [WARM_UP_FOUND] = "mser-5",
+                                          [WARM_UP_REFUSED] = "refused"};
+    struct tree *tree = tree_put_mapping(arena, into, "warm_up");
+    bool none = warm_up->state == WARM_UP_GIVEN && warm_up->length == 0;
+
+    tree_put_number(arena, tree, "seconds", time_seconds(warm_up->length));
+    tree_put_text(arena, tree, "method",
+                  none ? "none" : methods[warm_up->state]);
+}
+
 struct tree *answer_present(const struct scenario *scenario,
                             const struct results *results, struct arena *arena)
 {
@@ -154,6 +169,7 @@ struct tree *answer_present(const struct scenario *scenario,
     tree_put_count(arena, body, "seed", (long long)scenario->seed);
     tree_put_count(arena, body, "replications", results->replications);
     tree_put_number(arena, body, "horizon_seconds", answer->horizon);
+    put_warm_up(arena, body, &scenario->warm_up);
     list = tree_put_sequence(arena, body, "services");
     for (int i = 0; i < scenario->measured.service_count; i++)
         put_service(arena, list, &answer->services[i]);

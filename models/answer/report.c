@@ -283,6 +283,34 @@ static void tell_notes(struct page *page, const char *title,
                                      "and %d more: see nines validate", more));
 }
 
+static void tell_warm_up(struct page *page)
+{
+    const struct scenario *scenario = page->answer->scenario;
+    const struct warm_up_time *warm_up = &scenario->warm_up;
+    const char *length = page_duration(page, time_seconds(warm_up->length));
+
+    if (warm_up->state == WARM_UP_GIVEN && warm_up->length == 0)
+        return;
+    page_block(page, "Warm-up");
+    if (warm_up->state == WARM_UP_REFUSED)
+        page_item(page,
+                  arena_format(page->arena,
+                               "nothing is removed: MSER-5 saw no steady state "
+                               "within %s; ask for a longer horizon",
+                               page_duration(page, page->answer->horizon)));
+    else if (warm_up->length == 0)
+        page_item(page, "nothing is removed: MSER-5 found no transient");
+    else
+        page_item(page,
+                  arena_format(page->arena,
+                               "the first %s of each replication are not "
+                               "measured%s",
+                               length,
+                               warm_up->state == WARM_UP_FOUND
+                                   ? ": MSER-5 found a transient of that length"
+                                   : ""));
+}
+
 static void tell_services(struct page *page)
 {
     const struct answer *answer = page->answer;
@@ -307,6 +335,7 @@ struct tree *answer_report(const struct scenario *scenario,
     tell_cluster(&page);
     if (scenario->measured.workload_count > 0)
         tell_workloads(&page);
+    tell_warm_up(&page);
     tell_notes(&page, "Assumed", scenario->assumed);
     tell_notes(&page, "Not modelled", scenario->unmodelled);
     if (scenario->ignored > 0) {

@@ -29,6 +29,7 @@ struct past {
 struct availability {
     struct observation *observation;
     struct cluster *cluster;
+    sim_time opened;
     struct outages outages;
     struct missing missing;
     struct past *latest;
@@ -257,6 +258,7 @@ static void *open(struct observation *observation)
 
     self->observation = observation;
     self->cluster = cluster;
+    self->opened = cluster->sim->now;
     missing_open(&self->missing, observation);
     outages_open(&self->outages, observation, over, self);
     self->written = (struct listener){written, self, NULL};

@@ -55,11 +55,14 @@ static const struct number_name names[] = {
     {"pods_pending_seconds", "cluster", "s"},
     {NULL, NULL, NULL}};
 
-/* Adds the time since then to a sum, and one to the count after it. */
+/* Adds the time since then, if it is known, to a sum, and one to the count
+ * after it. */
 static void add(struct detection *self, int sum, sim_time since)
 {
     double *numbers = observation_numbers(self->observation);
 
+    if (since == NEVER)
+        return;
     numbers[sum] += time_seconds(self->cluster->sim->now - since);
     numbers[sum + 1]++;
 }
@@ -142,7 +145,7 @@ static void pod_deleted(struct detection *self, const struct pod *pod)
 {
     const struct node *node = pod->status.node;
 
-    if (node != NULL && self->crashed[node->ordinal] != NEVER)
+    if (node != NULL)
         add(self, EVICTION_SECONDS, self->crashed[node->ordinal]);
     vacate(self, pod);
 }
@@ -156,8 +159,7 @@ static void pod_gone(struct detection *self, const struct pod *pod)
 
 static void node_unknown(struct detection *self, const struct node *node)
 {
-    if (self->detected[node->ordinal] != NEVER)
-        add(self, DETECTION_SECONDS, self->detected[node->ordinal]);
+    add(self, DETECTION_SECONDS, self->detected[node->ordinal]);
     self->detected[node->ordinal] = NEVER;
 }
 
@@ -181,12 +183,15 @@ static void written(void *context, void *subject, struct cause cause)
         node_unknown(self, change->object);
 }
 
+/* What does not serve where it should has not since some time before. */
 static void look(void *context, struct pod *pod)
 {
     struct detection *self = context;
 
     if (pod->status.node == NULL)
         set_pending(self, 1);
+    else if (pod_active(&pod->status) && !pod_serves(pod))
+        absence_begin(&self->absences, pod, pod->root.root, NEVER);
 }
 
 static void listen(struct detection *self)

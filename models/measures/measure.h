@@ -1,7 +1,7 @@
 /*
- * The shape of a measure: it listens to truth and belief from time zero to the
- * horizon, and leaves numbers (sums, so that replications can be pooled) and
- * rows behind. Nothing that is simulated depends on it.
+ * The shape of a measure: it listens to truth and belief for the horizon, from
+ * time zero or after a warm-up, and leaves numbers (sums, so that replications
+ * can be pooled) and rows behind. Nothing that is simulated depends on it.
  */
 #ifndef MODELS_MEASURES_MEASURE_H
 #define MODELS_MEASURES_MEASURE_H
@@ -17,7 +17,7 @@ struct fault_name {
 
 /* What measures know of the question; constant, in the scenario. */
 struct measured {
-    sim_time horizon;
+    sim_time horizon; /* how long they listen */
     const struct service_question *services;
     int service_count;
     const struct fault_name *faults; /* by their number in the ledger */
@@ -65,8 +65,11 @@ struct measure_kind {
     int (*count)(const struct measured *measured);
     void (*name)(const struct measured *measured, struct arena *arena,
                  struct number_name *names);
-    /* Starts to observe at time zero; keeps `observation` (which is the
-     * measure's own copy). Returns its state, in the replication's arena. */
+    /* Starts to observe now: at time zero, or in the midst of things, which it
+     * takes as they are. What began before counts from now on; a delay that
+     * began before is not known, and does not count. Keeps `observation` (which
+     * is the measure's own copy). Returns its state, in the replication's
+     * arena. */
     void *(*open)(struct observation *observation);
     /* At the horizon: writes its numbers and last rows. */
     void (*close)(void *state);

@@ -38,7 +38,7 @@ struct missing {
     struct listener leaving;
 };
 
-/* Begins to follow the Services' regimes, at time zero. */
+/* Begins to follow the Services' regimes. */
 void missing_open(struct missing *missing,
                   const struct observation *observation);
 

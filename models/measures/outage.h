@@ -26,8 +26,8 @@ struct outages {
     void *context;
 };
 
-/* Begins to listen, at time zero; a Service that is down has its first outage
- * then. `over` is called later than the outage's end. */
+/* Begins to listen; a Service that is down has its first outage from now on.
+ * `over` is called later than the outage's end. */
 void outages_open(struct outages *outages,
                   const struct observation *observation,
                   void (*over)(void *context, const struct outage *outage),

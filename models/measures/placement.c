@@ -1,5 +1,5 @@
 /*
- * Placement: how many pods of each workload have a node at time zero, and for
+ * Placement: how many pods of each workload have a node at the start, and for
  * which reason the others wait at the horizon.
  */
 #include "models/measures/placement.h"

@@ -25,6 +25,7 @@ struct promise {
     struct observation *observation;
     struct outages outages;
     struct year *years; /* of each Service */
+    sim_time opened;    /* when the first of them began */
     sim_time length;
     int64_t count;
 };
@@ -85,13 +86,14 @@ static void over(void *context, const struct outage *outage)
     struct promise *self = context;
     struct year *year = &self->years[outage->service];
     double *numbers = numbers_of(self, outage->service);
-    sim_time from = outage->start;
+    sim_time from = outage->start - self->opened;
+    sim_time until = outage->end - self->opened;
 
     if (numbers[WITHOUT] > 0) {
         numbers[WITHOUT] = 0;
-        numbers[FIRST] = time_seconds(outage->start);
+        numbers[FIRST] = time_seconds(from);
     }
-    while (from < outage->end) {
+    while (from < until) {
         int64_t number = from / self->length;
         sim_time end = (number + 1) * self->length;
 
@@ -99,8 +101,8 @@ static void over(void *context, const struct outage *outage)
             settle(self, outage->service);
             *year = (struct year){number, 0};
         }
-        if (outage->end < end)
-            end = outage->end;
+        if (until < end)
+            end = until;
         year->down += end - from;
         from = end;
     }
@@ -113,6 +115,7 @@ static void *open(struct observation *observation)
     struct promise *self = ARENA_NEW(arena, struct promise);
 
     self->observation = observation;
+    self->opened = observation->cluster->sim->now;
     self->years = ARENA_ARRAY(arena, struct year, measured->service_count);
     self->length = measured->horizon < YEARS(1) ? measured->horizon : YEARS(1);
     self->count = measured->horizon / self->length;

@@ -17,6 +17,7 @@ struct series {
     struct sim *sim;
     struct utilisation utilisation;
     struct uptime *services;
+    sim_time opened;
     sim_time begun; /* of the present step */
     int64_t step;
     struct event stepped;
@@ -86,7 +87,8 @@ static void stepped(struct sim *sim, struct event *event)
     if (sim->now > self->begun)
         write_step(self);
     if (self->step < STEPS)
-        event_schedule(sim, event, time_of(horizon, ++self->step));
+        event_schedule(sim, event,
+                       self->opened + time_of(horizon, ++self->step));
 }
 
 static void *open(struct observation *observation)
@@ -97,7 +99,7 @@ static void *open(struct observation *observation)
 
     self->observation = observation;
     self->sim = sim;
-    self->begun = sim->now;
+    self->opened = self->begun = sim->now;
     if (!observation->traced)
         return self;
     utilisation_open(&self->utilisation, observation, false);
@@ -108,7 +110,8 @@ static void *open(struct observation *observation)
     hook_listen(&observation->cluster->use.leaving, &self->leaving);
     event_prepare(&self->stepped, stepped, RANK_MEASURE, identity_of("series"));
     event_schedule(sim, &self->stepped,
-                   time_of(observation->measured->horizon, ++self->step));
+                   self->opened +
+                       time_of(observation->measured->horizon, ++self->step));
     return self;
 }
 

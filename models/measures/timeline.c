@@ -17,6 +17,7 @@ struct entry {
 struct timeline {
     struct observation *observation;
     struct cluster *cluster;
+    sim_time opened;
     struct entry *first;
     struct entry **last;
     struct outages outages;
@@ -32,7 +33,7 @@ static void add(struct timeline *self, sim_time at, const char *what,
 {
     struct entry *entry;
 
-    if (at < 0)
+    if (at < self->opened)
         return;
     entry = ARENA_NEW(self->cluster->sim->arena, struct entry);
     *entry = (struct entry){at, what, object, detail, setting, NULL};
@@ -203,7 +204,7 @@ static void over(void *context, const struct outage *outage)
         self->observation->measured->services[outage->service].service->object;
 
     add(self, outage->start, "outage.begin", object, NULL, NULL);
-    if (outage->end < self->observation->measured->horizon)
+    if (outage->end < self->opened + self->observation->measured->horizon)
         add(self, outage->end, "outage.end", object, NULL, NULL);
 }
 
@@ -232,6 +233,7 @@ static void *open(struct observation *observation)
 
     self->observation = observation;
     self->cluster = observation->cluster;
+    self->opened = observation->cluster->sim->now;
     self->last = &self->first;
     if (!observation->traced)
         return self;

@@ -69,6 +69,11 @@ static void describe_question(struct arena *arena, struct tree *page,
     ROW(arena, made, "scenario", scenario->name);
     ROW(arena, made, "horizon",
         duration_describe(arena, time_seconds(scenario->measured.horizon)));
+    if (scenario->warm_up.state == WARM_UP_SOUGHT)
+        ROW(arena, made, "warm-up", "to be found by MSER-5 from a first batch");
+    else if (scenario->warm_up.length > 0)
+        ROW(arena, made, "warm-up",
+            duration_describe(arena, time_seconds(scenario->warm_up.length)));
     if (scenario->precision > 0)
         ROW(arena, made, "replications",
             arena_format(arena,

@@ -55,6 +55,25 @@ static bool read_text(const struct tree *value, void *into,
     return of_text.read(value, into, errors);
 }
 
+static bool read_warm_up(const struct tree *value, void *into,
+                         struct errors *errors)
+{
+    const char *text = tree_text(value, "");
+
+    if (strcmp(text, "auto") == 0) {
+        *(sim_time *)into = WARM_UP_AUTO;
+        return true;
+    }
+    if (strspn(text, "0123456789.-+") == 0) {
+        error_at(errors, value->at,
+                 "a warm-up is a duration, or auto (for example 30d)");
+        return false;
+    }
+    return of_duration.read(value, into, errors);
+}
+
+static const struct parameter_kind of_warm_up = {"duration or auto", "30d",
+                                                 read_warm_up};
 static const struct parameter_kind of_price = {"price", "0.19/h", read_price};
 
 /* Lists, mappings and texts, each with an example of its own. */
@@ -90,6 +109,8 @@ TEXT(of_one, "worker-1");
 static const struct parameter scenario_parameters[] = {
     {"horizon", &of_duration, SCENARIO(horizon), "1y",
      "how long each replication is"},
+    {"warmUp", &of_warm_up, SCENARIO(warm_up), "",
+     "simulated before the horizon, and not measured; auto: found by MSER-5"},
     {"replications", &of_count, SCENARIO(replications), "200",
      "how often the horizon is simulated; with precision: at most, or 10000"},
     {"precision", &of_fraction, SCENARIO(precision), "",

@@ -8,9 +8,13 @@
 #include "sim/law.h"
 #include "sim/plugin.h"
 
+/* No duration is negative. */
+#define WARM_UP_AUTO ((sim_time)-1)
+
 /* Of the spec itself; lists and mappings are NULL if they are not given. */
 struct scenario_settings {
     sim_time horizon;
+    sim_time warm_up; /* WARM_UP_AUTO: to be found */
     int replications;
     double precision; /* 0: not asked for */
     uint64_t seed;

@@ -217,6 +217,10 @@ static void read_spec(struct draft *draft)
     scenario->seed = settings->seed;
     scenario->replications = (uint32_t)settings->replications;
     scenario->precision = settings->precision;
+    if (settings->warm_up == WARM_UP_AUTO)
+        scenario->warm_up.state = WARM_UP_SOUGHT;
+    else
+        scenario->warm_up.length = settings->warm_up;
     draft_defaults(draft, &scenario_part, draft->spec, "the question", "",
                    false);
 }

@@ -13,11 +13,23 @@ struct note {
     struct note *next;
 };
 
+/* What is simulated before anybody measures. */
+struct warm_up_time {
+    sim_time length;
+    enum {
+        WARM_UP_GIVEN,
+        WARM_UP_SOUGHT, /* by a pilot, that has not run yet */
+        WARM_UP_FOUND,  /* by it */
+        WARM_UP_REFUSED /* it saw no steady state; the length is 0 */
+    } state;
+};
+
 struct scenario {
     const char *name;
     uint64_t seed;
     uint32_t replications; /* or their ceiling, if there is a precision */
-    double precision;    /* of unavailability, relative; 0: none is asked for */
+    double precision; /* of unavailability, relative; 0: none is asked for */
+    struct warm_up_time warm_up;
     const char *version; /* of Kubernetes: "1.36" */
     int minor;           /* 36 */
     bool ticked;         /* simulate every heartbeat and monitor tick */

@@ -38,7 +38,8 @@ static void print_effort(const struct conclusion *conclusion, FILE *to)
 {
     const struct effort *effort = &conclusion->effort;
     struct arena *arena = conclusion->arena;
-    double years = effort->replications * conclusion->plan.horizon_seconds;
+    double years = effort->replications * (conclusion->plan.warm_up_seconds +
+                                           conclusion->plan.horizon_seconds);
 
     fprintf(to,
             "\n%s events in %.3g s on %d thread%s: %s events/s, "

@@ -110,6 +110,7 @@ struct experiment experiment_of(const struct asked *asked)
         .seed = asked->plan.seed,
         .horizon_seconds = asked->plan.horizon_seconds,
         .replications = options->alone ? 1 : asked->plan.replications,
+        .warm_up_seconds = asked->plan.warm_up_seconds,
         .precision = options->alone ? 0 : asked->plan.precision,
         .version = NINES_VERSION,
         .command = options->command,

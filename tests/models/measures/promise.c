@@ -74,6 +74,30 @@ static void test_short_horizon(void)
     small_world_close(&world);
 }
 
+/* Years are counted from when the measure was opened. */
+static void test_after_a_warm_up(void)
+{
+    struct small_world world;
+    const double *numbers;
+    void *state;
+
+    small_world_open(&world, YEARS(2));
+    numbers = world.observation.outcome->numbers;
+    down(&world, DAYS(10), DAYS(20));
+    small_world_wait(&world, DAYS(100));
+    state = measure_promise.open(&world.observation);
+    down(&world, DAYS(100) + YEARS(1) - SECONDS(50),
+         DAYS(100) + YEARS(1) + SECONDS(4000));
+    small_world_wait(&world, DAYS(100) + YEARS(2));
+    measure_promise.close(state);
+    CU_ASSERT_EQUAL(numbers[YEARS_SEEN], 2);
+    CU_ASSERT_EQUAL(numbers[WORST], 4000);
+    CU_ASSERT_EQUAL(numbers[FIRST], 365 * 86400.0 - 50);
+    CU_ASSERT_EQUAL(numbers[MET], 2);
+    CU_ASSERT_EQUAL(numbers[MET + 1], 1);
+    small_world_close(&world);
+}
+
 static void test_without_outage(void)
 {
     struct small_world world;
@@ -93,4 +117,5 @@ static void test_without_outage(void)
 
 SUITE("models/measures/promise", {"a number for each target", test_names},
       {"whole years", test_years}, {"less than a year", test_short_horizon},
+      {"after a warm-up", test_after_a_warm_up},
       {"no outage", test_without_outage})
