@@ -105,6 +105,15 @@ struct model {
                           const char *name, struct place at,
                           struct errors *errors);
 
+    /* A question may have to be completed first: from the numbers of a batch
+     * of its pilot, which is NULL if nothing is open. Both live in the arena;
+     * with the one there must be the other. */
+    const struct scenario *(*pilot)(const struct scenario *scenario,
+                                    struct arena *arena);
+    const struct scenario *(*settle)(const struct scenario *scenario,
+                                     const struct results *pilot,
+                                     struct arena *arena);
+
     /* What the results say: the body of `run --json`, without its "run". */
     struct tree *(*present)(const struct scenario *scenario,
                             const struct results *results, struct arena *arena);

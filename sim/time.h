@@ -1,7 +1,7 @@
 /*
  * Simulated time: whole microseconds in an int64_t, so that sums are exact and
- * runs are bit-identical everywhere. Zero is the start of what is measured;
- * a world is assembled before it, at negative times.
+ * runs are bit-identical everywhere. Zero is when things begin to happen; a
+ * world is assembled before it, at negative times.
  */
 #ifndef SIM_TIME_H
 #define SIM_TIME_H

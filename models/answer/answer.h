@@ -74,6 +74,11 @@ const struct answer *answer_of(const struct scenario *scenario,
 /* The same as a tree, as rows and as a page (see sim/model.h). */
 struct tree *answer_present(const struct scenario *scenario,
                             const struct results *results, struct arena *arena);
+const struct scenario *answer_pilot(const struct scenario *scenario,
+                                    struct arena *arena);
+const struct scenario *answer_settle(const struct scenario *scenario,
+                                     const struct results *pilot,
+                                     struct arena *arena);
 struct precision answer_precision(const struct scenario *scenario,
                                   const struct results *results,
                                   struct arena *arena);

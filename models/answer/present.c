@@ -149,7 +149,8 @@ static void put_warm_up(struct arena *arena, struct tree *into,
     static const char *const methods[] = {[WARM_UP_GIVEN] = "given",
                                           [WARM_UP_SOUGHT] = "sought",
                                           [WARM_UP_FOUND] = "mser-5",
-                                          [WARM_UP_REFUSED] = "refused"};
+                                          [WARM_UP_REFUSED] = "refused",
+                                          [WARM_UP_UNKNOWN] = "unknown"};
     struct tree *tree = tree_put_mapping(arena, into, "warm_up");
     bool none = warm_up->state == WARM_UP_GIVEN && warm_up->length == 0;
 

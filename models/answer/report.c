@@ -283,32 +283,35 @@ static void tell_notes(struct page *page, const char *title,
                                      "and %d more: see nines validate", more));
 }
 
+static const char *warm_up_text(struct page *page,
+                                const struct warm_up_time *warm_up)
+{
+    if (warm_up->state == WARM_UP_UNKNOWN)
+        return "nothing is removed: the pilot saw too few outages to find a "
+               "transient; give its length";
+    if (warm_up->state == WARM_UP_REFUSED)
+        return arena_format(page->arena,
+                            "nothing is removed: MSER-5 saw no steady state "
+                            "within %s; ask for a longer horizon",
+                            page_duration(page, page->answer->horizon));
+    if (warm_up->length == 0)
+        return "nothing is removed: MSER-5 found no transient";
+    return arena_format(page->arena,
+                        "the first %s of each replication are not measured%s",
+                        page_duration(page, time_seconds(warm_up->length)),
+                        warm_up->state == WARM_UP_FOUND
+                            ? ": so long is the transient that MSER-5 found"
+                            : "");
+}
+
 static void tell_warm_up(struct page *page)
 {
-    const struct scenario *scenario = page->answer->scenario;
-    const struct warm_up_time *warm_up = &scenario->warm_up;
-    const char *length = page_duration(page, time_seconds(warm_up->length));
+    const struct warm_up_time *warm_up = &page->answer->scenario->warm_up;
 
     if (warm_up->state == WARM_UP_GIVEN && warm_up->length == 0)
         return;
     page_block(page, "Warm-up");
-    if (warm_up->state == WARM_UP_REFUSED)
-        page_item(page,
-                  arena_format(page->arena,
-                               "nothing is removed: MSER-5 saw no steady state "
-                               "within %s; ask for a longer horizon",
-                               page_duration(page, page->answer->horizon)));
-    else if (warm_up->length == 0)
-        page_item(page, "nothing is removed: MSER-5 found no transient");
-    else
-        page_item(page,
-                  arena_format(page->arena,
-                               "the first %s of each replication are not "
-                               "measured%s",
-                               length,
-                               warm_up->state == WARM_UP_FOUND
-                                   ? ": MSER-5 found a transient of that length"
-                                   : ""));
+    page_item(page, warm_up_text(page, warm_up));
 }
 
 static void tell_services(struct page *page)

@@ -26,6 +26,7 @@ struct measured {
     int machine_count;
     const struct workload *workloads; /* by their ordinals */
     int workload_count;
+    bool sliced; /* the measure "slices" is wanted */
 };
 
 /* Causes of downtime that are no fault's, so that no fault may be called so. */

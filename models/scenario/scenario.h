@@ -18,9 +18,10 @@ struct warm_up_time {
     sim_time length;
     enum {
         WARM_UP_GIVEN,
-        WARM_UP_SOUGHT, /* by a pilot, that has not run yet */
-        WARM_UP_FOUND,  /* by it */
-        WARM_UP_REFUSED /* it saw no steady state; the length is 0 */
+        WARM_UP_SOUGHT,  /* by a pilot, that has not run yet */
+        WARM_UP_FOUND,   /* by it */
+        WARM_UP_REFUSED, /* it saw no steady state; the length is 0 */
+        WARM_UP_UNKNOWN  /* it saw too few outages; likewise */
     } state;
 };
 

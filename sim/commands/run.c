@@ -6,6 +6,7 @@
 #include "sim/commands/conclusion.h"
 #include "sim/commands/experiment.h"
 #include "sim/commands/gate.h"
+#include "sim/commands/pilot.h"
 #include "sim/failure.h"
 #include "sim/io/terminal.h"
 #include "sim/replicate.h"
@@ -203,6 +204,8 @@ static int run_command(const struct command *command, int argc, char **argv)
         status = question_ask(&asked, &options);
     if (status < 0 && asked.plan.replications == 0)
         status = DONE;
+    if (status < 0 && !pilot_fly(&asked))
+        status = INTERRUPTED;
     if (status < 0) {
         open_run(&run, &asked);
         if (options.output != NULL)

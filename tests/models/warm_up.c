@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models/measures/slices.h"
 #include "models/scenario/scenario.h"
 #include "tests/scenario_text.h"
 #include "tests/suite.h"
@@ -19,12 +20,12 @@ static const char text[] =
     "  nodes:\n"
     "  - {name: worker, count: 4, zones: [a, b], cpu: 250m, price: 0.5/h}\n"
     "  traffic:\n"
-    "  - {service: web, kind: diurnal, mean: 200/s, swing: 60%%}\n"
+    "  - {service: web, kind: diurnal, mean: 200/s, swing: 60%%, minReady: 3}\n"
     "  faults:\n"
     "  - name: crashes\n"
     "    kind: node-crash\n"
-    "    every: {law: exponential, mean: 5h}\n"
-    "    lasts: {law: exponential, mean: 3h}\n"
+    "    every: {law: exponential, mean: 3h}\n"
+    "    lasts: {law: exponential, mean: 9h}\n"
     "  - name: exits\n"
     "    kind: container-crash\n"
     "    every: {law: exponential, mean: 3h}\n"
@@ -211,4 +212,89 @@ static void conservation(void)
     CU_ASSERT(down > 0);
 }
 
-SUITE("models/warm_up", {"the parts are the whole", conservation})
+/* A pilot's slices are its downtime; and it is the question's own story. */
+static void slices(void)
+{
+    struct arena arena;
+    struct part part;
+    const struct scenario *pilot;
+    const struct outcome *outcome;
+    double all = 0, last;
+    int first;
+
+    open(&part, 0, 100003, 3);
+    arena_open(&arena);
+    CU_ASSERT_PTR_NULL(model.pilot(&part.scenario, &arena));
+    part.scenario.warm_up.state = WARM_UP_SOUGHT;
+    pilot = model.pilot(&part.scenario, &arena);
+    first = pilot->layout.count - SLICES;
+    CU_ASSERT_EQUAL_FATAL(first, part.scenario.layout.count);
+    outcome = model.run(pilot, &part.scenarios, (struct seed){3, 0, 0});
+    for (int i = 0; i < SLICES; i++) {
+        CU_ASSERT(outcome->numbers[first + i] >= 0);
+        CU_ASSERT(outcome->numbers[first + i] < 201 + (i == SLICES - 1));
+        all += outcome->numbers[first + i];
+    }
+    last = outcome->numbers[pilot->layout.count - 1];
+    CU_ASSERT(all > last);
+    CU_ASSERT_DOUBLE_EQUAL(all, number(&part, "downtime_seconds"), 1e-3);
+    arena_close(&arena);
+    close(&part);
+}
+
+/* What a pilot of two replications says, whose slices are down for 1 s, and the
+ * first `high` for 1000 s, in outages of one slice; or, if that is negative,
+ * for none. */
+static struct warm_up_time settle(int high)
+{
+    struct arena arena;
+    struct part part;
+    const struct scenario *pilot;
+    struct results results = {.replications = 2};
+    struct warm_up_time warm_up;
+    double *values;
+    int count;
+
+    open(&part, 0, 100000, 1);
+    arena_open(&arena);
+    part.scenario.warm_up.state = WARM_UP_SOUGHT;
+    pilot = model.pilot(&part.scenario, &arena);
+    count = pilot->layout.count;
+    results.layout = &pilot->layout;
+    results.values = values = ARENA_ARRAY(&arena, double, 2 * count);
+    for (int r = 0; r < 2; r++)
+        for (int i = 0; i < SLICES; i++) {
+            double down = high < 0 ? 0 : i < high ? 1000 : 1;
+            double *numbers = values + r * count;
+
+            numbers[count - SLICES + i] = down;
+            numbers[0] += down; /* downtime_seconds */
+            numbers[1] += down * down;
+        }
+    warm_up = model.settle(&part.scenario, &results, &arena)->warm_up;
+    arena_close(&arena);
+    close(&part);
+    return warm_up;
+}
+
+static void settles(void)
+{
+    struct warm_up_time warm_up = settle(40);
+
+    CU_ASSERT_EQUAL(warm_up.state, WARM_UP_FOUND);
+    CU_ASSERT_EQUAL(warm_up.length, SECONDS(40 * 200));
+    warm_up = settle(0);
+    CU_ASSERT_EQUAL(warm_up.state, WARM_UP_FOUND);
+    CU_ASSERT_EQUAL(warm_up.length, 0);
+    warm_up = settle(300);
+    CU_ASSERT_EQUAL(warm_up.state, WARM_UP_REFUSED);
+    CU_ASSERT_EQUAL(warm_up.length, 0);
+    /* Nothing happened, or nearly all in six slices of two replications. */
+    CU_ASSERT_EQUAL(settle(-1).state, WARM_UP_UNKNOWN);
+    warm_up = settle(6);
+    CU_ASSERT_EQUAL(warm_up.state, WARM_UP_UNKNOWN);
+    CU_ASSERT_EQUAL(warm_up.length, 0);
+}
+
+SUITE("models/warm_up", {"the parts are the whole", conservation},
+      {"slices of a pilot", slices}, {"a pilot settles it", settles})

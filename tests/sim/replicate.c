@@ -1,10 +1,15 @@
 /* Replications on threads, with the real model: the same from any number. */
 #include "sim/replicate.h"
 
+#include <assert.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include "models/scenario/scenario.h"
 #include "tests/scenario_text.h"
 #include "tests/suite.h"
 
@@ -158,6 +163,90 @@ static void many_threads(void)
     CU_ASSERT_EQUAL(first.hashes[0], run_for("1h", 0, 1, 1, 1).hashes[0]);
 }
 
-SUITE("sim/replicate", {"any number of threads", any_threads},
-      {"stops early", stops_early}, {"some of them", some_of_them},
-      {"many threads", many_threads})
+/* The scenario's first fault, that must not be in replication 6. */
+static void begin(struct cluster *cluster, void *thing, struct cause cause)
+{
+    (void)thing;
+    (void)cause;
+    assert(cluster->sim->seed.replication != 6);
+}
+
+static void run_into_it(uint32_t first, uint32_t count, int threads)
+{
+    const struct fault_kind kind = {
+        {"broken", "", no_parameters}, BEFALLS_CONTAINERS, false, begin, NULL};
+    struct consumed consumed = {.most = REPLICATIONS};
+    struct arena arena;
+    struct scenario scenario;
+    struct fault_design fault;
+    struct replication_order order = {.scenario = &scenario,
+                                      .seed = 5,
+                                      .first = first,
+                                      .count = count,
+                                      .threads = threads,
+                                      .done = done,
+                                      .context = &consumed};
+
+    arena_open(&arena);
+    scenario =
+        *scenario_from_text(&arena, arena_format(&arena, "%s  horizon: 60d\n%s",
+                                                 text, web_manifests));
+    fault = scenario.faults[1];
+    fault.kind = &kind;
+    scenario.faults = &fault;
+    scenario.fault_count = 1;
+    replicate(&order);
+    arena_close(&arena);
+}
+
+/* Runs into the assert in another process; what that said, and its end. */
+static int fail_alone(uint32_t first, uint32_t count, int threads,
+                      char said[2000])
+{
+    int status = 0, ends[2];
+    ssize_t length = 0, more;
+    pid_t child;
+
+    CU_ASSERT_EQUAL_FATAL(pipe(ends), 0);
+    fflush(NULL);
+    child = fork();
+    CU_ASSERT_NOT_EQUAL_FATAL(child, -1);
+    if (child == 0) {
+        if (dup2(ends[1], STDERR_FILENO) < 0)
+            _exit(99);
+        run_into_it(first, count, threads);
+        _exit(0);
+    }
+    close(ends[1]);
+    while ((more = read(ends[0], said + length, 1999 - (size_t)length)) > 0)
+        length += more;
+    said[length] = '\0';
+    close(ends[0]);
+    CU_ASSERT_EQUAL(waitpid(child, &status, 0), child);
+    return status;
+}
+
+/* A failed assert is followed by how to meet it again, alone. */
+static void names_what_failed(void)
+{
+    static const char name[] =
+        "nines: replication 6 of seed 5 failed; run it alone with --seed 5 "
+        "--replication 6\n";
+    char said[2000];
+
+    for (int threads = 1; threads <= 3; threads++) {
+        int status = fail_alone(0, REPLICATIONS, threads, said);
+
+        CU_ASSERT(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+        CU_ASSERT_PTR_NOT_NULL(strstr(said, "replication != 6"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(said, name));
+    }
+    CU_ASSERT(WIFSIGNALED(fail_alone(6, 1, 1, said)));
+    CU_ASSERT_PTR_NOT_NULL(strstr(said, name));
+    CU_ASSERT_EQUAL(fail_alone(7, 4, 2, said), 0);
+    CU_ASSERT_STRING_EQUAL(said, "");
+}
+
+SUITE("sim/replicate", {"names what failed", names_what_failed},
+      {"any number of threads", any_threads}, {"stops early", stops_early},
+      {"some of them", some_of_them}, {"many threads", many_threads})
