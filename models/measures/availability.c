@@ -29,7 +29,6 @@ struct past {
 struct availability {
     struct observation *observation;
     struct cluster *cluster;
-    sim_time opened;
     struct outages outages;
     struct missing missing;
     struct past *latest;
@@ -250,6 +249,17 @@ static void begun(void *context, void *subject, struct cause cause)
     incident->recorded = true;
 }
 
+/* Those that are under way, and those that are to come. */
+static void follow_incidents(struct availability *self)
+{
+    struct ledger *ledger = &self->cluster->infrastructure->ledger;
+
+    for (struct incident *each = ledger->first; each != NULL; each = each->next)
+        if (each->end == NEVER)
+            each->recorded = true;
+    hook_listen(&ledger->begun, &self->begun);
+}
+
 static void *open(struct observation *observation)
 {
     struct cluster *cluster = observation->cluster;
@@ -258,7 +268,6 @@ static void *open(struct observation *observation)
 
     self->observation = observation;
     self->cluster = cluster;
-    self->opened = cluster->sim->now;
     missing_open(&self->missing, observation);
     outages_open(&self->outages, observation, over, self);
     self->written = (struct listener){written, self, NULL};
@@ -269,7 +278,7 @@ static void *open(struct observation *observation)
     hook_listen(&cluster->balancers.listed_changed, &self->listed_changed);
     self->begun = (struct listener){begun, self, NULL};
     if (observation->recorded && observation->traced)
-        hook_listen(&cluster->infrastructure->ledger.begun, &self->begun);
+        follow_incidents(self);
     return self;
 }
 

@@ -191,7 +191,7 @@ static void look(void *context, struct pod *pod)
     if (pod->status.node == NULL)
         set_pending(self, 1);
     else if (pod_active(&pod->status) && !pod_serves(pod))
-        absence_begin(&self->absences, pod, pod->root.root, NEVER);
+        absence_begin(&self->absences, pod, pod->root, NEVER);
 }
 
 static void listen(struct detection *self)
