@@ -67,7 +67,9 @@ struct outcome {
     struct row *last;
 };
 
-/* In the arena: rows live and are restored with the replication. */
+/* In the arena: rows live and are restored with the replication. They alone
+ * grow with what has happened, so a model makes them where tables are wanted
+ * (see struct question). */
 struct outcome *outcome_open(struct arena *arena, const struct layout *layout,
                              uint32_t replication);
 

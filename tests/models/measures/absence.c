@@ -25,7 +25,7 @@ static void test_many(void)
     for (int i = 0; i < MANY; i++) {
         const struct absence *absence = absence_of(&absences, &pods[i]);
 
-        CU_ASSERT_EQUAL(roots[i].keepers, i % 2);
+        CU_ASSERT_EQUAL(roots[i].keepers, (uint32_t)i % 2);
         if (i % 2 == 0) {
             CU_ASSERT_PTR_NULL(absence);
             continue;
