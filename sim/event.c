@@ -13,6 +13,11 @@ enum { RANK_SHIFT = 61, LINE = 64 };
 /* Beyond the last entry: what least_child() may look at. */
 enum { MARGIN = 4 };
 
+/* Entries from here on do not stay near the processor. */
+enum { DEEP = 2048 };
+
+#define RARELY(condition) __builtin_expect(condition, 0)
+
 #ifdef SHRINK_INITIAL_SIZES
 enum { FIRST_CAPACITY = 2 };
 #else
@@ -80,7 +85,7 @@ static bool before_at_once(const struct sim *sim, struct pending a,
 static inline bool before(const struct sim *sim, struct pending a,
                           struct pending b)
 {
-    if (__builtin_expect(a.time == b.time, 0))
+    if (RARELY(a.time == b.time))
         return before_at_once(sim, a, b);
     return a.time < b.time;
 }
@@ -129,7 +134,7 @@ static inline size_t least_child(const struct sim *sim,
     sim_time left = b < a ? b : a, right = d < c ? d : c;
     size_t in_left = b < a, in_right = 2 + (size_t)(d < c);
 
-    if (__builtin_expect((a == b) | (c == d) | (left == right), 0))
+    if (RARELY((a == b) | (c == d) | (left == right)))
         return least_at_once(sim, child);
     return in_left + (in_right - in_left) * (right < left);
 }
@@ -141,8 +146,12 @@ static void sift_down(struct sim *sim, size_t slot, struct pending pending)
     size_t first, count = sim->count;
 
     while ((first = slot * 4 + 1) < count) {
-        size_t least = first + least_child(sim, &heap[first]);
+        size_t least;
 
+        /* Below, what comes next is fetched while these are compared. */
+        for (size_t i = 0; first >= DEEP && i < 4; i++)
+            __builtin_prefetch(&heap[4 * (first + i) + 1]);
+        least = first + least_child(sim, &heap[first]);
         if (!before(sim, heap[least], pending))
             break;
         put(heap, slots, slot, heap[least]);
@@ -167,12 +176,25 @@ static void close_hole(struct sim *sim)
 {
     struct pending last;
 
-    if (!sim->hole)
+    if (sim->hole == 0)
         return;
-    sim->hole = false;
+    sim->hole = 0;
     last = take_last(sim, pending_ticket(sim->heap[0]));
     if (sim->count > 0)
         sift_down(sim, 0, last);
+}
+
+/* The least below the hole is known already. */
+static void fill_hole(struct sim *sim, struct pending pending)
+{
+    size_t slot = 0, least = sim->hole;
+
+    sim->hole = 0;
+    if (least < sim->count && before(sim, sim->heap[least], pending)) {
+        put(sim->heap, sim->slots, slot, sim->heap[least]);
+        slot = least;
+    }
+    sift_down(sim, slot, pending);
 }
 
 static void place(struct sim *sim, uint32_t slot, struct pending pending)
@@ -195,17 +217,17 @@ void event_prepare(struct event *event, event_action *action,
 static void take_place(struct sim *sim, struct event *event,
                        struct pending pending)
 {
-    if (!sim->hole && sim->count == sim->capacity)
+    bool hole = sim->hole != 0;
+
+    if (!hole && sim->count == sim->capacity)
         make_room(sim, sim->capacity * 2);
-    event->ticket = pending_ticket(sim->heap[sim->hole ? 0 : sim->count]);
+    event->ticket = pending_ticket(sim->heap[hole ? 0 : sim->count]);
     sim->tickets[event->ticket] = (struct ticket){event, sim->order++};
     pending.tie |= event->ticket;
-    if (sim->hole) {
-        sim->hole = false;
-        sift_down(sim, 0, pending);
-    } else {
+    if (hole)
+        fill_hole(sim, pending);
+    else
         sift_up(sim, sim->count++, pending);
-    }
 }
 
 void event_schedule(struct sim *sim, struct event *event, sim_time at)
@@ -243,19 +265,24 @@ void event_cancel(struct sim *sim, struct event *event)
         place(sim, slot, last);
 }
 
+/* What will be next, unless the event at hand schedules something before, comes
+ * from memory while that happens. */
+static inline void open_hole(struct sim *sim)
+{
+    sim->hole = 1 + (uint32_t)least_child(sim, &sim->heap[1]);
+    __builtin_prefetch(
+        sim->tickets[pending_ticket(sim->heap[sim->hole])].event);
+}
+
 void sim_run(struct sim *sim, sim_time until)
 {
-    const struct pending *soon;
-
     sim->stopped = false;
     while (!sim->stopped && sim->count > 0 && sim->heap[0].time <= until) {
         struct event *event = sim->tickets[pending_ticket(sim->heap[0])].event;
 
-        soon = &sim->heap[1 + least_child(sim, &sim->heap[1])];
-        __builtin_prefetch(sim->tickets[pending_ticket(*soon)].event);
+        open_hole(sim);
         sim->now = sim->heap[0].time;
         event->ticket = 0;
-        sim->hole = true;
         sim->events++;
         event->action(sim, event);
         close_hole(sim);

@@ -66,7 +66,8 @@ struct sim {
     struct ticket *tickets;
     uint32_t count;
     uint32_t capacity;
-    bool hole; /* the root is free: the event at hand was there */
+    uint32_t hole; /* while the root, where the event at hand was, is free: the
+                      slot of the least below it; otherwise 0 */
     uint64_t order;
     uint64_t events; /* how many have happened */
     bool stopped;

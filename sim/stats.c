@@ -22,24 +22,6 @@ double tally_variance(const struct tally *tally)
     return tally->squares / (double)(tally->count - 1);
 }
 
-void level_open(struct level *level, sim_time now, double value)
-{
-    *level = (struct level){.value = value, .since = now};
-}
-
-void level_set(struct level *level, sim_time now, double value)
-{
-    level->integral += level->value * (double)(now - level->since);
-    level->value = value;
-    level->since = now;
-}
-
-double level_integral(const struct level *level, sim_time now)
-{
-    return (level->integral + level->value * (double)(now - level->since)) /
-           1e6;
-}
-
 /* As gsl_rstat_quantile_alloc() does, in memory of our own. */
 void quantile_open(struct quantile *quantile, double p)
 {

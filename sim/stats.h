@@ -32,11 +32,25 @@ struct level {
     sim_time since;
 };
 
-void level_open(struct level *level, sim_time now, double value);
-void level_set(struct level *level, sim_time now, double value);
+static inline void level_open(struct level *level, sim_time now, double value)
+{
+    *level = (struct level){.value = value, .since = now};
+}
 
-/* Integral up to now; the mean is this over the time since level_open(). */
-double level_integral(const struct level *level, sim_time now);
+static inline void level_set(struct level *level, sim_time now, double value)
+{
+    level->integral += level->value * (double)(now - level->since);
+    level->value = value;
+    level->since = now;
+}
+
+/* Over seconds, up to now; the mean is this over the time since level_open().
+ */
+static inline double level_integral(const struct level *level, sim_time now)
+{
+    return (level->integral + level->value * (double)(now - level->since)) /
+           1e6;
+}
 
 /* An estimate of one quantile from five markers: P^2 (Jain and Chlamtac,
  * Communications of the ACM 28, 1985). Up to five observations it is exact. */

@@ -15,17 +15,20 @@
 extern const struct law_kind law_exponential;
 extern const struct fault_kind fault_node_crash;
 
-static const struct law life = {.kind = &law_exponential, .a = 3600e3};
-static const struct law repair = {.kind = &law_exponential, .a = 36e3};
+static const double life = 3600e3, repair = 36e3; /* means, in seconds */
 static const char *const zones[] = {"a", NULL};
 
 struct unit {
     struct event changed;
-    struct stream *stream;
     bool down;
 };
 
+/* On one stream, as the loop and the other simulators have one generator, or on
+ * one stream for each machine, as the faults of nines have. */
 struct farm {
+    struct unit *units;
+    struct stream *streams;
+    bool own;
     struct level up;
     struct level enough;
     int least;
@@ -58,6 +61,15 @@ static void farm_close(struct farm *farm, const struct sim *sim,
     found->enough = level_integral(&farm->enough, sim->now) / seconds;
 }
 
+static inline void unit_stays(struct sim *sim, struct unit *unit)
+{
+    struct farm *farm = sim->model;
+    struct stream *stream = farm->streams + (unit - farm->units) * farm->own;
+    double seconds = stream_exponential(stream) * (unit->down ? repair : life);
+
+    event_schedule(sim, &unit->changed, sim->now + time_from_seconds(seconds));
+}
+
 static void changed(struct sim *sim, struct event *event)
 {
     struct unit *unit = EVENT_OWNER(event, struct unit, changed);
@@ -65,39 +77,31 @@ static void changed(struct sim *sim, struct event *event)
 
     unit->down = !unit->down;
     farm_change(farm, sim->now, farm->up.value + (unit->down ? -1 : 1));
-    event_schedule(sim, event,
-                   sim->now +
-                       law_delay(unit->down ? &repair : &life, unit->stream));
+    unit_stays(sim, unit);
 }
 
 static sim_time horizon(uint32_t machines, double events)
 {
-    return time_from_seconds(events * (life.a + repair.a) / (2.0 * machines));
+    return time_from_seconds(events * (life + repair) / (2.0 * machines));
 }
 
-/* On one stream, as the loop and the other simulators have one generator, or on
- * one stream for each machine, as the faults of nines have. */
 static void run(uint32_t machines, double events, bool own, struct found *found)
 {
+    struct farm farm = {.own = own};
     double since = bench_cpu();
     struct arena arena;
     struct sim *sim;
-    struct unit *units;
-    struct stream *streams;
-    struct farm farm;
 
     arena_open(&arena);
     sim = sim_open(&arena, (struct seed){1, 0, 0}, 0);
     farm_open(&farm, sim, machines);
-    units = ARENA_ARRAY(&arena, struct unit, machines);
-    streams = ARENA_ARRAY(&arena, struct stream, own ? machines : 1);
+    farm.units = ARENA_ARRAY(&arena, struct unit, machines);
+    farm.streams = ARENA_ARRAY(&arena, struct stream, own ? machines : 1);
+    for (uint32_t i = 0; i < (own ? machines : 1); i++)
+        stream_open(&farm.streams[i], &sim->seed, i);
     for (uint32_t i = 0; i < machines; i++) {
-        units[i].stream = &streams[own ? i : 0];
-        if (own || i == 0)
-            stream_open(units[i].stream, &sim->seed, i);
-        event_prepare(&units[i].changed, changed, RANK_TRUTH, i);
-        event_schedule(sim, &units[i].changed,
-                       law_delay(&life, units[i].stream));
+        event_prepare(&farm.units[i].changed, changed, RANK_TRUTH, i);
+        unit_stays(sim, &farm.units[i]);
     }
     sim_run(sim, horizon(machines, events));
     farm_close(&farm, sim, machines, since, found);
