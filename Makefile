@@ -25,11 +25,13 @@ ENGINE := $(filter-out sim/main.c,$(sort $(wildcard sim/*.c sim/*/*.c)))
 MODELS := $(sort $(wildcard models/*.c models/*/*.c))
 TESTS := $(sort $(wildcard tests/*.c tests/*/*.c tests/*/*/*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
+STUDY := $(sort $(wildcard tests/coverage/*.c)) tests/many.c tests/sheet.c \
+	tests/oracles/lifetime.c tests/oracles/workstations.c
 EXAMPLES := $(sort $(wildcard tests/examples/*.c))
 GENERATED := $(BUILD)/texts.c
 FIGURES := $(basename $(notdir $(wildcard scripts/figures/*.gp)))
 
-TESTS := $(filter-out $(BENCHES) $(EXAMPLES),$(TESTS))
+TESTS := $(filter-out $(BENCHES) tests/coverage/% $(EXAMPLES),$(TESTS))
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAM := $(BUILD)/nines
 ALONE := $(call objects,sim/main.c $(ENGINE)) $(BUILD)/texts.o
@@ -37,7 +39,7 @@ CORE := $(call objects,$(ENGINE) $(MODELS)) $(BUILD)/texts.o
 BUILT_EXAMPLES := $(patsubst tests/%.c,$(BUILD)/%,$(EXAMPLES))
 
 .PHONY: all run check check-short bench lint figures manual install clean setup \
-	oracles examples
+	oracles examples coverage-study
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM)
@@ -68,8 +70,14 @@ check-short: all $(BUILT_EXAMPLES) $(BUILD)/tests/run
 examples: $(BUILT_EXAMPLES)
 	@sh tests/program/examples.sh $(PROGRAM)
 
+# VECTORS=DIR holds the models against the tables of another folder.
 oracles: all $(BUILD)/tests/run
-	$(BUILD)/tests/run --long oracles
+	VECTORS=$(VECTORS) $(BUILD)/tests/run --long oracles
+	@[ -n "$(VECTORS)" ] || scripts/verification oracles
+
+coverage-study: all $(BUILD)/tests/coverage/run
+	$(BUILD)/tests/coverage/run
+	@scripts/verification coverage
 
 bench: setup
 	@$(MAKE) --no-print-directory -j$(THREADS) $(BUILD)/tests/bench/run \
@@ -106,6 +114,10 @@ $(BUILT_EXAMPLES): $(BUILD)/%: $(BUILD)/tests/%.o $(ALONE)
 $(BUILD)/tests/run: $(call objects,$(TESTS)) $(CORE)
 	@echo '  LD $@'
 	@$(CC) $(LDFLAGS) -o $@ $^ $(CUNIT) $(LDLIBS)
+
+$(BUILD)/tests/coverage/run: $(call objects,$(STUDY)) $(CORE)
+	@echo '  LD $@'
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/tests/bench/run: $(call objects,$(BENCHES)) $(CORE)
 	@echo '  LD $@'

@@ -203,8 +203,8 @@ static uint64_t run_repairman(const void *context, struct arena *arena,
 
     samples[0] = (struct sample){down, window};
     samples[1] = (struct sample){down / design->n, window};
-    samples[2] =
-        (struct sample){hours_of(sim, &fleet.crews) / design->crews, window};
+    samples[2] = (struct sample){
+        window - hours_of(sim, &fleet.crews) / design->crews, window};
     samples[3] = (struct sample){down, (double)fleet.breaks};
     return sim->events;
 }
@@ -272,7 +272,7 @@ static double failure(const void *context, const struct measure *measure)
 static const struct measure of_repairman[] = {
     {.name = "mean_down"},
     {.name = "mean_up_fraction", .whole = 1},
-    {.name = "crew_utilisation"},
+    {.name = "crew_utilisation", .whole = 1},
     {.name = "mean_downtime_per_failure_incl_wait", .rate = RATE_REPAIR},
     {.name = NULL},
 };

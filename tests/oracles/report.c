@@ -32,7 +32,7 @@ static void open_csv(void)
     atexit(close_csv);
     fprintf(csv, "model,parameters,measure,reference,simulated,expected,"
                  "estimate,relative_error,z,power_z,replications,events,"
-                 "verdict\n");
+                 "verdict,simulation\n");
 }
 
 static void number(char text[16], const char *format, double value)
@@ -63,11 +63,12 @@ static void print_row(const struct trial *trial, const struct row *row)
         return;
     if (csv == NULL)
         open_csv();
-    fprintf(csv, "%s,\"%s\",%s,%.10g,%s,%.10g,%s,%s,%s,%s,%llu,%.0f,\"%s\"\n",
+    fprintf(csv,
+            "%s,\"%s\",%s,%.10g,%s,%.10g,%s,%s,%s,%s,%llu,%.0f,\"%s\",\"%s\"\n",
             trial->oracle->model, trial->parameters, row->vector->measure,
             row->vector->value, simulated, row->expected, estimate, error, z,
             power, (unsigned long long)trial->replications, trial->events,
-            words[row->verdict]);
+            words[row->verdict], trial->oracle->title);
     fflush(csv);
 }
 
