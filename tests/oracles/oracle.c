@@ -211,19 +211,29 @@ static void judge(const struct samples *samples, struct row *row)
         row->verdict = VERDICT_FAILED;
 }
 
+/* What the rows that can be reached need by these samples. */
+static double most_needed(const struct trial *trial,
+                          const struct samples *samples)
+{
+    double most = 0;
+
+    for (int i = 0; i < trial->count; i++) {
+        struct row row = trial->rows[i];
+
+        if (row.verdict == VERDICT_PASSED)
+            most = fmax(most, needed(samples, &row));
+    }
+    return most;
+}
+
 /* The simulation that is right. */
 static void simulate(struct trial *trial, const void *design, double count)
 {
     struct samples samples = samples_open(trial->oracle, design, SEED);
 
-    gather(&samples, (uint64_t)ceil(count));
-    for (int i = 0; i < trial->count; i++) {
-        struct row *row = &trial->rows[i];
-
-        if (row->verdict == VERDICT_PASSED &&
-            (count = ceil(needed(&samples, row))) > (double)samples.count)
-            gather(&samples, (uint64_t)count);
-    }
+    do
+        gather(&samples, (uint64_t)ceil(count));
+    while ((count = most_needed(trial, &samples)) > (double)samples.count);
     for (int i = 0; i < trial->count; i++)
         judge(&samples, &trial->rows[i]);
     trial->replications = samples.count;
