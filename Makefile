@@ -80,7 +80,7 @@ coverage-study: all $(BUILD)/tests/coverage/run
 	@scripts/verification coverage
 
 bench: setup
-	@$(MAKE) --no-print-directory -j$(THREADS) $(BUILD)/tests/bench/run \
+	@$(MAKE) --no-print-directory -j$(THREADS) all $(BUILD)/tests/bench/run \
 		$(if $(shell $(PKG_CONFIG) --exists simgrid && command -v g++), \
 		$(BUILD)/tests/bench/cluster_simgrid)
 	$(BUILD)/tests/bench/run

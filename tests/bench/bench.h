@@ -11,20 +11,26 @@ enum { ROUNDS = 5 }; /* of which the fastest counts */
 void bench_row(const char *benchmark, long size, double value,
                const char *unit);
 
+/* And what it should be at most, or at least. */
+void bench_at_most(const char *benchmark, long size, double value,
+                   const char *unit, double target);
+void bench_at_least(const char *benchmark, long size, double value,
+                    const char *unit, double target);
+
 /* Seconds of this process' processors; of the wall. */
 double bench_cpu(void);
 double bench_wall(void);
 
 /* What an entrant of the availability model takes for an event, and what it
  * finds: the share of the machines that are up, and of the time in which at
- * least bench_least() are. */
+ * least enough_machines() are. */
 struct found {
     double nanoseconds;
     double up;
     double enough;
 };
 
-int bench_least(unsigned machines);
+int enough_machines(unsigned machines);
 
 /* The hand-written loop; the engine, on one stream. */
 void loop_run(unsigned machines, double events, struct found *found);
@@ -36,6 +42,7 @@ void bench_availability(void); /* beside the hand-written loop */
 void bench_peers(const char *folder); /* beside other simulators; where those
                                          that were built are */
 void bench_scheduler(void);           /* placements */
+void bench_large(const char *folder); /* a large cluster; where nines is */
 void bench_cluster(void);             /* the whole model */
 
 #endif

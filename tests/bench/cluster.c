@@ -84,11 +84,11 @@ static void bench_ticks(struct arena *arena)
         seconds(prepare(arena, heartbeats, "elided"), 1, 1, ROUNDS, &few);
     double ticked = seconds(prepare(arena, heartbeats, "real"), 1, 1, 1, &many);
 
-    bench_row("heartbeats, elided", NODES, (double)few, "events/month");
-    bench_row("heartbeats, ticked", NODES, (double)many, "events/month");
-    bench_row("heartbeats, events ticked/elided", NODES,
-              (double)many / (double)few, "ratio");
-    bench_row("heartbeats, time ticked/elided", NODES, ticked / elided,
+    bench_row("heartbeats: elided", NODES, (double)few, "events/month");
+    bench_row("heartbeats: ticked", NODES, (double)many, "events/month");
+    bench_at_least("heartbeats: events ticked/elided", NODES,
+                   (double)many / (double)few, "ratio", 100);
+    bench_row("heartbeats: time ticked/elided", NODES, ticked / elided,
               "ratio");
 }
 
@@ -100,10 +100,10 @@ static void bench_threads(struct arena *arena)
     double one = seconds(scenario, YEARS_RUN, 1, ROUNDS, &events);
     double two = seconds(scenario, YEARS_RUN, 2, ROUNDS, &events);
 
-    bench_row("http-service, cluster-years", 1, YEARS_RUN / one, "1/s");
-    bench_row("http-service, events", 1, (double)events / one, "1/s");
-    bench_row("http-service, cluster-years", 2, YEARS_RUN / two, "1/s");
-    bench_row("http-service, two threads/one", 2, one / two, "ratio");
+    bench_row("http-service: cluster-years", 1, YEARS_RUN / one, "1/s");
+    bench_row("http-service: events", 1, (double)events / one, "1/s");
+    bench_row("http-service: cluster-years", 2, YEARS_RUN / two, "1/s");
+    bench_at_least("http-service: two threads/one", 2, one / two, "ratio", 1.9);
 }
 
 void bench_cluster(void)

@@ -62,7 +62,6 @@ void bench_engine(void)
 
             best = time < best ? time : best;
         }
-        bench_row("engine, events per second", (long)pending, 1e9 / best,
-                  "1/s");
+        bench_row("engine: events", (long)pending, 1e9 / best, "1/s");
     }
 }

@@ -87,7 +87,7 @@ void loop_run(unsigned machines, double events, struct found *found)
     uint64_t s[4] = {12345, 678910, 1112131415, 16171819}, count = 0;
     double horizon = events * (mttf + mttr) / (2.0 * machines);
     double last = 0, sum_up = 0, sum_enough = 0, since = bench_cpu();
-    int up = (int)machines, least = bench_least(machines);
+    int up = (int)machines, least = enough_machines(machines);
     struct entry *heap = malloc(machines * sizeof(*heap));
 
     if (heap == NULL)

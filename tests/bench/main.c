@@ -2,17 +2,50 @@
 #include "tests/bench/bench.h"
 
 #include <libgen.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 static FILE *csv;
 
+static void row(const char *benchmark, long size, double value,
+                const char *unit, const char *target)
+{
+    printf("%-42s %9ld %12.4g %-12s %s\n", benchmark, size, value, unit,
+           target);
+    fflush(stdout);
+    fprintf(csv, "%s,%ld,%.6g,%s,%s\n", benchmark, size, value, unit, target);
+}
+
 void bench_row(const char *benchmark, long size, double value, const char *unit)
 {
-    printf("%-36s %9ld %14.4g %s\n", benchmark, size, value, unit);
-    fflush(stdout);
-    fprintf(csv, "%s,%ld,%.6g,%s\n", benchmark, size, value, unit);
+    row(benchmark, size, value, unit, "");
+}
+
+static void compared_row(const char *benchmark, long size, double value,
+                         const char *unit, const char *bound, double target,
+                         bool met)
+{
+    char text[64];
+
+    snprintf(text, sizeof(text), "%s %g: %s", bound, target,
+             met ? "met" : "missed");
+    row(benchmark, size, value, unit, text);
+}
+
+void bench_at_most(const char *benchmark, long size, double value,
+                   const char *unit, double target)
+{
+    compared_row(benchmark, size, value, unit, "at most", target,
+                 value <= target);
+}
+
+void bench_at_least(const char *benchmark, long size, double value,
+                    const char *unit, double target)
+{
+    compared_row(benchmark, size, value, unit, "at least", target,
+                 value >= target);
 }
 
 static double seconds_of(clockid_t clock)
@@ -35,6 +68,8 @@ double bench_wall(void)
 
 int main(int count, char **arguments)
 {
+    const char *folder = dirname(arguments[0]);
+
     if (count != 1)
         return 2;
     csv = fopen("results/bench.csv", "w");
@@ -42,13 +77,15 @@ int main(int count, char **arguments)
         perror("results/bench.csv");
         return 3;
     }
-    fprintf(csv, "benchmark,size,value,unit\n");
-    printf("%-36s %9s %14s\n", "benchmark", "size", "value");
+    fprintf(csv, "benchmark,size,value,unit,target\n");
+    printf("%-42s %9s %12s %-12s %s\n", "benchmark", "size", "value", "unit",
+           "target");
     bench_engine();
     bench_timers();
     bench_availability();
-    bench_peers(dirname(arguments[0]));
+    bench_peers(folder);
     bench_scheduler();
     bench_cluster();
+    bench_large(folder);
     return fclose(csv) == 0 ? 0 : 3;
 }

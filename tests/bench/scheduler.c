@@ -146,11 +146,11 @@ static double nanoseconds(int nodes, int sizes,
 void bench_scheduler(void)
 {
     for (int nodes = 100; nodes <= 10000; nodes *= 10) {
-        bench_row("scheduler, placement", nodes, nanoseconds(nodes, 7, create),
+        bench_row("scheduler: placement", nodes, nanoseconds(nodes, 7, create),
                   "ns");
-        bench_row("scheduler, replacement", nodes,
+        bench_row("scheduler: replacement", nodes,
                   nanoseconds(nodes, 7, replace), "ns");
-        bench_row("scheduler, replacement, all differ", nodes,
+        bench_row("scheduler: replacement where all differ", nodes,
                   nanoseconds(nodes, 1000, replace), "ns");
     }
 }

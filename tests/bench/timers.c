@@ -92,9 +92,9 @@ void bench_timers(void)
             timers = i == 0 || with < timers ? with : timers;
             bare = i == 0 || without < bare ? without : bare;
         }
-        bench_row("timers, set and cancelled", (long)requests, timers,
+        bench_row("timers: set and cancelled", (long)requests, timers,
                   "ns/answer");
-        bench_row("timers, with/without", (long)requests, timers / bare,
+        bench_row("timers: with/without", (long)requests, timers / bare,
                   "ratio");
     }
 }
