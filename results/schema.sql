@@ -1,4 +1,5 @@
--- What nines leaves behind. Times are simulated seconds since time zero.
+-- What nines leaves behind. Times are simulated seconds since time zero,
+-- when the first fault may begin; what is measured begins warm_up_s later.
 -- An object is written as kubectl writes it: service/http-service, zone/a.
 -- Two runs of one question differ in experiment.{command, started_utc,
 -- finished_utc, wall_s} and in nothing else.
