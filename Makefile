@@ -18,7 +18,7 @@ LDFLAGS += -fsanitize=$(SANITIZE)
 endif
 CPPFLAGS += -I. -D_POSIX_C_SOURCE=200809L \
 	$(shell $(PKG_CONFIG) --cflags $(LIBRARIES) 2>/dev/null)
-LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) -lpthread -lm
+LDLIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES) 2>/dev/null) -lcsv -lpthread -lm
 CUNIT := $(shell $(PKG_CONFIG) --libs cunit 2>/dev/null)
 
 ENGINE := $(filter-out sim/main.c,$(sort $(wildcard sim/*.c sim/*/*.c)))

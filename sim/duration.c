@@ -29,6 +29,19 @@ double duration_unit(const char *name, size_t length)
     return 0;
 }
 
+/* In the order of the units. */
+const char *const duration_words[] = {"microseconds", "milliseconds", "seconds",
+                                      "minutes",      "hours",        "days",
+                                      "weeks",        "years",        NULL};
+
+double duration_word(const char *word)
+{
+    for (size_t i = 0; duration_words[i] != NULL; i++)
+        if (strcmp(duration_words[i], word) == 0)
+            return units[i].microseconds / 1e6;
+    return 0;
+}
+
 const char *duration_describe(struct arena *arena, double seconds)
 {
     const struct unit *unit = units;

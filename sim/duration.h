@@ -15,6 +15,11 @@
  * is none of that name. */
 double duration_unit(const char *name, size_t length);
 
+/* "minutes" and the like, for what is named and not written beside a number;
+ * ends with NULL. A word in seconds; 0 if it is none of them. */
+extern const char *const duration_words[];
+double duration_word(const char *word);
+
 /* A duration in seconds for people, to three digits: "1.5 s", "40 s", "3.3 h",
  * "120 d", "3 y". */
 const char *duration_describe(struct arena *arena, double seconds);

@@ -24,6 +24,8 @@ struct message {
     struct message *next;
 };
 
+struct columns;
+
 /* Messages live in the arena. Under `strict`, warnings are mistakes. */
 struct errors {
     struct arena *arena;
@@ -32,6 +34,13 @@ struct errors {
     int warnings;
     bool strict;
     struct message *last;
+    /* Reads a table that a value names (sim/columns.h), relative to the folder
+     * of the file in which it is named; NULL after a mistake. NULL: nothing can
+     * be named. */
+    const struct columns *(*read_columns)(const char *path,
+                                          struct place named_at,
+                                          struct errors *errors);
+    void *reader; /* the context of read_columns */
 };
 
 /* Adds a mistake, or a warning. The text says what is wrong, without place. */

@@ -3,10 +3,6 @@
 
 #include <string.h>
 
-#define LAW(name) extern const struct law_kind law_##name;
-#include "sim/laws.def"
-#undef LAW
-
 static const struct plugin *const laws[] = {
 #define LAW(name) &law_##name.plugin,
 #include "sim/laws.def"
@@ -16,9 +12,19 @@ static const struct plugin *const laws[] = {
 
 const struct plugin_list law_list = {"law", laws};
 
+/* Exponential, of mean 1: what every law makes its draws of. */
+static double exponential(struct stream *stream)
+{
+    return -log(stream_uniform(stream));
+}
+
 double law_draw(const struct law *law, struct stream *stream)
 {
-    return law->offset + law->kind->draw(law, stream);
+    const struct law_kind *kind = law->kind;
+
+    return law->offset + (kind->draw != NULL
+                              ? kind->draw(law, stream)
+                              : kind->at_hazard(law, exponential(stream)));
 }
 
 double law_mean(const struct law *law)
@@ -26,9 +32,28 @@ double law_mean(const struct law *law)
     return law->offset + law->kind->mean(law);
 }
 
+double law_hazard(const struct law *law, double x)
+{
+    return x > law->offset ? law->kind->hazard(law, x - law->offset) : 0;
+}
+
+double law_at_hazard(const struct law *law, double h)
+{
+    return law->offset + law->kind->at_hazard(law, h);
+}
+
 double law_quantile(const struct law *law, double p)
 {
-    return law->offset + law->kind->quantile(law, p);
+    return law_at_hazard(law, -log1p(-p));
+}
+
+double law_residual(const struct law *law, double age, struct stream *stream)
+{
+    double passed = law_hazard(law, age), more = exponential(stream);
+
+    if (isinf(passed))
+        return 0;
+    return fmax(0, law_at_hazard(law, passed + more) - age);
 }
 
 sim_time law_delay(const struct law *law, struct stream *stream)
@@ -45,26 +70,13 @@ sim_time law_delay_of(const struct law *law, const struct seed *seed,
     return law_delay(law, &stream);
 }
 
-static bool law_resolve(const struct law_words *words, struct place at,
-                        struct law *law, struct errors *errors)
-{
-    const char *wrong = law->kind->resolve(words, law);
-
-    law->offset = words->offset;
-    if (wrong == NULL && !(law_mean(law) < INFINITY))
-        wrong = "this law has no finite mean";
-    if (wrong != NULL)
-        error_at(errors, at, "%s", wrong);
-    return wrong == NULL;
-}
-
 static bool read_mapping(const struct tree *mapping, struct law *law,
                          struct errors *errors)
 {
     static const char *const also[] = {"law", NULL};
     const struct tree *name = tree_get(mapping, "law");
     const struct plugin *plugin;
-    struct law_words words = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    struct law_words words = law_words_none(mapping->at);
 
     if (name == NULL || name->kind != TREE_SCALAR) {
         error_at(errors, tree_place(name == NULL ? mapping : name),
@@ -77,10 +89,16 @@ static bool read_mapping(const struct tree *mapping, struct law *law,
         return false;
     /* The plug-in is the first member of its kind. */
     law->kind = (const struct law_kind *)(const void *)plugin;
-    return plugin_read(plugin, mapping, mapping->at, also,
-                       arena_format(errors->arena, "law \"%s\"", plugin->name),
-                       &words, errors) &&
-           law_resolve(&words, mapping->at, law, errors);
+    if (!plugin_read(plugin, mapping, mapping->at, also,
+                     arena_format(errors->arena, "law \"%s\"", plugin->name),
+                     &words, errors) ||
+        !law->kind->resolve(&words, law, errors))
+        return false;
+    law->offset = words.offset;
+    if (law_mean(law) < INFINITY)
+        return true;
+    error_at(errors, mapping->at, "this law has no finite mean");
+    return false;
 }
 
 bool law_read(const struct tree *value, struct law *law, struct errors *errors)
@@ -120,13 +138,15 @@ const char *law_describe(struct arena *arena, const struct law *law)
     if (law->offset != 0)
         plus = arena_format(arena, ", plus %s",
                             duration_describe(arena, law->offset));
-    if (strcmp(mean, duration_describe(arena, law->a)) == 0)
+    if (kind->a != NULL && strcmp(mean, duration_describe(arena, law->a)) == 0)
         mean = "";
     else
         mean = arena_format(arena, " (mean %s)", mean);
-    return arena_format(arena, "%s%s%s%s%s", kind->plugin.name,
-                        describe_word(arena, law, kind->a, law->a),
-                        describe_word(arena, law, kind->b, law->b), plus, mean);
+    return arena_format(
+        arena, "%s%s%s%s%s%s", kind->plugin.name,
+        describe_word(arena, law, kind->a, law->a),
+        describe_word(arena, law, kind->b, law->b),
+        kind->describe != NULL ? kind->describe(arena, law) : "", plus, mean);
 }
 
 static bool read_law(const struct tree *value, void *into,

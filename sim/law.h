@@ -2,56 +2,77 @@
  * Probability laws of durations, by name. A scenario writes a law as a mapping
  * ({law: lognormal, median: 2h, sigma: 1}) or as a duration (40s), which is
  * constant. `offset` moves any law.
+ *
+ * A law is one pair of functions: its cumulative hazard H(x) = -log P(T > x),
+ * and the inverse of that. H(T) is exponential with mean 1, so a draw, a
+ * quantile and the rest of a life that has lasted a while all follow from the
+ * pair; and H, unlike P(T > x), is neither 0 nor 1 in any tail.
  */
 #ifndef SIM_LAW_H
 #define SIM_LAW_H
 
 #include "sim/duration.h"
+#include "sim/law_words.h"
 #include "sim/plugin.h"
 #include "sim/random.h"
 #include "sim/time.h"
 
-/* Times are in seconds. `a` and `b` mean what the kind says. */
+/* Times are in seconds. `a` and `b` mean what the kind says; `data` is what
+ * they cannot hold, constant and in the arena in which the law was read. */
 struct law {
     const struct law_kind *kind;
     double offset;
     double a;
     double b;
+    const void *data;
 };
 
-/* What a scenario may say of a law; NaN is what it did not say. */
-struct law_words {
-    double offset, mean, median, value, low, high, scale, shape, sigma;
-};
-
-static inline bool law_said(double word)
-{
-    return !isnan(word);
-}
-
+/* The functions know nothing of the offset. */
 struct law_kind {
     struct plugin plugin;
-    const char *a; /* the words that a and b are; b may be NULL */
+    const char *a; /* the words that a and b are; NULL: not to be told */
     const char *b;
-    /* Fills a and b, or returns what is wrong with the words. */
-    const char *(*resolve)(const struct law_words *words, struct law *law);
+    /* Fills a, b and data; reports what is wrong with the words, and returns
+     * false. */
+    bool (*resolve)(const struct law_words *said, struct law *law,
+                    struct errors *errors);
+    double (*mean)(const struct law *law); /* INFINITY if it has none */
+    /* H(x) for x >= 0; INFINITY where nothing is left. */
+    double (*hazard)(const struct law *law, double x);
+    /* The least x with H(x) >= h, for h >= 0. */
+    double (*at_hazard)(const struct law *law, double h);
+    /* A faster draw, of one number at most; NULL: by inversion of H. */
     double (*draw)(const struct law *law, struct stream *stream);
-    double (*mean)(const struct law *law);
-    double (*quantile)(const struct law *law, double p);
+    /* What to tell instead of a and b; NULL: nothing. */
+    const char *(*describe)(struct arena *arena, const struct law *law);
+    /* Of laws that law_fit() fits: the coefficient of variation by shape (NULL:
+     * the shape is always given), and the shapes among which to look for that
+     * of two percentiles. */
+    double (*variation)(double shape);
+    double least_shape, most_shape;
 };
 
-/* How a law's table of words begins an entry; words that exclude each other
- * have the standard "", and resolve() tells when one is missing. */
-#define LAW_WORD(word, kind) #word, &kind, offsetof(struct law_words, word)
-#define LAW_OFFSET LAW_WORD(offset, of_seconds), "0s", "added to every draw"
+#define LAW(name) extern const struct law_kind law_##name;
+#include "sim/laws.def"
+#undef LAW
 
 extern const struct plugin_list law_list;
 extern const struct parameter_kind of_law; /* struct law, of durations */
 
-/* In seconds, 0 or more. */
+/* In seconds, 0 or more. A draw takes one number from the stream (constant:
+ * none), so that two runs of one seed that differ in a parameter stay in step.
+ */
 double law_draw(const struct law *law, struct stream *stream);
 double law_mean(const struct law *law);
 double law_quantile(const struct law *law, double p);
+
+/* How much longer what has lasted `age` will last: a draw of T - age given
+ * T > age. 0 at an age that the law says nothing reaches: it is over now. */
+double law_residual(const struct law *law, double age, struct stream *stream);
+
+/* -log P(T > x), and the least x at which it is h or more. */
+double law_hazard(const struct law *law, double x);
+double law_at_hazard(const struct law *law, double h);
 
 /* A draw as simulated time. */
 sim_time law_delay(const struct law *law, struct stream *stream);

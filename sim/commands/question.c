@@ -6,7 +6,25 @@
 
 #include "sim/commands/gate.h"
 #include "sim/failure.h"
+#include "sim/io/csv.h"
 #include "sim/io/yaml.h"
+
+/* A table is read once, however many values name it. */
+struct named_columns {
+    const char *path;
+    const struct columns
+        *columns; /* NULL: it could not be read, and was told */
+    struct named_columns *next;
+};
+
+static void add_inputs(struct asked *asked, struct file *file)
+{
+    struct file **last = &asked->inputs;
+
+    while (*last != NULL)
+        last = &(*last)->next;
+    *last = file;
+}
 
 /* Appends the documents of a file or folder; false after a mistake. */
 static bool read_documents(struct asked *asked, const char *path,
@@ -16,11 +34,8 @@ static bool read_documents(struct asked *asked, const char *path,
     struct arena *arena = asked->question.arena;
     int mistakes = errors->mistakes;
     struct file *file = files_read(arena, path, named_at, errors);
-    struct file **last = &asked->inputs;
 
-    while (*last != NULL)
-        last = &(*last)->next;
-    *last = file;
+    add_inputs(asked, file);
     for (; file != NULL; file = file->next) {
         struct tree *read =
             yaml_read(arena, file->path, file->text, file->length, errors);
@@ -40,11 +55,36 @@ static struct tree *read_named(const struct question *question,
                                struct errors *errors)
 {
     struct tree *documents = tree_new(question->arena, TREE_SEQUENCE);
-    const char *beside = files_beside(question->arena, named_at.file, path);
+    const char *beside = files_beside(question->arena, named_at, path);
 
     return read_documents(question->reader, beside, named_at, documents, errors)
                ? documents
                : NULL;
+}
+
+/* What the reader of a parameter calls for a table that a value names. */
+static const struct columns *
+read_columns(const char *path, struct place named_at, struct errors *errors)
+{
+    struct asked *asked = errors->reader;
+    const char *beside = files_beside(errors->arena, named_at, path);
+    struct named_columns *each = asked->columns;
+    struct file *file;
+
+    while (each != NULL && strcmp(each->path, beside) != 0)
+        each = each->next;
+    if (each != NULL)
+        return each->columns;
+    each = ARENA_NEW(errors->arena, struct named_columns);
+    *each = (struct named_columns){beside, NULL, asked->columns};
+    asked->columns = each;
+    file = files_read_one(errors->arena, beside, named_at, errors);
+    if (file == NULL)
+        return NULL;
+    add_inputs(asked, file);
+    each->columns =
+        csv_read(errors->arena, beside, file->text, file->length, errors);
+    return each->columns;
 }
 
 /* The scenario's; without one, that of the manifests that come first by name,
@@ -158,6 +198,8 @@ int question_ask(struct asked *asked, struct options *options)
 
     *asked = (struct asked){.options = options};
     options->errors.strict = options->strict;
+    options->errors.read_columns = read_columns;
+    options->errors.reader = asked;
     *question = (struct question){
         .documents = tree_new(&options->arena, TREE_SEQUENCE),
         .name = name_of(options),

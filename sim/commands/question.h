@@ -8,10 +8,13 @@
 #include "sim/commands/options.h"
 #include "sim/io/files.h"
 
+struct named_columns;
+
 struct asked {
     struct options *options;
     struct question question;
-    struct file *inputs; /* all that was read, in order */
+    struct file *inputs;           /* all that was read, in order */
+    struct named_columns *columns; /* the tables among them */
     const struct scenario *scenario;
     struct run_plan plan;
     struct gate *gates;

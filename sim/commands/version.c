@@ -2,6 +2,7 @@
 #include <gsl/gsl_version.h>
 
 #include "sim/commands/options.h"
+#include "sim/io/csv.h"
 #include "sim/io/sqlite.h"
 #include "sim/io/yaml.h"
 
@@ -11,8 +12,9 @@ static int version(const struct command *command, int argc, char **argv)
     int status = options_read_words(&options, command, argc, argv, 0);
 
     if (status < 0) {
-        printf("nines %s (GSL %s, SQLite %s, libyaml %s)\n", NINES_VERSION,
-               gsl_version, sqlite_version(), yaml_library_version());
+        printf("nines %s (GSL %s, SQLite %s, libyaml %s, libcsv %s)\n",
+               NINES_VERSION, gsl_version, sqlite_version(),
+               yaml_library_version(), csv_library_version());
         status = DONE;
     }
     options_close(&options);

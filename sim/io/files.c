@@ -183,10 +183,21 @@ struct file *files_read(struct arena *arena, const char *path,
     return read_file(arena, path, named_at, errors);
 }
 
-const char *files_beside(struct arena *arena, const char *from,
+struct file *files_read_one(struct arena *arena, const char *path,
+                            struct place named_at, struct errors *errors)
+{
+    struct stat about;
+
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return fail(errors, path, named_at, "a folder, not a file");
+    return read_file(arena, path, named_at, errors);
+}
+
+const char *files_beside(struct arena *arena, struct place named_at,
                          const char *path)
 {
-    const char *slash = from == NULL ? NULL : strrchr(from, '/');
+    const char *from = named_at.line > 0 ? named_at.file : "";
+    const char *slash = strrchr(from, '/');
 
     if (slash == NULL || path[0] == '/')
         return arena_copy(arena, path);

@@ -25,8 +25,13 @@ struct file {
 struct file *files_read(struct arena *arena, const char *path,
                         struct place named_at, struct errors *errors);
 
-/* `path` as seen from the folder of the file `from`. */
-const char *files_beside(struct arena *arena, const char *from,
+/* The same of one file: not of a folder, a preset or standard input. */
+struct file *files_read_one(struct arena *arena, const char *path,
+                            struct place named_at, struct errors *errors);
+
+/* `path` as seen from the folder of the file in which it is named; from where
+ * the program runs, if an option names it. */
+const char *files_beside(struct arena *arena, struct place named_at,
                          const char *path);
 
 /* The last part of a path, without its suffix: "http-service"; "input" if that

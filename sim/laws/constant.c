@@ -7,10 +7,28 @@ static const struct parameter words[] = {
     {0},
 };
 
-static const char *resolve(const struct law_words *said, struct law *law)
+static bool resolve(const struct law_words *said, struct law *law,
+                    struct errors *errors)
 {
+    (void)errors;
     law->a = said->value;
-    return NULL;
+    return true;
+}
+
+static double mean(const struct law *law)
+{
+    return law->a;
+}
+
+static double hazard(const struct law *law, double x)
+{
+    return x < law->a ? 0 : INFINITY;
+}
+
+static double at_hazard(const struct law *law, double h)
+{
+    (void)h;
+    return law->a;
 }
 
 static double draw(const struct law *law, struct stream *stream)
@@ -19,22 +37,12 @@ static double draw(const struct law *law, struct stream *stream)
     return law->a;
 }
 
-static double mean(const struct law *law)
-{
-    return law->a;
-}
-
-static double quantile(const struct law *law, double p)
-{
-    (void)p;
-    return law->a;
-}
-
 const struct law_kind law_constant = {
     .plugin = {"constant", "always the same duration", words},
     .a = "value",
     .resolve = resolve,
-    .draw = draw,
     .mean = mean,
-    .quantile = quantile,
+    .hazard = hazard,
+    .at_hazard = at_hazard,
+    .draw = draw,
 };

@@ -3,18 +3,27 @@
 #include "sim/law.h"
 
 static const struct parameter words[] = {
-    {LAW_WORD(mean, of_span), "", "the mean; this or the median"},
+    {LAW_WORD(mean, of_span), "", "the mean"},
     {LAW_WORD(median, of_span), "", "half of the draws are shorter"},
+    {LAW_WORD(rate, of_rate), "", "how often, 1 / mean"},
+    {LAW_PERCENTILES, "one, instead of the mean"},
     {LAW_OFFSET},
     {0},
 };
 
-static const char *resolve(const struct law_words *said, struct law *law)
+static double mean(const struct law *law)
 {
-    if (law_said(said->mean) == law_said(said->median))
-        return "an exponential law needs one of mean, median";
-    law->a = law_said(said->mean) ? said->mean : said->median / log(2);
-    return NULL;
+    return law->a;
+}
+
+static double hazard(const struct law *law, double x)
+{
+    return x / law->a;
+}
+
+static double at_hazard(const struct law *law, double h)
+{
+    return law->a * h;
 }
 
 static double draw(const struct law *law, struct stream *stream)
@@ -22,21 +31,12 @@ static double draw(const struct law *law, struct stream *stream)
     return law->a * stream_exponential(stream);
 }
 
-static double mean(const struct law *law)
-{
-    return law->a;
-}
-
-static double quantile(const struct law *law, double p)
-{
-    return -law->a * log1p(-p);
-}
-
 const struct law_kind law_exponential = {
     .plugin = {"exponential", "without memory: a constant rate", words},
     .a = "mean",
-    .resolve = resolve,
-    .draw = draw,
+    .resolve = law_fit,
     .mean = mean,
-    .quantile = quantile,
+    .hazard = hazard,
+    .at_hazard = at_hazard,
+    .draw = draw,
 };

@@ -1,67 +1,128 @@
-/* The sum of `shape` exponential steps, each of mean `scale`. */
-#include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
+/*
+ * The sum of `shape` exponential steps, each of mean `scale`. Johnson, Kotz,
+ * Balakrishnan, Continuous Univariate Distributions 1, ch. 17. Its inverse is
+ * the file's own: gsl_cdf_gamma_Pinv() ends the program where it does not
+ * converge, as it does for small shapes and small p.
+ */
+#include "sim/laws/gamma.h"
 
-#include "sim/law.h"
+#include <float.h>
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sf_gamma.h>
+
+#include "sim/laws/gaussian.h"
+
+enum { MOST_STEPS = 60 };
 
 static const struct parameter words[] = {
     {LAW_WORD(shape, of_positive), "", "how many steps; need not be whole"},
+    {LAW_WORD(cv, of_positive), "",
+     "standard deviation / mean, instead of the shape"},
     {LAW_WORD(scale, of_span), "", "the mean of one step"},
+    {LAW_WORD(rate, of_rate), "", "of steps, instead of the scale"},
     {LAW_WORD(mean, of_span), "", "the mean of all, instead of the scale"},
+    {LAW_WORD(median, of_span), "", "the median of all, instead of the scale"},
+    {LAW_PERCENTILES, "one instead of the scale, or two of all"},
     {LAW_OFFSET},
     {0},
 };
 
-static const char *resolve(const struct law_words *said, struct law *law)
+bool gamma_resolve(const struct law_words *said, struct law *law,
+                   struct errors *errors)
 {
-    if (!law_said(said->shape) || law_said(said->scale) == law_said(said->mean))
-        return "a gamma law needs shape and one of mean, scale";
-    if (said->shape > 1e4)
-        return "a gamma law with a shape above 10000 is as good as constant";
-    law->b = said->shape;
-    law->a = law_said(said->scale) ? said->scale : said->mean / said->shape;
-    return NULL;
+    const char *name = law->kind->plugin.name;
+
+    if (!law_said(said->shape) || said->shape <= GAMMA_MOST_SHAPE)
+        return law_fit(said, law, errors);
+    error_at(errors, said->at,
+             "%s %s law with a shape above %.0f is as good as constant",
+             *name == 'e' ? "an" : "a", name, GAMMA_MOST_SHAPE);
+    return false;
 }
 
-static double draw(const struct law *law, struct stream *stream)
-{
-    return gsl_ran_gamma(&stream->rng, law->b, law->a);
-}
-
-static double mean(const struct law *law)
+double gamma_mean(const struct law *law)
 {
     return law->a * law->b;
 }
 
-/* By halving: gsl_cdf_gamma_Pinv() aborts the program where it does not
- * converge, as it does for small shapes and small p. */
-static double quantile(const struct law *law, double p)
+static double variation(double shape)
 {
-    double low = 0, high = law->b + 1;
+    return 1 / sqrt(shape);
+}
 
-    if (p >= 1)
-        return INFINITY;
-    while (gsl_cdf_gamma_P(high, law->b, 1) < p)
-        high *= 2;
-    while (high - low > 1e-14 * high) {
-        double middle = low + (high - low) / 2;
+/* Far out, by Legendre's continued fraction (Abramowitz, Stegun 6.5.31), from
+ * its end backwards. */
+static double tail(double shape, double x)
+{
+    double fraction = 0;
 
-        if (middle <= low || middle >= high)
+    for (int n = 60; n > 0; n--)
+        fraction = n * (n - shape) / (x + 2 * n + 1 - shape - fraction);
+    return gsl_sf_lngamma(shape) + x - shape * log(x) +
+           log(x + 1 - shape - fraction);
+}
+
+static double unit_hazard(double shape, double x)
+{
+    double p;
+
+    if (x > shape + 35 * sqrt(shape) + 50)
+        return isinf(x) ? x : tail(shape, x);
+    p = gsl_cdf_gamma_P(x, shape, 1);
+    return p < 0.5 ? -log1p(-p) : -log(gsl_cdf_gamma_Q(x, shape, 1));
+}
+
+double gamma_hazard(const struct law *law, double x)
+{
+    return unit_hazard(law->b, x / law->a);
+}
+
+/* Near x: P(T <= x) <= x^shape / Gamma(1 + shape), and equal for x near 0; in
+ * the middle Wilson and Hilferty's cube (Johnson, Kotz, Balakrishnan 1, sec.
+ * 17.3). */
+static double log_near(double shape, double h)
+{
+    double bound = (log(-expm1(-h)) + gsl_sf_lngamma(1 + shape)) / shape;
+    double root =
+        1 - 1 / (9 * shape) + gaussian_at_hazard(h) / (3 * sqrt(shape));
+
+    if (shape < 1 || root <= 0)
+        return bound;
+    return fmax(bound, log(shape) + 3 * log(root));
+}
+
+/* By Newton's method in log x against log H, which is bent to one side only,
+ * towards straight lines in both tails. */
+double gamma_at_hazard(const struct law *law, double h)
+{
+    double shape = law->b, y, step;
+
+    if (h == 0 || isinf(h))
+        return h;
+    y = log_near(shape, h);
+    if (y < log(DBL_EPSILON))
+        return law->a * exp(y);
+    for (int i = 0; i < MOST_STEPS; i++) {
+        double x = exp(y), hazard = unit_hazard(shape, x);
+        double density = exp(shape * y - x - gsl_sf_lngamma(shape) + hazard);
+
+        step = log(h / hazard) * hazard / density;
+        y += step;
+        if (fabs(step) < 1e-14)
             break;
-        if (gsl_cdf_gamma_P(middle, law->b, 1) < p)
-            low = middle;
-        else
-            high = middle;
     }
-    return law->a * low;
+    return law->a * exp(y);
 }
 
 const struct law_kind law_gamma = {
     .plugin = {"gamma", "the sum of exponential steps", words},
     .a = "scale",
     .b = "shape",
-    .resolve = resolve,
-    .draw = draw,
-    .mean = mean,
-    .quantile = quantile,
+    .resolve = gamma_resolve,
+    .mean = gamma_mean,
+    .hazard = gamma_hazard,
+    .at_hazard = gamma_at_hazard,
+    .variation = variation,
+    .least_shape = 0.01,
+    .most_shape = GAMMA_MOST_SHAPE,
 };

@@ -12,7 +12,6 @@
 #include "sim/stats.h"
 #include "tests/bench/bench.h"
 
-extern const struct law_kind law_exponential;
 extern const struct fault_kind fault_node_crash;
 
 enum { MANY = 1000000 };

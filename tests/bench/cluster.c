@@ -14,12 +14,9 @@ static const char heartbeats[] = "scenarios/bench/heartbeats.yaml";
 static struct tree *read_path(const struct question *question, const char *name,
                               struct place named_at, struct errors *errors)
 {
-    struct file *file =
-        files_read(question->arena,
-                   named_at.file == NULL
-                       ? name
-                       : files_beside(question->arena, named_at.file, name),
-                   named_at, errors);
+    struct file *file = files_read(
+        question->arena, files_beside(question->arena, named_at, name),
+        named_at, errors);
 
     return file == NULL ? NULL
                         : yaml_read(question->arena, file->path, file->text,

@@ -134,6 +134,7 @@ static void bytes_are_kept(void)
 
 static void names_and_neighbours(void)
 {
+    struct place at = {"a/b.yaml", 3, 5};
     struct arena arena;
 
     arena_open(&arena);
@@ -142,10 +143,12 @@ static void names_and_neighbours(void)
     CU_ASSERT_STRING_EQUAL(files_name(&arena, "my-manifests/"), "my-manifests");
     CU_ASSERT_STRING_EQUAL(files_name(&arena, "v1.2"), "v1.2");
     CU_ASSERT_STRING_EQUAL(files_name(&arena, "."), "input");
-    CU_ASSERT_STRING_EQUAL(files_beside(&arena, "a/b.yaml", "c/d.yaml"),
-                           "a/c/d.yaml");
-    CU_ASSERT_STRING_EQUAL(files_beside(&arena, "b.yaml", "d.yaml"), "d.yaml");
-    CU_ASSERT_STRING_EQUAL(files_beside(&arena, "a/b.yaml", "/d"), "/d");
+    CU_ASSERT_STRING_EQUAL(files_beside(&arena, at, "c/d.yaml"), "a/c/d.yaml");
+    CU_ASSERT_STRING_EQUAL(files_beside(&arena, at, "/d"), "/d");
+    at.file = "b.yaml";
+    CU_ASSERT_STRING_EQUAL(files_beside(&arena, at, "d.yaml"), "d.yaml");
+    at = (struct place){"--set a/b", 0, 0};
+    CU_ASSERT_STRING_EQUAL(files_beside(&arena, at, "d.yaml"), "d.yaml");
     arena_close(&arena);
 }
 
