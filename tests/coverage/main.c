@@ -25,16 +25,11 @@ struct setting {
 };
 
 static const struct setting settings[] = {
-    {&study_waiting, 50, 4000},
-    {&study_waiting, 200, 1000},
-    {&study_waiting, 50, 1000},
-    {&study_workstations, 100, 10 * 8760},
-    {&study_workstations, 50, 8760},
-    {&study_workstations, 10, 8760},
-    {&study_failover, 50, 8760},
-    {&study_failover, 20, 8760},
-    {&study_failover, 10, 2190},
-    {&study_failover, 10, 365},
+    {&study_waiting, 50, 4000},      {&study_waiting, 200, 1000},
+    {&study_waiting, 50, 1000},      {&study_workstations, 100, 10 * 8760},
+    {&study_workstations, 50, 8760}, {&study_workstations, 10, 8760},
+    {&study_failover, 50, 8760},     {&study_failover, 20, 8760},
+    {&study_failover, 10, 2190},     {&study_failover, 10, 365},
 };
 
 /* One study: what a user would be told, and how many outages it rests on. */
