@@ -10,8 +10,8 @@ static const char *const words[] = {
     [VERDICT_PASSED] = "passed",
     [VERDICT_FAILED] = "FAILED",
     [VERDICT_WEAK] = "FAILED: 2 % wrong is not caught",
-    [VERDICT_RARE] = "rarer than crude simulation reaches: skipped until "
-                     "rare-event methods",
+    [VERDICT_RARE] = ("rarer than crude simulation reaches: skipped until "
+                      "rare-event methods"),
     [VERDICT_LONG] = "left to the long form",
 };
 
