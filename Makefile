@@ -28,10 +28,12 @@ BENCHES := $(sort $(wildcard tests/bench/*.c))
 STUDY := $(sort $(wildcard tests/coverage/*.c)) tests/many.c tests/sheet.c \
 	tests/oracles/lifetime.c tests/oracles/workstations.c
 EXAMPLES := $(sort $(wildcard tests/examples/*.c))
+FUZZ := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))
 GENERATED := $(BUILD)/texts.c
 FIGURES := $(basename $(notdir $(wildcard scripts/figures/*.gp)))
 
-TESTS := $(filter-out $(BENCHES) tests/coverage/% $(EXAMPLES),$(TESTS))
+TESTS := $(filter-out $(BENCHES) tests/coverage/% tests/fuzz/driver.c \
+	$(EXAMPLES),$(TESTS))
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAM := $(BUILD)/nines
 ALONE := $(call objects,sim/main.c $(ENGINE)) $(BUILD)/texts.o
@@ -39,7 +41,7 @@ CORE := $(call objects,$(ENGINE) $(MODELS)) $(BUILD)/texts.o
 BUILT_EXAMPLES := $(patsubst tests/%.c,$(BUILD)/%,$(EXAMPLES))
 
 .PHONY: all run check check-short bench lint figures manual install clean setup \
-	oracles examples coverage-study
+	oracles examples coverage-study fuzz
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM)
@@ -78,6 +80,15 @@ oracles: all $(BUILD)/tests/run
 coverage-study: all $(BUILD)/tests/coverage/run
 	$(BUILD)/tests/coverage/run
 	@scripts/verification coverage
+
+# Any bytes, to whatever reads: SECONDS for each target, two at a time.
+SECONDS ?= 600
+FUZZED := $(BUILD)/fuzz/tests/fuzz/run
+fuzz: setup
+	@scripts/setup clang libclang-rt-14-dev
+	@$(MAKE) --no-print-directory -j$(THREADS) $(FUZZED) BUILD=$(BUILD)/fuzz \
+		CC=clang SANITIZE=fuzzer-no-link,address,undefined
+	@scripts/fuzz $(FUZZED) $(SECONDS) $(TARGETS)
 
 bench: setup
 	@$(MAKE) --no-print-directory -j$(THREADS) all $(BUILD)/tests/bench/run \
@@ -118,6 +129,10 @@ $(BUILD)/tests/run: $(call objects,$(TESTS)) $(CORE)
 $(BUILD)/tests/coverage/run: $(call objects,$(STUDY)) $(CORE)
 	@echo '  LD $@'
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/tests/fuzz/run: $(call objects,$(FUZZ)) $(CORE)
+	@echo '  LD $@'
+	@$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 
 $(BUILD)/tests/bench/run: $(call objects,$(BENCHES)) $(CORE)
 	@echo '  LD $@'
