@@ -12,6 +12,8 @@ double gaussian_hazard(double z)
 {
     if (z < 0)
         return -log1p(-gsl_cdf_ugaussian_P(z));
+    if (isinf(z))
+        return z;
     return M_LN2 - gsl_sf_log_erfc(z * M_SQRT1_2);
 }
 

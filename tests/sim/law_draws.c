@@ -3,14 +3,11 @@
  * know nothing of them; and what is left of a life that has lasted a while.
  */
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_integration.h>
-#include <gsl/gsl_randist.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sim/io/yaml.h"
 #include "sim/law.h"
-#include "sim/stats.h"
 #include "tests/suite.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
