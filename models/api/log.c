@@ -9,6 +9,13 @@ void log_open(struct log *log, struct sim *sim,
     pool_open(&log->changes, sim->arena, sizeof(struct change));
 }
 
+static void forget(struct log *log, struct change *change)
+{
+    log->forget(log->context, change);
+    cause_drop(&change->cause);
+    pool_give(&log->changes, change);
+}
+
 static void trim(struct log *log)
 {
     while (log->first != NULL && log->first->unread == 0) {
@@ -17,9 +24,7 @@ static void trim(struct log *log)
         log->first = change->next;
         if (log->first == NULL)
             log->last = NULL;
-        log->forget(log->context, change);
-        cause_drop(&change->cause);
-        pool_give(&log->changes, change);
+        forget(log, change);
     }
 }
 
@@ -79,13 +84,17 @@ struct change *log_change(struct log *log, enum change_kind kind, void *object,
     return change;
 }
 
-void log_publish(struct log *log, struct change *change)
+static void append(struct log *log, struct change *change)
 {
     if (log->last == NULL)
         log->first = change;
     else
         log->last->next = change;
     log->last = change;
+}
+
+void log_publish(struct log *log, struct change *change)
+{
     for (struct watch *each = log->watches; each != NULL;
          each = each->sibling) {
         if (!is_read(each, change))
@@ -96,5 +105,8 @@ void log_publish(struct log *log, struct change *change)
             event_schedule(log->sim, &each->arrived, change->at + each->delay);
         }
     }
-    trim(log);
+    if (change->unread > 0)
+        append(log, change);
+    else
+        forget(log, change);
 }
