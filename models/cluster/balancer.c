@@ -39,6 +39,8 @@ static void add(struct balancers *balancers, struct balancer *balancer,
     hook_call(&balancers->listed_changed, listing, cause);
     set_serving(balancers, listing,
                 pod->sandbox != NULL && pod->sandbox->serving, cause);
+    if (listing->serving)
+        sandbox_recovered(pod->sandbox);
 }
 
 static void take_out(struct balancers *balancers, struct listing **place,

@@ -283,3 +283,8 @@ void sandbox_stop(struct sandbox *sandbox, struct cause cause)
     event_schedule(all->sim, &sandbox->due,
                    time_after(all->sim->now, time < grace ? time : grace));
 }
+
+void sandbox_recovered(struct sandbox *sandbox)
+{
+    cause_drop(&sandbox->cause);
+}

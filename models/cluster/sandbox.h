@@ -37,7 +37,7 @@ struct sandbox {
     struct sandbox *previous;
     struct event due;   /* its readiness probe succeeds, or, while it is
                              stopping, its termination is over */
-    struct cause cause; /* of its last change */
+    struct cause cause; /* of its last change, until it has recovered */
     uint32_t delays;    /* drawn so far */
     bool serving;       /* all containers run, on a machine that is up */
     bool stopping;
@@ -65,5 +65,8 @@ void sandbox_stop(struct sandbox *sandbox, struct cause cause);
 
 /* Its machine went down: nothing of it runs any more. */
 void sandbox_lose(struct sandbox *sandbox, struct cause cause);
+
+/* It serves, and connections come to it again: its past explains no more. */
+void sandbox_recovered(struct sandbox *sandbox);
 
 #endif
