@@ -26,7 +26,7 @@ MODELS := $(sort $(wildcard models/*.c models/*/*.c))
 TESTS := $(sort $(wildcard tests/*.c tests/*/*.c tests/*/*/*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
 STUDY := $(sort $(wildcard tests/coverage/*.c)) tests/many.c tests/sheet.c \
-	tests/oracles/lifetime.c tests/oracles/workstations.c
+	$(patsubst %,tests/oracles/%.c,lifetime vector workstations)
 EXAMPLES := $(sort $(wildcard tests/examples/*.c))
 FUZZ := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))
 GENERATED := $(BUILD)/texts.c

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
+#include "tests/oracles/vector.h"
 #include "tests/sheet.h"
 
 enum { WORDS = 200 };
@@ -61,6 +63,17 @@ struct law lifetime_read(const char *words, double rate)
     return law;
 }
 
+/* The table of fits that stands beside the references, or that which is
+ * shipped. */
+static void open_fits(struct sheet *sheet)
+{
+    char path[WORDS];
+
+    snprintf(path, sizeof(path), "%s/fta_fits.csv", vectors_folder());
+    sheet_open(sheet,
+               access(path, R_OK) == 0 ? path : "tests/oracles/fta_fits.csv");
+}
+
 /* The law of a trace's up or down times, in words. */
 static bool fitted(const char *trace, const char *family, const char *quantity,
                    char words[WORDS])
@@ -74,7 +87,7 @@ static bool fitted(const char *trace, const char *family, const char *quantity,
     struct sheet sheet;
     bool found = false;
 
-    sheet_open(&sheet, "tests/oracles/fta_fits.csv");
+    open_fits(&sheet);
     for (int row = 0; row < sheet.rows; row++)
         for (int i = 0; i < 4; i++)
             if (strcasecmp(sheet_text(&sheet, row, "trace"), trace) == 0 &&
