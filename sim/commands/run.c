@@ -179,6 +179,17 @@ static int say_interrupted(const struct run *run)
     return INTERRUPTED;
 }
 
+/* Of a run that was precise before it came to them. */
+static void say_untold(const struct run *run)
+{
+    for (int i = 0; i < run->options->timelines && run->precise; i++)
+        if (run->options->timeline[i] >= run->done)
+            fprintf(stderr,
+                    "nines: replication %u was not simulated, as %u were "
+                    "enough: it has no timeline\n",
+                    run->options->timeline[i], run->done);
+}
+
 static int conclude(const struct run *run)
 {
     const struct asked *asked = run->asked;
@@ -187,6 +198,7 @@ static int conclude(const struct run *run)
         conclusion_print(&run->conclusion, run->options->format, stdout);
     if (!is_finished(run))
         return say_interrupted(run);
+    say_untold(run);
     if (asked->gates == NULL ||
         gates_met(asked->gates, conclusion_body(&run->conclusion), stderr))
         return DONE;

@@ -29,6 +29,12 @@ grep -q "^Stopped after $done replications; 8 % was asked for:$" "$made/page"
 grep -q "^  the unavailability of service/http-service is known to [4-8]" \
     "$made/page"
 
+# A timeline that was asked for and is not there is missed.
+"$program" run $ask --timeline 0 --timeline 399 >"$made/page" 2>"$made/err"
+[ "$(cat "$made/err")" = "nines: replication 399 was not simulated, as $done \
+were enough: it has no timeline" ]
+grep -q "^Timeline of replication 0" "$made/page"
+
 # One batch less was not enough.
 "$program" run $ask -n $((done - 32)) >"$made/page"
 grep -q "^The ceiling of $((done - 32)) replications came before 8 %:$" \
