@@ -8,6 +8,7 @@
 
 #include "sim/io/yaml.h"
 #include "sim/law.h"
+#include "sim/stats.h"
 #include "tests/suite.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -116,26 +117,26 @@ static const struct {
     {"40s", constant, 40},
     {"{law: uniform, low: 2s, high: 10s}", uniform, 6},
     {"{law: exponential, mean: 30s, offset: 5s}", exponential, 35},
-    {"{law: weibull, shape: 0.3, scale: 100s}", young, 926.0528},
-    {"{law: weibull, shape: 2.5, scale: 100s}", old, 88.72638},
-    {"{law: lognormal, median: 2h, sigma: 0.5}", lognormal, 8158.6689},
+    {"{law: weibull, shape: 0.3, scale: 100s}", young, 926.0528268},
+    {"{law: weibull, shape: 2.5, scale: 100s}", old, 88.72638175},
+    {"{law: lognormal, median: 2h, sigma: 0.5}", lognormal, 8158.668862},
     {"{law: lognormal, median: 1s, sigma: 3, offset: 7s}", wide_lognormal,
-     97.01713},
+     97.01713130},
     {"{law: gamma, shape: 3.5, scale: 20s}", gamma_law, 70},
     {"{law: gamma, shape: 0.3, mean: 6s}", wide_gamma, 6},
     {"{law: erlang, shape: 3, scale: 4s}", erlang, 12},
     {"{law: erlang, shape: 200, scale: 4s}", long_erlang, 800},
-    {"{law: normal, mean: 10s, sigma: 5s}", normal, 10.276239},
-    {"{law: normal, mean: 1s, sigma: 50s}", half_normal, 40.258222},
+    {"{law: normal, mean: 10s, sigma: 5s}", normal, 10.27623931},
+    {"{law: normal, mean: 1s, sigma: 50s}", half_normal, 40.25979605},
     {"{law: pareto, shape: 2.5, scale: 3s}", pareto, 5},
-    {"{law: log-logistic, shape: 3.5, median: 60s}", log_logistic, 68.883},
+    {"{law: log-logistic, shape: 3.5, median: 60s}", log_logistic, 68.88424842},
     {"{law: hyperexponential, phases: [{weight: 9, mean: 5m}, "
      "{weight: 1, mean: 2h}]}",
      hyperexponential, 990},
     {"{law: mixture, laws: [{weight: 2, law: {law: lognormal, median: 1m, "
      "sigma: 1, offset: 4s}}, {weight: 1, law: 50s}, {weight: 1, law: "
      "{law: uniform, low: 10s, high: 80s}}]}",
-     mixture, 75.211638},
+     mixture, 75.21163812},
     {"{law: empirical, values: [5s, 3s, 2h, 1m, 5s]}", empirical, 1454.6},
 };
 
@@ -236,9 +237,42 @@ static void compare(size_t k, const struct law *law, double age, double *values)
         return; /* where the formula sees nothing */
     target.survival = known[k].survival;
     CU_ASSERT(distance(values, &target) < 2.3);
-    /* And the test sees a hazard that is eight percent too low. */
+    /* And the test sees a hazard that is eight percent too low, where there is
+     * more than one value to be drawn. */
     target.power = 1.08;
-    CU_ASSERT(known[k].survival == constant || distance(values, &target) > 2.3);
+    CU_ASSERT(values[0] == values[DRAWS - 1] ||
+              distance(values, &target) > 2.3);
+}
+
+/* The greatest of so many draws from a law as wide as this decides their mean:
+ * it says nothing. */
+static bool is_wild(size_t k)
+{
+    return known[k].survival == wide_lognormal || known[k].survival == young ||
+           known[k].survival == pareto;
+}
+
+static void means(void)
+{
+    const struct seed seed = {.seed = 32};
+    struct arena arena;
+
+    arena_open(&arena);
+    for (size_t k = 0; k < COUNT_OF(known); k++) {
+        struct tally tally = {0};
+        struct stream stream;
+        struct law law;
+
+        read_law(&arena, known[k].text, &law);
+        CU_ASSERT_DOUBLE_EQUAL(law_mean(&law) / known[k].mean, 1, 1e-8);
+        stream_open(&stream, &seed, k);
+        for (int i = 0; i < DRAWS; i++)
+            tally_add(&tally, law_draw(&law, &stream));
+        CU_ASSERT(tally.least >= law.offset);
+        CU_ASSERT(is_wild(k) || fabs(tally.mean - known[k].mean) <=
+                                    4 * sqrt(tally_variance(&tally) / DRAWS));
+    }
+    arena_close(&arena);
 }
 
 /* At birth, at ages that most, half, few and next to none reach. */
@@ -258,15 +292,12 @@ static void draws_and_rests(void)
         for (size_t i = 0; i < COUNT_OF(hazards); i++) {
             double age = law_at_hazard(&law, hazards[i]) * 0.9999;
 
-            /* One value is left, or none can be told from the last. */
-            if (law_hazard(&law, age) > 1 && law.kind->mean != NULL &&
-                (law.kind == &law_empirical || law.kind == &law_uniform))
-                continue;
-            compare(k, &law, age, values);
+            if (i % 2 == 0 || !suite_short())
+                compare(k, &law, age, values);
         }
     }
     arena_close(&arena);
 }
 
-SUITE("sim/law draws", {"all are known", all_are_known},
+SUITE("sim/law draws", {"all are known", all_are_known}, {"means", means},
       {"draws and rests", draws_and_rests})
