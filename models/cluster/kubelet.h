@@ -59,7 +59,8 @@ struct kubelets {
     struct listener machine_changed;
     struct hook serving_changed;   /* subject: the struct sandbox */
     struct hook container_started; /* subject: the struct container */
-    struct hook container_removed; /* likewise */
+    struct hook container_stopped; /* likewise; it ran until now */
+    struct hook container_removed; /* likewise; it has stopped before */
 };
 
 void kubelets_open(struct kubelets *kubelets, struct api *api,

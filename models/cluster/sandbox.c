@@ -142,12 +142,24 @@ static void container_next(struct sim *sim, struct event *event)
         began(sim, container);
 }
 
+/* It runs no more. */
+static void stop(struct container *container, enum container_state state,
+                 struct cause cause)
+{
+    bool running = container->state == CONTAINER_RUNNING;
+
+    container->state = state;
+    if (running)
+        hook_call(&container->sandbox->kubelet->all->container_stopped,
+                  container, cause);
+}
+
 void container_exit(struct container *container, struct cause cause)
 {
     struct sandbox *sandbox = container->sandbox;
     struct sim *sim = sandbox->kubelet->all->sim;
 
-    container->state = CONTAINER_EXITED;
+    stop(container, CONTAINER_EXITED, cause);
     container->finished = sim->now;
     sandbox->running--;
     cause_keep(&sandbox->cause, cause);
@@ -250,7 +262,7 @@ static void halt(struct sandbox *sandbox, struct cause cause)
         struct container *container = &sandbox->containers[i];
 
         event_cancel(sim, &container->next);
-        container->state = CONTAINER_WAITING;
+        stop(container, CONTAINER_WAITING, cause);
         container->back_off = 0;
     }
     sandbox->running = 0;

@@ -41,6 +41,7 @@ struct process {
     struct pool arms;
     struct pool blows;
     struct listener container_started;
+    struct listener container_stopped;
     struct listener container_removed;
     void **candidates; /* scratch for groups */
     int candidate_count;
@@ -207,40 +208,50 @@ static struct arm *new_arm(struct process *process, void *thing)
     return arm;
 }
 
-/* A container's clock starts anew whenever it starts. */
+/* Where the process's clock of the container is linked, or would be. */
+static struct arm **arm_of(const struct process *process,
+                           struct container *container)
+{
+    struct arm **place = &container->arms;
+
+    while (*place != NULL && (*place)->process != process)
+        place = &(*place)->next;
+    return place;
+}
+
+/* A container's clock runs while it does, each time anew. */
 static void container_started(void *context, void *subject, struct cause cause)
 {
     struct process *process = context;
-    struct container *container = subject;
-    struct arm *arm = container->arms;
+    struct arm **place = arm_of(process, subject);
 
     (void)cause;
-    while (arm != NULL && arm->process != process)
-        arm = arm->next;
-    if (arm == NULL && is_meant(process, container)) {
-        arm = new_arm(process, container);
-        arm->next = container->arms;
-        container->arms = arm;
-    }
+    if (*place == NULL && is_meant(process, subject))
+        *place = new_arm(process, subject);
+    if (*place != NULL)
+        set_arm(*place);
+}
+
+static void container_stopped(void *context, void *subject, struct cause cause)
+{
+    struct process *process = context;
+    struct arm *arm = *arm_of(process, subject);
+
+    (void)cause;
     if (arm != NULL)
-        set_arm(arm);
+        event_cancel(process->cluster->sim, &arm->due);
 }
 
 static void container_removed(void *context, void *subject, struct cause cause)
 {
     struct process *process = context;
-    struct container *container = subject;
-    struct arm **place = &container->arms;
-    struct arm *arm;
+    struct arm **place = arm_of(process, subject);
+    struct arm *arm = *place;
 
     (void)cause;
-    while (*place != NULL && (*place)->process != process)
-        place = &(*place)->next;
-    arm = *place;
     if (arm == NULL)
         return;
     *place = arm->next;
-    event_cancel(process->cluster->sim, &arm->due);
     pool_give(&process->arms, arm);
 }
 
@@ -257,6 +268,9 @@ static void watch_containers(struct process *process)
     process->container_started =
         (struct listener){container_started, process, NULL};
     hook_listen(&kubelets->container_started, &process->container_started);
+    process->container_stopped =
+        (struct listener){container_stopped, process, NULL};
+    hook_listen(&kubelets->container_stopped, &process->container_stopped);
     process->container_removed =
         (struct listener){container_removed, process, NULL};
     hook_listen(&kubelets->container_removed, &process->container_removed);
