@@ -155,14 +155,13 @@ static struct outcome *run(const struct scenario *scenario, struct arena *arena,
 
 static struct run_plan plan(const struct scenario *scenario)
 {
-    return (struct run_plan){
-        .name = scenario->name,
-        .seed = scenario->seed,
-        .replications = scenario->replications,
-        .horizon_seconds = time_seconds(scenario->measured.horizon),
-        .warm_up_seconds = time_seconds(scenario->warm_up.length),
-        .layout = &scenario->layout,
-        .precision = scenario->precision};
+    return (struct run_plan){.name = scenario->name,
+                             .seed = scenario->seed,
+                             .replications = scenario->replications,
+                             .horizon = scenario->measured.horizon,
+                             .warm_up = scenario->warm_up.length,
+                             .layout = &scenario->layout,
+                             .precision = scenario->precision};
 }
 
 const struct model model = {

@@ -8,7 +8,7 @@
 
 #include "sim/event.h"
 #include "sim/outcome.h"
-#include "sim/tree.h"
+#include "sim/plugin.h"
 
 /* A question checked and resolved; constant, shared by all replications. */
 struct scenario;
@@ -45,13 +45,36 @@ struct question {
 struct run_plan {
     const char *name;
     uint64_t seed;
-    uint32_t replications; /* 0: there is nothing to simulate */
-    double horizon_seconds;
-    double warm_up_seconds; /* simulated before it, and not measured */
+    uint32_t replications; /* as an int; 0: there is nothing to simulate */
+    sim_time horizon;
+    sim_time warm_up; /* simulated before it, and not measured */
     const struct layout *layout;
     double precision; /* 0, or stop when the error below is at most this: then
                          replications is the ceiling */
 };
+
+/* What every model may be asked: rows for a table of parameters whose settings
+ * begin with a struct run_plan. Given are the defaults of the horizon and of
+ * the replications, and what a precision is about, as texts. */
+#define RUN_PARAMETERS(standard_horizon, standard_replications, figure)        \
+    PARAMETER(struct run_plan, horizon, of_period, standard_horizon,           \
+              "how long each replication is"),                                 \
+        PARAMETER(struct run_plan, replications, of_some,                      \
+                  standard_replications,                                       \
+                  "how often the horizon is simulated; with precision: at "    \
+                  "most, or " REPLICATION_CEILING),                            \
+        PARAMETER(struct run_plan, precision, of_share, "",                    \
+                  "stop when each " figure " is known to this, relative"),     \
+        PARAMETER(struct run_plan, seed, of_seed, "1",                         \
+                  "the same seed, the same chance")
+
+/* With a precision, that says how many replications there are; this is only
+ * where patience ends (a choice). */
+#define REPLICATION_CEILING "10000"
+
+/* Puts that into a mapping of such parameters that asks for a precision and
+ * says nothing of replications, before it is read; else returns false. */
+bool model_assume_ceiling(struct arena *arena, struct tree *mapping);
 
 /* How many nodes, or zones, a question may ask for. */
 enum { MODEL_NODES = 100000 };
@@ -83,9 +106,21 @@ struct summary {
     const char *method;
 };
 
-/* The first three must be there. Each of the others may be NULL: then the
- * commands say what they can of its numbers (see sim/commands/numbers.h). */
+/* A question that is one table of parameters: its scenario is what the table
+ * fills, and begins with a struct run_plan. */
+struct plain_question {
+    const char *name; /* "queue" */
+    const struct parameter *parameters;
+    size_t size; /* of the scenario */
+    struct layout layout;
+};
+
+/* run must be there, and a question: a plain one, or prepare and plan. Each of
+ * the others may be NULL: then the commands say what they can of its numbers
+ * (see sim/commands/numbers.h). */
 struct model {
+    struct plain_question plain;
+
     /* Checks everything; NULL after mistakes. The scenario lives in the
      * question's arena. */
     const struct scenario *(*prepare)(const struct question *question,
@@ -140,5 +175,21 @@ struct model {
 };
 
 extern const struct model model;
+
+/* A model with a plain question, of an array of number names. */
+#define PLAIN_MODEL(question_name, parameter_table, numbers, run_one)          \
+    {                                                                          \
+        .plain = {.name = question_name,                                       \
+                  .parameters = parameter_table,                               \
+                  .size = sizeof(struct scenario),                             \
+                  .layout = {.count = sizeof(numbers) / sizeof(*numbers),      \
+                             .names = numbers}},                               \
+        .run = run_one                                                         \
+    }
+
+/* What the model's prepare and plan say, or what its plain question does. */
+const struct scenario *model_prepare(const struct question *question,
+                                     struct errors *errors);
+struct run_plan model_plan(const struct scenario *scenario);
 
 #endif

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "sim/event.h"
+
 struct outcome *outcome_open(struct arena *arena, const struct layout *layout,
                              uint32_t replication)
 {
@@ -13,6 +15,17 @@ struct outcome *outcome_open(struct arena *arena, const struct layout *layout,
     outcome->layout = layout;
     outcome->replication = replication;
     outcome->numbers = ARENA_ARRAY(arena, double, layout->count);
+    return outcome;
+}
+
+struct outcome *outcome_of(const struct sim *sim, const struct layout *layout,
+                           const double *numbers)
+{
+    struct outcome *outcome =
+        outcome_open(sim->arena, layout, sim->seed.replication);
+
+    outcome->events = sim->events;
+    memcpy(outcome->numbers, numbers, sizeof(*numbers) * (size_t)layout->count);
     return outcome;
 }
 

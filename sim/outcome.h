@@ -10,6 +10,8 @@
 
 #include "sim/arena.h"
 
+struct sim;
+
 /* One number of an outcome. Sums, not ratios, so that they can be pooled. */
 struct number_name {
     const char *measure;
@@ -72,6 +74,11 @@ struct outcome {
  * (see struct question). */
 struct outcome *outcome_open(struct arena *arena, const struct layout *layout,
                              uint32_t replication);
+
+/* The outcome of a replication that has run: its events, and the layout's
+ * numbers. */
+struct outcome *outcome_of(const struct sim *sim, const struct layout *layout,
+                           const double *numbers);
 
 /* Appends a row, with as many values as the table has columns. */
 void outcome_row(struct outcome *outcome, int table,

@@ -200,6 +200,13 @@ static bool read_fraction(const struct tree *value, void *into,
     return true;
 }
 
+static bool read_share(const struct tree *value, void *into,
+                       struct errors *errors)
+{
+    return read_fraction(value, into, errors) &&
+           is_positive(value, *(double *)into, errors);
+}
+
 static bool is_quoted(const struct tree *value, struct errors *errors)
 {
     if (value->quoted)
@@ -224,6 +231,13 @@ static bool read_count(const struct tree *value, void *into,
         return complain(value, errors, "is too large");
     *(int *)into = (int)count;
     return true;
+}
+
+static bool read_some(const struct tree *value, void *into,
+                      struct errors *errors)
+{
+    return read_count(value, into, errors) &&
+           is_positive(value, *(int *)into, errors);
 }
 
 static bool read_seed(const struct tree *value, void *into,
@@ -299,7 +313,9 @@ const struct parameter_kind of_seconds = {"duration", "40s", read_seconds};
 const struct parameter_kind of_span = {"duration", "40s", read_span};
 const struct parameter_kind of_rate = {"rate", "200/s", read_rate};
 const struct parameter_kind of_fraction = {"percentage", "60%", read_fraction};
+const struct parameter_kind of_share = {"percentage", "60%", read_share};
 const struct parameter_kind of_count = {"whole number", "3", read_count};
+const struct parameter_kind of_some = {"whole number", "3", read_some};
 const struct parameter_kind of_seed = {"seed", "1", read_seed};
 const struct parameter_kind of_number = {"number", "1.5", read_number};
 const struct parameter_kind of_positive = {"number", "1.5", read_positive};

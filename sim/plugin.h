@@ -20,6 +20,12 @@ struct parameter {
     const char *meaning;  /* one line */
 };
 
+/* A row of such a table, for a member of a struct that has its name. */
+#define PARAMETER(type, member, kind, standard, meaning)                       \
+    {                                                                          \
+#member, &kind, offsetof(type, member), standard, meaning              \
+    }
+
 /* Tables of parameters end with an entry whose name is NULL; this one holds
  * nothing else. */
 extern const struct parameter no_parameters[1];

@@ -44,6 +44,13 @@ static inline void level_set(struct level *level, sim_time now, double value)
     level->since = now;
 }
 
+/* Changes it by so much; returns the new value. */
+static inline double level_add(struct level *level, sim_time now, double change)
+{
+    level_set(level, now, level->value + change);
+    return level->value;
+}
+
 /* Over seconds, up to now; the mean is this over the time since level_open().
  */
 static inline double level_integral(const struct level *level, sim_time now)

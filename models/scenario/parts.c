@@ -107,15 +107,9 @@ TEXT(of_one, "worker-1");
 
 #define SCENARIO(name) offsetof(struct scenario_settings, name)
 static const struct parameter scenario_parameters[] = {
-    {"horizon", &of_duration, SCENARIO(horizon), "1y",
-     "how long each replication is"},
-    {"warmUp", &of_warm_up, SCENARIO(warm_up), "",
+    RUN_PARAMETERS("1y", "200", "Service's unavailability"),
+    {"warmUp", &of_warm_up, SCENARIO(plan.warm_up), "",
      "simulated before the horizon, and not measured; auto: found by MSER-5"},
-    {"replications", &of_count, SCENARIO(replications), "200",
-     "how often the horizon is simulated; with precision: at most, or 10000"},
-    {"precision", &of_fraction, SCENARIO(precision), "",
-     "stop when each Service's unavailability is known to this, relative"},
-    {"seed", &of_seed, SCENARIO(seed), "1", "the same seed, the same chance"},
     {"kubernetes", &of_version, SCENARIO(kubernetes), "1.36",
      "the version whose rules and defaults hold: 1.25 to 1.36"},
     {"nodes", &of_pools, SCENARIO(nodes), "",

@@ -6,18 +6,15 @@
 #define MODELS_SCENARIO_PARTS_H
 
 #include "sim/law.h"
-#include "sim/plugin.h"
+#include "sim/model.h"
 
 /* No duration is negative. */
 #define WARM_UP_AUTO ((sim_time)-1)
 
 /* Of the spec itself; lists and mappings are NULL if they are not given. */
 struct scenario_settings {
-    sim_time horizon;
-    sim_time warm_up; /* WARM_UP_AUTO: to be found */
-    int replications;
-    double precision; /* 0: not asked for */
-    uint64_t seed;
+    struct run_plan plan; /* without name and layout; warm_up is WARM_UP_AUTO
+                             where it is to be found */
     const char *kubernetes;
     const char *ticks;
     const struct tree *nodes;

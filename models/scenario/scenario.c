@@ -136,15 +136,6 @@ static void check_version(struct draft *draft)
     draft->scenario->minor = (int)minor;
 }
 
-static void check_more_than_zero(struct draft *draft, const char *key,
-                                 bool zero)
-{
-    const struct tree *given = tree_get(draft->spec, key);
-
-    if (zero && given != NULL)
-        error_at(draft->errors, given->at, "%s must be more than 0", key);
-}
-
 static bool is_known(const char *key)
 {
     for (const char *const *later = scenario_later_keys; *later; later++)
@@ -168,38 +159,18 @@ static bool is_sound(const struct draft *draft, const char *key,
     return given == NULL || given->kind == TREE_NULL || taken != NULL;
 }
 
-/* With a precision, that says how many replications there are; this is only
- * where patience ends (a choice). */
-static void assume_ceiling(struct draft *draft)
-{
-    const struct tree *precision = tree_get(draft->spec, "precision");
-    static const char ceiling[] = "10000";
-
-    if (precision == NULL || precision->kind == TREE_NULL ||
-        tree_get(draft->spec, "replications") != NULL)
-        return;
-    tree_put_text(draft->arena, draft->spec, "replications", ceiling);
-    remark_number(
-        &draft->assumed, "the question: ",
-        arena_format(draft->arena, "at most %s replications", ceiling),
-        " are assumed", " are assumed");
-}
-
 static void read_spec(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
     struct scenario_settings *settings = &draft->settings;
     static const char *const ways[] = {"elided", "real", NULL};
 
-    assume_ceiling(draft);
-    if (plugin_read(&scenario_part, draft->spec, draft->spec->at,
-                    scenario_later_keys, "the scenario", settings,
-                    draft->errors)) {
-        check_more_than_zero(draft, "horizon", settings->horizon == 0);
-        check_more_than_zero(draft, "replications",
-                             settings->replications == 0);
-        check_more_than_zero(draft, "precision", settings->precision == 0);
-    }
+    if (model_assume_ceiling(draft->arena, draft->spec))
+        remark_number(&draft->assumed, "the question: ",
+                      "at most " REPLICATION_CEILING " replications",
+                      " are assumed", " are assumed");
+    plugin_read(&scenario_part, draft->spec, draft->spec->at,
+                scenario_later_keys, "the scenario", settings, draft->errors);
     draft->objects_sound &= is_sound(draft, "manifests", settings->manifests);
     draft->nodes_sound &= is_sound(draft, "nodes", settings->nodes);
     for (const char *const *key = scenario_later_keys; *key != NULL; key++)
@@ -214,13 +185,13 @@ static void read_spec(struct draft *draft)
                   draft->question->name);
     if (draft->preset || scenario->name == NULL)
         scenario->name = draft->question->name;
-    scenario->seed = settings->seed;
-    scenario->replications = (uint32_t)settings->replications;
-    scenario->precision = settings->precision;
-    if (settings->warm_up == WARM_UP_AUTO)
+    scenario->seed = settings->plan.seed;
+    scenario->replications = settings->plan.replications;
+    scenario->precision = settings->plan.precision;
+    if (settings->plan.warm_up == WARM_UP_AUTO)
         scenario->warm_up.state = WARM_UP_SOUGHT;
     else
-        scenario->warm_up.length = settings->warm_up;
+        scenario->warm_up.length = settings->plan.warm_up;
     draft_defaults(draft, &scenario_part, draft->spec, "the question", "",
                    false);
 }
@@ -282,7 +253,7 @@ static void say_what_is_measured(struct draft *draft)
     struct scenario *scenario = draft->scenario;
 
     scenario->measured =
-        (struct measured){.horizon = draft->settings.horizon,
+        (struct measured){.horizon = draft->settings.plan.horizon,
                           .services = scenario->questions,
                           .service_count = scenario->service_count,
                           .faults = fault_names(draft),

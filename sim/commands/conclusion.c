@@ -38,8 +38,9 @@ static void print_effort(const struct conclusion *conclusion, FILE *to)
 {
     const struct effort *effort = &conclusion->effort;
     struct arena *arena = conclusion->arena;
-    double years = effort->replications * (conclusion->plan.warm_up_seconds +
-                                           conclusion->plan.horizon_seconds);
+    double years =
+        effort->replications *
+        (time_seconds(conclusion->plan.warm_up + conclusion->plan.horizon));
 
     fprintf(to,
             "\n%s events in %.3g s on %d thread%s: %s events/s, "

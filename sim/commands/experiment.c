@@ -80,7 +80,7 @@ static const char *digest(const struct asked *asked,
         to,
         "scenario %s\nsettings %s\nseed %llu\nhorizon %.17g\nreplications %u\n",
         experiment->scenario, experiment->settings,
-        (unsigned long long)asked->plan.seed, asked->plan.horizon_seconds,
+        (unsigned long long)asked->plan.seed, time_seconds(asked->plan.horizon),
         asked->plan.replications);
     if (asked->options->alone)
         fprintf(to, "replication %u\n", asked->options->replication);
@@ -108,9 +108,9 @@ struct experiment experiment_of(const struct asked *asked)
     struct experiment experiment = {
         .scenario = asked->plan.name,
         .seed = asked->plan.seed,
-        .horizon_seconds = asked->plan.horizon_seconds,
+        .horizon_seconds = time_seconds(asked->plan.horizon),
         .replications = options->alone ? 1 : asked->plan.replications,
-        .warm_up_seconds = asked->plan.warm_up_seconds,
+        .warm_up_seconds = time_seconds(asked->plan.warm_up),
         .precision = options->alone ? 0 : asked->plan.precision,
         .version = NINES_VERSION,
         .command = options->command,

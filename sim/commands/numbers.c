@@ -56,7 +56,7 @@ struct precision numbers_precision(const struct scenario *scenario,
 struct tree *numbers_present(const struct scenario *scenario,
                              const struct results *results, struct arena *arena)
 {
-    struct run_plan plan = model.plan(scenario);
+    struct run_plan plan = model_plan(scenario);
     struct tree *body = tree_new(arena, TREE_MAPPING), *list;
     struct summary *rows;
     int count = numbers_summarise(scenario, results, arena, &rows);
@@ -64,7 +64,7 @@ struct tree *numbers_present(const struct scenario *scenario,
     tree_put_text(arena, body, "scenario", plan.name);
     tree_put_count(arena, body, "seed", (long long)plan.seed);
     tree_put_count(arena, body, "replications", results->replications);
-    tree_put_number(arena, body, "horizon_seconds", plan.horizon_seconds);
+    tree_put_number(arena, body, "horizon_seconds", time_seconds(plan.horizon));
     list = tree_put_sequence(arena, body, "measures");
     for (int i = 0; i < count; i++) {
         struct tree *row = tree_append(list, tree_new(arena, TREE_MAPPING));
@@ -108,7 +108,7 @@ struct tree *numbers_report(const struct scenario *scenario,
     enum { CELLS = 6 };
     const char *header[CELLS] = {"Measure", "Object", "Mean",
                                  "Low",     "High",   "Unit"};
-    struct run_plan plan = model.plan(scenario);
+    struct run_plan plan = model_plan(scenario);
     struct summary *found;
     int count = numbers_summarise(scenario, results, arena, &found);
     struct tree *rows,
@@ -116,7 +116,7 @@ struct tree *numbers_report(const struct scenario *scenario,
             arena, &rows,
             arena_format(arena, "%s: %u replications of %.6g days (%.0f %%)",
                          plan.name, results->replications,
-                         plan.horizon_seconds / day_seconds,
+                         time_seconds(plan.horizon) / day_seconds,
                          100 * results->level),
             header, CELLS);
 
@@ -139,13 +139,13 @@ struct tree *numbers_describe(const struct scenario *scenario,
 {
     enum { CELLS = 3 };
     const char *header[CELLS] = {"Measure", "Object", "Unit"};
-    struct run_plan plan = model.plan(scenario);
+    struct run_plan plan = model_plan(scenario);
     struct tree *rows,
         *page = open_page(
             arena, &rows,
             arena_format(arena, "%s: %u replications of %.6g days, seed %llu",
                          plan.name, plan.replications,
-                         plan.horizon_seconds / day_seconds,
+                         time_seconds(plan.horizon) / day_seconds,
                          (unsigned long long)plan.seed),
             header, CELLS);
 

@@ -37,13 +37,13 @@ bool pilot_fly(struct asked *asked)
 
     if (pilot == NULL)
         return true;
-    results.layout = model.plan(pilot).layout;
+    results.layout = model_plan(pilot).layout;
     results.values = flight.numbers =
         ARENA_ARRAY(arena, double, results.layout->count *REPLICATION_BATCH);
     terminal_catch_interrupt();
     if (replicate(&order) < REPLICATION_BATCH || terminal_interrupted() != 0)
         return false;
     asked->scenario = model.settle(asked->scenario, &results, arena);
-    asked->plan = model.plan(asked->scenario);
+    asked->plan = model_plan(asked->scenario);
     return true;
 }

@@ -161,10 +161,10 @@ static void prepare(struct asked *asked)
     struct gate **last = &asked->gates;
 
     check_nodes(&asked->question, &options->errors);
-    asked->scenario = model.prepare(&asked->question, &options->errors);
+    asked->scenario = model_prepare(&asked->question, &options->errors);
     if (asked->scenario == NULL)
         return;
-    asked->plan = model.plan(asked->scenario);
+    asked->plan = model_plan(asked->scenario);
     if (asked->plan.replications > 0)
         check_replications(asked);
     for (const struct word *word = options->gates; word != NULL;

@@ -95,7 +95,7 @@ static bool read(struct arena *arena, const char *parameters,
     design->scenario = scenario_from_text(
         arena, arena_format(arena, text, CYCLES * (mttf + start), relist, start,
                             mttf));
-    design->horizon = model.plan(design->scenario).horizon_seconds;
+    design->horizon = time_seconds(model_plan(design->scenario).horizon);
     return true;
 }
 

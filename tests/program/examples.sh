@@ -59,6 +59,19 @@ expect '--zones: this model has no machines, and so no zones' \
     validate $asked --zones 3
 expect '--set arivals: unknown parameter "arivals" of the queue; did you mean "arrivals"?' \
     run $asked --set arivals=2s
+expect '--set arrivals.men: unknown parameter "men" of law "exponential"; did you mean "mean"?' \
+    run $asked --set arrivals.men=2s
+expect '--replications: "0" must be more than 0' run $asked -n 0
+expect '--horizon: "0s" is no time: a period lasts at least 1us' \
+    run $asked --horizon 0s
+expect "$asked:2:1: a second document; mm1 is asked in one" \
+    validate $asked -f $asked
+
+# Without a number of replications, as many as the precision takes.
+printf 'arrivals: 2s\nservice: {law: exponential, mean: 1s}\n' >"$made/few.yaml"
+"$mm1" run "$made/few.yaml" --horizon 1h --precision 5% --seed 3 |
+    grep -q '^Stopped after .* replications; 5 % was asked for' ||
+    { echo 'mm1: a precision does not stop it' >&2; exit 1; }
 
 answer() {
     "$mm1" run $asked -n 8 --horizon 1h --quiet "$@" |

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "sim/event.h"
 #include "tests/suite.h"
 
 static const char *const outage_columns[] = {"id", "service", "began", NULL};
@@ -123,5 +124,25 @@ static void test_restored(void)
     arena_close(&arena);
 }
 
+/* Of a replication that has run: what the sim counted, and these numbers. */
+static void test_of_a_sim(void)
+{
+    struct arena arena;
+    struct sim *sim;
+    const struct outcome *outcome;
+
+    arena_open(&arena);
+    sim = sim_open(&arena, (struct seed){.seed = 1, .replication = 4}, 0);
+    sim->events = 99;
+    outcome = outcome_of(sim, &layout, (double[]){0.5, 0, 7});
+    CU_ASSERT_EQUAL(outcome->replication, 4);
+    CU_ASSERT_EQUAL(outcome->events, 99);
+    CU_ASSERT_EQUAL(outcome->numbers[0], 0.5);
+    CU_ASSERT_EQUAL(outcome->numbers[2], 7);
+    CU_ASSERT_PTR_NULL(outcome->first);
+    arena_close(&arena);
+}
+
 SUITE("sim/outcome", {"rows", test_rows}, {"a copy", test_copy},
-      {"nothing", test_empty}, {"restored", test_restored})
+      {"nothing", test_empty}, {"restored", test_restored},
+      {"of a sim", test_of_a_sim})

@@ -100,6 +100,10 @@ static void reads_numbers(void)
     CU_ASSERT_EQUAL(number, -1500);
     CU_ASSERT_TRUE(reads(&of_count, "2147483647", &count));
     CU_ASSERT_EQUAL(count, 2147483647);
+    CU_ASSERT_TRUE(reads(&of_share, "100%", &number));
+    CU_ASSERT_EQUAL(number, 1);
+    CU_ASSERT_TRUE(reads(&of_some, "1", &count));
+    CU_ASSERT_EQUAL(count, 1);
     CU_ASSERT_TRUE(reads(&of_flag, "true", &flag));
     CU_ASSERT_TRUE(flag);
 }
@@ -138,6 +142,10 @@ static void explains_what_is_wrong(void)
         {&of_fraction, "60", "\"60\" has no percent sign; did you mean 60%?"},
         {&of_fraction, "101%", "\"101%\" is more than 100%"},
         {&of_fraction, "-1%", "\"-1%\" is negative"},
+        {&of_share, "0%", "\"0%\" must be more than 0"},
+        {&of_share, "101%", "\"101%\" is more than 100%"},
+        {&of_some, "0", "\"0\" must be more than 0"},
+        {&of_some, "-2", "\"-2\" is negative"},
         {&of_count, "2.5", "\"2.5\" is not a whole number (for example 3)"},
         {&of_count, "-2", "\"-2\" is negative"},
         {&of_count, "2147483648", "\"2147483648\" is too large"},

@@ -59,6 +59,8 @@ static void test_level(void)
     level_set(&level, SECONDS(8), -1);
     CU_ASSERT_DOUBLE_EQUAL(level_integral(&level, SECONDS(9)), 20.5, 1e-12);
     CU_ASSERT_EQUAL(level.value, -1);
+    CU_ASSERT_EQUAL(level_add(&level, SECONDS(9), 3), 2);
+    CU_ASSERT_DOUBLE_EQUAL(level_integral(&level, SECONDS(10)), 22.5, 1e-12);
     level_open(&level, SECONDS(9), 1);
     CU_ASSERT_EQUAL(level_integral(&level, SECONDS(10)), 1);
 }
