@@ -124,6 +124,19 @@ static bool are_few(const struct outages *outages, double down)
             down * down < FEW_OUTAGES * outages->squares);
 }
 
+/* The same interval on the logarithmic scale: a mean of few and unequal things
+ * is skewed, and cannot be less than nothing. */
+static struct interval in_proportion(struct interval interval)
+{
+    double half = (interval.high - interval.mean) / interval.mean;
+
+    if (interval.mean > 0 && half >= 0) {
+        interval.low = interval.mean * exp(-half);
+        interval.high = interval.mean * exp(half);
+    }
+    return interval;
+}
+
 static double share(double seconds)
 {
     /* fmax() and fmin() would make a number of what is none. */
@@ -147,8 +160,8 @@ struct interval interval_unavailability(const struct outages *outages,
                                      outages->longest, exposure, level);
         unit = 1;
     } else {
-        interval = interval_t(outages->downtime, outages->replications,
-                              outages->stride, level);
+        interval = in_proportion(interval_t(
+            outages->downtime, outages->replications, outages->stride, level));
     }
     interval.mean = share(interval.mean / unit);
     interval.low = share(interval.low / unit);

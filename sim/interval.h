@@ -70,10 +70,10 @@ struct outages {
     double supposed; /* how long one would be, where there was none */
 };
 
-/* Interval of the unavailability, within 0 and 1: t, unless few outages make
- * up most of the downtime: then they are taken for a Poisson process of lengths
- * like those seen. Without any it is the bound of their rate times the length
- * supposed. */
+/* Interval of the unavailability, within 0 and 1: t, of its logarithm by the
+ * delta method, unless few outages make up most of the downtime: then they are
+ * taken for a Poisson process of lengths like those seen. Without any it is the
+ * bound of their rate times the length supposed. */
 struct interval interval_unavailability(const struct outages *outages,
                                         double level);
 

@@ -135,8 +135,10 @@ static void test_unavailability(void)
     interval = interval_unavailability(&outages, 0.95);
     CU_ASSERT_STRING_EQUAL(interval.method, "t");
     CU_ASSERT_DOUBLE_EQUAL(interval.mean, 0.01, 1e-12);
-    CU_ASSERT_DOUBLE_EQUAL(interval.high,
-                           interval_t(downtime, 10, 1, 0.95).high / 100, 1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(
+        interval.high, 0.01 * exp(interval_t(downtime, 10, 1, 0.95).high - 1),
+        1e-12);
+    CU_ASSERT_DOUBLE_EQUAL(interval.low * interval.high, 0.01 * 0.01, 1e-12);
     outages.count = 0;
     outages.stride = 0;
     interval = interval_unavailability(&outages, 0.95);
