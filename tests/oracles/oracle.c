@@ -152,24 +152,54 @@ static double needed(const struct samples *samples, struct row *row)
     return fmax(least, (double)samples->count * fmax(1, 1.1 * ratio * ratio));
 }
 
-/* Decides by a pilot which rows can be reached, and how many replications the
- * hardest of them takes. */
+/* A pilot: long enough to know what each row needs, if that can be. */
+static void gather_pilot(const struct trial *trial, struct samples *pilot)
+{
+    bool known = false;
+
+    gather(pilot, PILOT);
+    while (!known &&
+           (double)pilot->count * events_each(pilot) < form().rare_events) {
+        known = true;
+        gather(pilot, pilot->count * 2);
+        for (int i = 0; i < trial->count; i++) {
+            struct row row = trial->rows[i];
+
+            estimate(pilot, &row);
+            known = known && row.error <= fair_error;
+        }
+    }
+}
+
+/* Leaves out what cannot be reached; how many replications the hardest of the
+ * other rows takes, by these samples. */
+static double most_needed(struct trial *trial, const struct samples *samples)
+{
+    double most = 0, events = events_each(samples);
+
+    for (int i = 0; i < trial->count; i++) {
+        struct row *row = &trial->rows[i];
+        double count = needed(samples, row);
+
+        if (row->verdict != VERDICT_PASSED)
+            continue;
+        if (count * events <= form().most_events)
+            most = fmax(most, count);
+        else
+            row->verdict = suite_long() ? VERDICT_RARE : VERDICT_LONG;
+    }
+    return most;
+}
+
+/* How many replications to begin with. */
 static double plan(struct trial *trial, const void *design)
 {
     struct samples pilot = samples_open(trial->oracle, design, PILOT_SEED);
-    double most = 0, events;
+    double most, events;
 
-    gather(&pilot, PILOT);
+    gather_pilot(trial, &pilot);
+    most = most_needed(trial, &pilot);
     events = events_each(&pilot);
-    for (int i = 0; i < trial->count; i++) {
-        double count = needed(&pilot, &trial->rows[i]);
-        bool reached = count * events <= form().most_events;
-
-        if (reached)
-            most = fmax(most, count);
-        else
-            trial->rows[i].verdict = suite_long() ? VERDICT_RARE : VERDICT_LONG;
-    }
     samples_close(&pilot);
     return most > 0 ? most : fmax(PILOT, form().rare_events / events);
 }
@@ -209,21 +239,6 @@ static void judge(const struct samples *samples, struct row *row)
         good = plausible(samples, row);
     if (!good)
         row->verdict = VERDICT_FAILED;
-}
-
-/* What the rows that can be reached need by these samples. */
-static double most_needed(const struct trial *trial,
-                          const struct samples *samples)
-{
-    double most = 0;
-
-    for (int i = 0; i < trial->count; i++) {
-        struct row row = trial->rows[i];
-
-        if (row.verdict == VERDICT_PASSED)
-            most = fmax(most, needed(samples, &row));
-    }
-    return most;
 }
 
 /* The simulation that is right. */
