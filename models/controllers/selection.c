@@ -22,6 +22,7 @@ void selection_open(struct selection *selection, struct component *component)
     selection->zone_candidates = ARENA_ARRAY(arena, int, api->zone_count);
     selection->zone_scores = ARENA_ARRAY(arena, int, api->zone_count);
     selection->near = ARENA_ARRAY(arena, struct inhabited, api->node_count);
+    selection->equals = ARENA_ARRAY(arena, int, api->node_count);
     selection->extra = ARENA_ARRAY(arena, int, api->node_count);
     stream_open(&selection->ties, &component->sim->seed,
                 identity_of("scheduler"));
@@ -171,13 +172,12 @@ static void score_spread(struct selection *selection, const struct row *row,
     }
 }
 
+/* The best so far, of which there are several. */
 struct best {
-    int node;
     int score;
-    uint32_t equals;
+    uint32_t count;
 };
 
-/* Among equals each is taken with the same chance. */
 static void compare(struct selection *selection, const struct row *row,
                     const struct span *span, struct best *best)
 {
@@ -185,6 +185,8 @@ static void compare(struct selection *selection, const struct row *row,
     const int *zones = selection->zones;
     const int *zone_scores = selection->zone_scores;
     const int *extra = selection->extra;
+    int *equals = selection->equals;
+    uint32_t count = best->count;
     int most = best->score;
 
     for (int node = span->from; node < span->end; node++) {
@@ -192,12 +194,11 @@ static void compare(struct selection *selection, const struct row *row,
 
         if (sum < most || worths[node] > WORTH_MOST)
             continue;
-        best->equals = sum > most ? 1 : best->equals + 1;
-        if (sum > most || stream_below(&selection->ties, best->equals) == 0)
-            best->node = node;
+        count = sum > most ? 0 : count;
+        equals[count++] = node;
         most = sum;
     }
-    best->score = most;
+    *best = (struct best){most, count};
 }
 
 struct node *selection_make(struct selection *selection, const struct pod *pod,
@@ -205,7 +206,8 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
 {
     static const struct siblings none = {.zone_pods = NULL};
     const struct row *row = appraisal_row(&selection->appraisal, pod->workload);
-    struct best best = {-1, -1, 0};
+    struct best best = {-1, 0};
+    uint32_t chosen = 0;
 
     *refusal = filter(selection, row);
     if (selection->candidates == 0)
@@ -217,5 +219,7 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
         compare(selection, row, &selection->spans[i], &best);
     for (int i = 0; i < selection->near_count; i++)
         selection->extra[selection->near[i].node] = 0;
-    return &selection->api->nodes[best.node];
+    if (best.count > 1)
+        chosen = stream_below(&selection->ties, best.count);
+    return &selection->api->nodes[selection->equals[chosen]];
 }

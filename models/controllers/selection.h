@@ -32,7 +32,8 @@ struct selection {
     int *zone_scores;       /* what the spread adds to these */
     struct inhabited *near; /* the candidates with siblings */
     int near_count;
-    int *extra; /* what it adds to these beyond that, by node; else 0 */
+    int *equals; /* the best candidates */
+    int *extra;  /* what it adds to these beyond that, by node; else 0 */
 };
 
 void selection_open(struct selection *selection, struct component *component);

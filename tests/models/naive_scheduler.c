@@ -127,7 +127,7 @@ static int score(const struct naive *naive, const struct pod *pod, int node,
 /* Among equals each is taken with the same chance. */
 static int choose(struct naive *naive, const struct pod *pod)
 {
-    int zones = count_zones(naive), best = -1, chosen = -1;
+    int zones = count_zones(naive), best = -1;
     uint32_t equals = 0;
     int64_t least = INT64_MAX, most = 0;
 
@@ -141,15 +141,14 @@ static int choose(struct naive *naive, const struct pod *pod)
         int node = naive->candidates[i];
         int sum = score(naive, pod, node, least, most, zones);
 
-        equals = sum > best ? 1 : equals + (sum == best);
-        if (sum > best ||
-            (sum == best && stream_below(&naive->chance, equals) == 0)) {
-            best = sum;
-            chosen = node;
-        }
+        equals = sum > best ? 0 : equals;
+        best = sum > best ? sum : best;
+        if (sum == best)
+            naive->candidates[equals++] = node;
     }
     naive->ties += equals > 1;
-    return chosen;
+    return naive
+        ->candidates[equals > 1 ? stream_below(&naive->chance, equals) : 0];
 }
 
 static void scheduled(struct naive *naive, const struct pod *pod)
