@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include "sim/failure.h"
 #include "sim/poison.h"
@@ -45,10 +46,26 @@ void arena_close(struct arena *arena)
     *arena = (struct arena){0};
 }
 
+void arena_forget(struct arena *arena, void *memory, size_t bytes)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t start = (size_t)((char *)memory - arena->base);
+    size_t first = (start + page - 1) / page * page;
+    size_t end = (start + bytes) / page * page;
+
+    if (end > first)
+        madvise(arena->base + first, end - first, MADV_DONTNEED);
+}
+
+/* Of a large one the machine takes the pages back, which are zero then. */
 void arena_reset(struct arena *arena)
 {
+    size_t rest = arena->used < SMALL ? arena->used : SMALL;
+
     MEMORY_UNPOISON(arena->base, arena->used);
-    memset(arena->base, 0, arena->used);
+    memset(arena->base, 0, rest);
+    if (arena->used > SMALL)
+        madvise(arena->base + SMALL, arena->used - SMALL, MADV_DONTNEED);
     arena->used = 0;
 }
 

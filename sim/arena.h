@@ -50,6 +50,10 @@ void arena_reset(struct arena *arena);
 /* Zeroed memory that lives until arena_reset() or arena_close(). Never NULL. */
 void *arena_allocate(struct arena *arena, size_t bytes);
 
+/* Gives back to the machine what is no longer used, in whole pages: what grew
+ * leaves its earlier rooms behind. Nobody may look at it again. */
+void arena_forget(struct arena *arena, void *memory, size_t bytes);
+
 /* A copy of a string, and a formatted string, in the arena. */
 char *arena_copy(struct arena *arena, const char *text);
 char *arena_format(struct arena *arena, const char *format, ...)

@@ -34,6 +34,12 @@ static struct pending *heap_allocate(struct arena *arena, uint32_t capacity)
     return (struct pending *)(void *)(bytes + (past == 0 ? 0 : LINE - past));
 }
 
+static void move(struct sim *sim, void *to, void *from, size_t bytes)
+{
+    memcpy(to, from, bytes);
+    arena_forget(sim->arena, from, bytes);
+}
+
 /* Makes room for `capacity` entries; the tickets beyond the old ones are free.
  */
 static void make_room(struct sim *sim, uint32_t capacity)
@@ -46,12 +52,13 @@ static void make_room(struct sim *sim, uint32_t capacity)
     sim->tickets = ARENA_ARRAY(sim->arena, struct ticket, capacity + 1);
     for (uint32_t i = old.capacity; i < capacity + MARGIN; i++)
         sim->heap[i] = (struct pending){NEVER, i + 1};
-    if (old.capacity == 0)
-        return;
-    memcpy(sim->heap, old.heap, sizeof(*old.heap) * old.capacity);
-    memcpy(sim->slots, old.slots, sizeof(*old.slots) * (old.capacity + 1));
-    memcpy(sim->tickets, old.tickets,
-           sizeof(*old.tickets) * (old.capacity + 1));
+    if (old.capacity > 0) {
+        move(sim, sim->heap, old.heap, sizeof(*old.heap) * old.capacity);
+        move(sim, sim->slots, old.slots,
+             sizeof(*old.slots) * (old.capacity + 1));
+        move(sim, sim->tickets, old.tickets,
+             sizeof(*old.tickets) * (old.capacity + 1));
+    }
 }
 
 struct sim *sim_open(struct arena *arena, struct seed seed, sim_time now)
