@@ -10,12 +10,18 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "sim/failure.h"
 
 /* Address space for an outcome, which is a small part of its replication. */
 #define OUTCOME_RESERVED (ARENA_RESERVED / 16)
+
+/* Outcomes that may wait, for each thread. */
+enum { SLOTS = 32 };
+
+enum { DOZE = 20000000, SECOND = 1000000000 }; /* nanoseconds */
 
 struct slot {
     struct arena arena;
@@ -30,6 +36,7 @@ struct crew {
     pthread_mutex_t lock; /* of the outcomes, and of what follows */
     pthread_cond_t finished;
     pthread_cond_t consumed;
+    uint64_t filled;
     uint64_t done;
     bool stopped;
 };
@@ -87,16 +94,22 @@ static bool slot_wait(struct crew *crew, uint64_t index)
     return go;
 }
 
-static void slot_fill(struct crew *crew, struct slot *slot,
+/* The caller is woken for half of what it can take: where replications are
+ * short, waking it for each would cost as much as they do. */
+static void slot_fill(struct crew *crew, uint64_t index,
                       const struct outcome *outcome)
 {
+    struct slot *slot = &crew->slots[index % crew->slot_count];
     struct outcome *copy;
 
     arena_reset(&slot->arena);
     copy = outcome_copy(&slot->arena, outcome);
     pthread_mutex_lock(&crew->lock);
     slot->outcome = copy;
-    pthread_cond_signal(&crew->finished);
+    crew->filled++;
+    if (crew->filled == crew->order->count ||
+        crew->filled >= crew->done + crew->slot_count / 2)
+        pthread_cond_signal(&crew->finished);
     pthread_mutex_unlock(&crew->lock);
 }
 
@@ -114,13 +127,27 @@ static void *work(void *context)
                             .replication = order->first + (uint32_t)index};
 
         at_hand = &seed;
-        slot_fill(crew, &crew->slots[index % crew->slot_count],
-                  model.run(order->scenario, &arena, seed));
+        slot_fill(crew, index, model.run(order->scenario, &arena, seed));
         at_hand = NULL;
         arena_reset(&arena);
     }
     arena_close(&arena);
     return NULL;
+}
+
+/* Waits until there may be something to consume; where replications are long, a
+ * moment's delay is nothing. */
+static void doze(struct crew *crew)
+{
+    struct timespec until;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += DOZE;
+    if (until.tv_nsec >= SECOND) {
+        until.tv_nsec -= SECOND;
+        until.tv_sec++;
+    }
+    pthread_cond_timedwait(&crew->finished, &crew->lock, &until);
 }
 
 /* Hands one outcome to the caller; false when the caller wants no more. */
@@ -132,7 +159,7 @@ static bool consume(struct crew *crew, uint64_t index)
 
     pthread_mutex_lock(&crew->lock);
     while (slot->outcome == NULL)
-        pthread_cond_wait(&crew->finished, &crew->lock);
+        doze(crew);
     outcome = slot->outcome;
     pthread_mutex_unlock(&crew->lock);
     more = crew->order->done(crew->order->context, outcome);
@@ -148,7 +175,7 @@ static bool consume(struct crew *crew, uint64_t index)
 static void crew_open(struct crew *crew, const struct replication_order *order,
                       uint32_t threads)
 {
-    *crew = (struct crew){.order = order, .slot_count = 4 * threads + 4};
+    *crew = (struct crew){.order = order, .slot_count = SLOTS * threads};
     if (crew->slot_count > order->count)
         crew->slot_count = order->count;
     crew->slots = calloc(crew->slot_count, sizeof(*crew->slots));
