@@ -102,6 +102,7 @@ lint: all $(BUILT_EXAMPLES)
 # The parts of the manual, and of README.md, that the program writes.
 manual: run
 	@scripts/manual $(PROGRAM)
+	@scripts/readme $(PROGRAM)
 	@mkdir -p paper/manual/figures
 	cp results/figures/http-service-*.png paper/manual/figures/
 

@@ -1,2 +1,4 @@
-# The manual's reference says what the program says.
-exec scripts/manual "$1" --check
+# The manual's reference, and README.md, say what the program says.
+set -eu
+scripts/manual "$1" --check
+exec scripts/readme "$1" --check
