@@ -1,9 +1,10 @@
-/* YAML itself; and single values, each read by one of the readers. */
+/* YAML and CSV; and single values, each read by one of the readers. */
 #include <assert.h>
 #include <string.h>
 
 #include "models/api/quantity.h"
 #include "models/api/selector.h"
+#include "sim/io/csv.h"
 #include "sim/io/yaml.h"
 #include "sim/law.h"
 #include "tests/fuzz/target.h"
@@ -14,6 +15,16 @@ static void try_yaml(struct arena *arena, const char *text, size_t length)
     struct tree *documents = yaml_read(arena, "input", text, length, &errors);
 
     tree_copy(arena, documents);
+    fuzz_print(&errors);
+}
+
+static void try_csv(struct arena *arena, const char *text, size_t length)
+{
+    struct errors errors = {.arena = arena};
+    const struct columns *columns =
+        csv_read(arena, "input", text, length, &errors);
+
+    assert((columns == NULL) == (errors.mistakes > 0));
     fuzz_print(&errors);
 }
 
@@ -96,4 +107,5 @@ static void try_value(struct arena *arena, const char *text, size_t length)
 }
 
 FUZZ("yaml", try_yaml)
+FUZZ("csv", try_csv)
 FUZZ("value", try_value)
