@@ -42,6 +42,18 @@ static int split(struct sheet *sheet, const char *text, char separator,
     return count;
 }
 
+/* In the arena too, so that a sheet may stay open for good. */
+static void double_cells(struct sheet *sheet)
+{
+    size_t used = (size_t)sheet->rows * (size_t)sheet->columns;
+    char **cells = ARENA_ARRAY(&sheet->arena, char *,
+                               used == 0 ? (size_t)sheet->columns : 2 * used);
+
+    if (used > 0)
+        memcpy(cells, sheet->cells, sizeof(*cells) * used);
+    sheet->cells = cells;
+}
+
 static void add_row(struct sheet *sheet, const char *path, char **cells,
                     int count)
 {
@@ -58,10 +70,8 @@ static void add_row(struct sheet *sheet, const char *path, char **cells,
         sheet->names = row;
         return;
     }
-    sheet->cells = realloc(sheet->cells, sizeof(*row) * (size_t)count *
-                                             (size_t)(sheet->rows + 1));
-    if (sheet->cells == NULL)
-        machine_failed("no memory for %s", path);
+    if ((sheet->rows & (sheet->rows - 1)) == 0)
+        double_cells(sheet);
     memcpy(sheet->cells + count * sheet->rows++, row,
            sizeof(*row) * (size_t)count);
 }
@@ -85,7 +95,6 @@ void sheet_open(struct sheet *sheet, const char *path)
 
 void sheet_close(struct sheet *sheet)
 {
-    free(sheet->cells);
     arena_close(&sheet->arena);
 }
 
