@@ -79,29 +79,48 @@ static void test_identities(void)
     CU_ASSERT_NOT_EQUAL(identity_of(""), identity_of("a"));
 }
 
-/* Two streams: their correlation, and Pearson's chi-square on joint uniforms,
- * each of which is beyond its bound by chance in fewer than 1 of 10^4 pairs. */
-static void check_pair(struct stream *a, struct stream *b)
+enum { PAIRS = 100000, SIDE = 16 };
+
+/* Pairs of uniforms: their correlation, and Pearson's chi-square of the joint
+ * distribution, each of which is beyond its bound by chance in fewer than 2 of
+ * 10^4 cases. */
+struct joint {
+    int cells[SIDE][SIDE];
+    double sum;
+};
+
+static void joint_add(struct joint *joint, double x, double y)
 {
-    enum { COUNT = 100000, SIDE = 16 };
-    int cells[SIDE][SIDE] = {{0}};
-    double expected = (double)COUNT / (SIDE * SIDE);
-    double sum = 0, squares = 0;
+    joint->sum += (x - 0.5) * (y - 0.5) * 12;
+    joint->cells[(int)(x * SIDE)][(int)(y * SIDE)]++;
+}
 
-    for (int i = 0; i < COUNT; i++) {
-        double x = stream_uniform(a), y = stream_uniform(b);
+static void joint_check(const struct joint *joint)
+{
+    double expected = (double)PAIRS / (SIDE * SIDE), squares = 0;
 
-        sum += (x - 0.5) * (y - 0.5) * 12;
-        cells[(int)(x * SIDE)][(int)(y * SIDE)]++;
-    }
     for (int i = 0; i < SIDE; i++)
         for (int j = 0; j < SIDE; j++)
-            squares += pow(cells[i][j] - expected, 2) / expected;
-    CU_ASSERT(fabs(sum) / sqrt(COUNT) < 4);
+            squares += pow(joint->cells[i][j] - expected, 2) / expected;
+    CU_ASSERT(fabs(joint->sum) / sqrt(PAIRS) < 4);
     CU_ASSERT(squares < gsl_cdf_chisq_Pinv(1 - 1e-4, SIDE * SIDE - 1));
     CU_ASSERT(squares > gsl_cdf_chisq_Pinv(1e-4, SIDE * SIDE - 1));
 }
 
+static void check_pair(struct stream *a, struct stream *b)
+{
+    struct joint joint = {.sum = 0};
+
+    for (int i = 0; i < PAIRS; i++) {
+        double x = stream_uniform(a), y = stream_uniform(b);
+
+        joint_add(&joint, x, y);
+    }
+    joint_check(&joint);
+}
+
+/* Each with each; then a little behind the other, for two that are one stream
+ * at a distance would pass side by side. */
 static void test_independence(void)
 {
     const struct seed seeds[] = {{1, 0, 0}, {1, 1, 0}, {1, 0, 1},
@@ -114,9 +133,44 @@ static void test_independence(void)
             stream_open(&a, &seeds[i], names[i]);
             stream_open(&b, &seeds[j], names[j]);
             check_pair(&a, &b);
+            for (int lag = 1; lag <= 2; lag++)
+                stream_uniform(&b);
+            check_pair(&a, &b);
         }
     stream_open(&a, &seeds[0], 1);
     check_pair(&a, &a);
+}
+
+/* Of streams of which only the first number is used, as of a repair's: those of
+ * neighbours in every one of their coordinates. */
+static void test_first_numbers(void)
+{
+    const uint64_t parent = identity_of("fault");
+    struct joint joints[5] = {{.sum = 0}};
+    uint64_t last = 0;
+    double here =
+        first_of((struct seed){1, 0, 0}, identity_child(parent, 0, 0));
+
+    for (uint32_t i = 1; i <= PAIRS; i++) {
+        uint64_t next = identity_child(parent, i, 0);
+        double there = first_of((struct seed){1, 0, 0}, next);
+
+        joint_add(&joints[0], here, there);
+        joint_add(
+            &joints[1], there,
+            first_of((struct seed){1, 0, 0}, identity_child(parent, i, 1)));
+        joint_add(&joints[2], first_of((struct seed){i, 0, 0}, parent),
+                  first_of((struct seed){i + 1, 0, 0}, parent));
+        joint_add(&joints[3], first_of((struct seed){1, i, 0}, parent),
+                  first_of((struct seed){1, i, 1}, parent));
+        joint_add(&joints[4], first_of((struct seed){1, i, 0}, next),
+                  first_of((struct seed){1, i + 1, 0}, next));
+        CU_ASSERT_FATAL(next != last);
+        last = next;
+        here = there;
+    }
+    for (int i = 0; i < 5; i++)
+        joint_check(&joints[i]);
 }
 
 static void test_range(void)
@@ -140,24 +194,56 @@ static void test_range(void)
     CU_ASSERT_EQUAL(stream_below(&stream, 1), 0);
 }
 
+/* Of `count` draws with that mean and standard deviation. */
+static void check_mean(const struct tally *tally, double mean, double deviation)
+{
+    CU_ASSERT(fabs(tally->mean - mean) <
+              4 * deviation / sqrt((double)tally->count));
+    CU_ASSERT(fabs(tally_variance(tally) / (deviation * deviation) - 1) < 0.05);
+}
+
+/* Those that take doubles, and those that take whole numbers. */
 static void test_with_gsl(void)
 {
     const struct seed seed = {.seed = 5};
+    struct tally normal = {0}, poisson = {0}, gamma = {0}, binomial = {0},
+                 chosen = {0};
     struct stream stream;
-    struct tally normal = {0}, poisson = {0};
+    int cards[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
 
     stream_open(&stream, &seed, 1);
     for (int i = 0; i < 100000; i++) {
         tally_add(&normal, gsl_ran_gaussian_ziggurat(&stream.rng, 2));
         tally_add(&poisson, (double)gsl_ran_poisson(&stream.rng, 9));
+        tally_add(&gamma, gsl_ran_gamma(&stream.rng, 4, 0.5));
+        tally_add(&binomial, (double)gsl_ran_binomial(&stream.rng, 0.3, 50));
+        gsl_ran_shuffle(&stream.rng, cards, 10, sizeof(*cards));
+        tally_add(&chosen, cards[0]);
     }
-    CU_ASSERT(fabs(normal.mean) < 4 * 2 / sqrt(1e5));
-    CU_ASSERT_DOUBLE_EQUAL(tally_variance(&normal), 4, 0.1);
-    CU_ASSERT(fabs(poisson.mean - 9) < 4 * 3 / sqrt(1e5));
-    CU_ASSERT_DOUBLE_EQUAL(tally_variance(&poisson), 9, 0.25);
+    check_mean(&normal, 0, 2);
+    check_mean(&poisson, 9, 3);
+    check_mean(&gamma, 2, 1);
+    check_mean(&binomial, 15, sqrt(50 * 0.3 * 0.7));
+    check_mean(&chosen, 4.5, sqrt(99. / 12));
     CU_ASSERT_EQUAL(gsl_rng_max(&stream.rng), ULONG_MAX);
     CU_ASSERT_EQUAL(gsl_rng_min(&stream.rng), 0);
     CU_ASSERT(gsl_rng_uniform_int(&stream.rng, 10) < 10);
+}
+
+/* GSL's copies go on where the stream stands, and leave it alone. */
+static void test_clone(void)
+{
+    const struct seed seed = {.seed = 6};
+    struct stream stream;
+    gsl_rng *clone;
+
+    stream_open(&stream, &seed, 1);
+    stream_uniform(&stream);
+    clone = gsl_rng_clone(&stream.rng);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(clone);
+    for (int i = 0; i < 100; i++)
+        CU_ASSERT_EQUAL(gsl_rng_get(clone), gsl_rng_get(&stream.rng));
+    gsl_rng_free(clone);
 }
 
 /* The layers of the ziggurat, from where the lowest ends: each has the area of
@@ -244,6 +330,8 @@ static void test_uniform_at(void)
 
 SUITE("sim/random", {"published answers", test_known_answers},
       {"streams by name", test_names}, {"identities", test_identities},
-      {"independence of pairs", test_independence}, {"ranges", test_range},
-      {"work with GSL", test_with_gsl}, {"layers", test_ziggurat},
-      {"exponential", test_exponential}, {"by index", test_uniform_at})
+      {"independence of pairs", test_independence},
+      {"first numbers", test_first_numbers}, {"ranges", test_range},
+      {"work with GSL", test_with_gsl}, {"GSL's copies", test_clone},
+      {"layers", test_ziggurat}, {"exponential", test_exponential},
+      {"by index", test_uniform_at})
