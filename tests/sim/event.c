@@ -151,6 +151,55 @@ static void test_fuzz(void)
             fuzz_list(counts[i], operations);
 }
 
+/* Whatever happens is the first of all, and disturbs some of them: then the
+ * root is a hole, which the first that is scheduled fills. */
+static void happened_first(struct sim *sim, struct event *event)
+{
+    struct fuzz *fuzz = sim->model;
+    struct owner *owner = EVENT_OWNER(event, struct owner, event);
+
+    CU_ASSERT_FATAL(owner->pending && owner->time == sim->now);
+    for (uint32_t i = 0; i < fuzz->count; i++) {
+        const struct owner *other = &fuzz->owners[i];
+
+        CU_ASSERT_FATAL(other == owner || !other->pending ||
+                        in_order(&owner, &other) < 0);
+    }
+    owner->pending = false;
+    fuzz->happenings++;
+    for (uint32_t i = stream_below(&fuzz->stream, 4); i > 0; i--)
+        disturb(fuzz);
+}
+
+static void fuzz_actions(uint32_t count, uint32_t happenings)
+{
+    struct arena arena;
+    struct fuzz fuzz;
+
+    arena_open(&arena);
+    fuzz_open(&fuzz, &arena, count);
+    for (uint32_t i = 0; i < count; i++)
+        fuzz.owners[i].event.action = happened_first;
+    while (fuzz.happenings < happenings) {
+        disturb(&fuzz);
+        sim_run(fuzz.sim, fuzz.sim->now + stream_below(&fuzz.stream, 3));
+        for (uint32_t i = 0; i < count; i++)
+            CU_ASSERT_FATAL(
+                event_time(fuzz.sim, &fuzz.owners[i].event) ==
+                (fuzz.owners[i].pending ? fuzz.owners[i].time : NEVER));
+    }
+    arena_close(&arena);
+}
+
+static void test_actions(void)
+{
+    static const uint32_t counts[] = {1, 2, 3, 4, 5, 6, 17, 64};
+    uint32_t happenings = suite_short() ? 5000 : 100000;
+
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++)
+        fuzz_actions(counts[i], happenings);
+}
+
 /* A few events of one world, which note in which order they happened. */
 struct notes {
     struct sim *sim;
@@ -284,6 +333,7 @@ static void test_saved_moment(void)
 }
 
 SUITE("sim/event", {"one instant: rank, key, order", test_one_instant},
-      {"move and cancel", test_moving}, {"again and stop", test_again_and_stop},
+      {"move and cancel", test_moving}, {"actions that disturb", test_actions},
+      {"again and stop", test_again_and_stop},
       {"a saved moment", test_saved_moment},
       {"random operations against a sorted list", test_fuzz})
