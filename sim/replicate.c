@@ -18,8 +18,9 @@
 /* Address space for an outcome, which is a small part of its replication. */
 #define OUTCOME_RESERVED (ARENA_RESERVED / 16)
 
-/* Outcomes that may wait, for each thread. */
-enum { SLOTS = 32 };
+/* Outcomes that may wait, for each thread; and of all, for which there must be
+ * address space (see sim/arena.h). */
+enum { SLOTS = 32, MOST_SLOTS = 2048 };
 
 enum { DOZE = 20000000, SECOND = 1000000000 }; /* nanoseconds */
 
@@ -176,6 +177,8 @@ static void crew_open(struct crew *crew, const struct replication_order *order,
                       uint32_t threads)
 {
     *crew = (struct crew){.order = order, .slot_count = SLOTS * threads};
+    if (crew->slot_count > MOST_SLOTS)
+        crew->slot_count = MOST_SLOTS;
     if (crew->slot_count > order->count)
         crew->slot_count = order->count;
     crew->slots = calloc(crew->slot_count, sizeof(*crew->slots));
