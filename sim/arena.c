@@ -23,6 +23,9 @@ enum {
 void arena_open(struct arena *arena)
 {
     arena_open_small(arena, ARENA_RESERVED);
+    /* Large replications spare the processor's table of pages; small ones need
+     * not clear so much. A kernel that will not is as well. */
+    madvise(arena->base + SMALL, arena->reserved - SMALL, MADV_HUGEPAGE);
 }
 
 void arena_open_small(struct arena *arena, size_t reserved)
@@ -32,10 +35,6 @@ void arena_open_small(struct arena *arena, size_t reserved)
 
     if (base == MAP_FAILED)
         machine_failed("cannot reserve memory for a replication");
-    /* Large replications spare the processor's table of pages; small ones need
-     * not clear so much. A kernel that will not is as well. */
-    if (reserved > SMALL)
-        madvise((char *)base + SMALL, reserved - SMALL, MADV_HUGEPAGE);
     *arena = (struct arena){.base = base, .reserved = reserved};
 }
 
@@ -55,6 +54,7 @@ void arena_forget(struct arena *arena, void *memory, size_t bytes)
 
     if (end > first)
         madvise(arena->base + first, end - first, MADV_DONTNEED);
+    MEMORY_POISON(memory, bytes);
 }
 
 /* Of a large one the machine takes the pages back, which are zero then. */

@@ -51,7 +51,7 @@ void arena_reset(struct arena *arena);
 void *arena_allocate(struct arena *arena, size_t bytes);
 
 /* Gives back to the machine what is no longer used, in whole pages: what grew
- * leaves its earlier rooms behind. Nobody may look at it again. */
+ * leaves its earlier rooms behind. It may not be looked at again. */
 void arena_forget(struct arena *arena, void *memory, size_t bytes);
 
 /* A copy of a string, and a formatted string, in the arena. */

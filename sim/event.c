@@ -18,11 +18,7 @@ enum { DEEP = 2048 };
 
 #define RARELY(condition) __builtin_expect(condition, 0)
 
-#ifdef SHRINK_INITIAL_SIZES
-enum { FIRST_CAPACITY = 2 };
-#else
-enum { FIRST_CAPACITY = 1024 };
-#endif
+enum { FIRST_CAPACITY = INITIAL_SIZE(1024) };
 
 /* So that the four children of one parent, from 4 i + 1 on, share a line. */
 static struct pending *heap_allocate(struct arena *arena, uint32_t capacity)
@@ -49,7 +45,8 @@ static void make_room(struct sim *sim, uint32_t capacity)
     sim->capacity = capacity;
     sim->heap = heap_allocate(sim->arena, capacity);
     sim->slots = ARENA_ARRAY(sim->arena, uint32_t, capacity + 1);
-    sim->tickets = ARENA_ARRAY(sim->arena, struct ticket, capacity + 1);
+    sim->tickets =
+        ARENA_ARRAY(sim->arena, struct ticket, capacity + MARGIN + 1);
     for (uint32_t i = old.capacity; i < capacity + MARGIN; i++)
         sim->heap[i] = (struct pending){NEVER, i + 1};
     if (old.capacity > 0) {

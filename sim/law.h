@@ -41,7 +41,7 @@ struct law_kind {
     double (*hazard)(const struct law *law, double x);
     /* The least x with H(x) >= h, for h >= 0. */
     double (*at_hazard)(const struct law *law, double h);
-    /* A faster draw, of one number at most; NULL: by inversion of H. */
+    /* A faster draw; NULL: by inversion of H, of one number. */
     double (*draw)(const struct law *law, struct stream *stream);
     /* What to tell instead of a and b; NULL: nothing. */
     const char *(*describe)(struct arena *arena, const struct law *law);
@@ -59,9 +59,9 @@ struct law_kind {
 extern const struct plugin_list law_list;
 extern const struct parameter_kind of_law; /* struct law, of durations */
 
-/* In seconds, 0 or more. A draw takes one number from the stream (constant:
- * none), so that two runs of one seed that differ in a parameter stay in step.
- */
+/* In seconds, 0 or more. A draw takes as many numbers from the stream whatever
+ * the law's parameters, mostly one (constant: none), so that two runs of one
+ * seed that differ in a parameter stay in step. */
 double law_draw(const struct law *law, struct stream *stream);
 double law_mean(const struct law *law);
 double law_quantile(const struct law *law, double p);

@@ -13,7 +13,8 @@
 struct seed {
     uint64_t seed;
     uint32_t replication;
-    uint32_t branch; /* tells clones of one moment apart */
+    uint32_t branch; /* tells clones of one moment apart, in the streams that
+                        are opened, and the numbers drawn by name, after it */
 };
 
 /* Philox's state: the key comes from the seed, the counter's upper half is the
@@ -51,8 +52,8 @@ double stream_exponential(struct stream *stream);
 /* Uniform integer in [0, n), n > 0. */
 uint32_t stream_below(struct stream *stream, uint32_t n);
 
-/* The number at an index of a stream, without drawing the ones before it:
- * uniform in (0, 1). For the jitter of a periodic thing's k-th tick. */
+/* For the jitter of a periodic thing's k-th tick: a number for each index of a
+ * name that no stream has; uniform in (0, 1). */
 double uniform_at(const struct seed *seed, uint64_t name, uint64_t index);
 
 /* One block: counter (low, high) under a key. For the published answers. */

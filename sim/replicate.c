@@ -142,7 +142,7 @@ static void doze(struct crew *crew)
 {
     struct timespec until;
 
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += DOZE;
     if (until.tv_nsec >= SECOND) {
         until.tv_nsec -= SECOND;
@@ -176,6 +176,8 @@ static bool consume(struct crew *crew, uint64_t index)
 static void crew_open(struct crew *crew, const struct replication_order *order,
                       uint32_t threads)
 {
+    pthread_condattr_t steady; /* whatever is done to the time of day */
+
     *crew = (struct crew){.order = order, .slot_count = SLOTS * threads};
     if (crew->slot_count > MOST_SLOTS)
         crew->slot_count = MOST_SLOTS;
@@ -187,7 +189,10 @@ static void crew_open(struct crew *crew, const struct replication_order *order,
     for (uint32_t i = 0; i < crew->slot_count; i++)
         arena_open_small(&crew->slots[i].arena, OUTCOME_RESERVED);
     pthread_mutex_init(&crew->lock, NULL);
-    pthread_cond_init(&crew->finished, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&crew->finished, &steady);
+    pthread_condattr_destroy(&steady);
     pthread_cond_init(&crew->consumed, NULL);
 }
 
