@@ -11,6 +11,9 @@
  * for more than this share of the time. */
 static const double seldom = 0.1;
 
+/* Degrees of freedom up to which GSL inverts the chi-square law well. */
+static const double many_freedoms = 1e4;
+
 static struct interval no_interval(double mean, uint64_t count, double level)
 {
     return (struct interval){mean, NAN, NAN, level, count, "none"};
@@ -80,6 +83,20 @@ struct interval interval_ratio(const double *numerators,
                   count, level);
 }
 
+/* The quantile above which a share `tail` of the chi-square law lies; tail 1 -
+ * p is the one below which p does. Far out GSL's series do not converge: there
+ * Wilson and Hilferty's cube root (PNAS 17, 1931) is right to seven digits. */
+static double chi_square(double tail, double freedom)
+{
+    double spread = 2 / (9 * freedom);
+
+    if (freedom < many_freedoms)
+        return tail > 0.5 ? gsl_cdf_chisq_Pinv(1 - tail, freedom)
+                          : gsl_cdf_chisq_Qinv(tail, freedom);
+    return freedom *
+           pow(1 - spread + gsl_cdf_ugaussian_Qinv(tail) * sqrt(spread), 3);
+}
+
 struct interval interval_poisson(uint64_t count, double exposure, double level)
 {
     double n = (double)count;
@@ -89,8 +106,8 @@ struct interval interval_poisson(uint64_t count, double exposure, double level)
     if (!(exposure > 0))
         return no_interval(NAN, count, level);
     if (count > 0)
-        interval.low = gsl_cdf_chisq_Pinv(tail, 2 * n) / 2 / exposure;
-    interval.high = gsl_cdf_chisq_Qinv(tail, 2 * n + 2) / 2 / exposure;
+        interval.low = chi_square(1 - tail, 2 * n) / 2 / exposure;
+    interval.high = chi_square(tail, 2 * n + 2) / 2 / exposure;
     return interval;
 }
 
@@ -106,11 +123,10 @@ struct interval interval_weighted(uint64_t count, double sum, double squares,
     if (!(exposure > 0) || !(sum > 0))
         return no_interval(NAN, count, level);
     interval.low = squares / (2 * sum) *
-                   gsl_cdf_chisq_Pinv(tail, 2 * sum * sum / squares) / exposure;
+                   chi_square(1 - tail, 2 * sum * sum / squares) / exposure;
     interval.high =
         upper_squares / (2 * upper_sum) *
-        gsl_cdf_chisq_Qinv(tail, 2 * upper_sum * upper_sum / upper_squares) /
-        exposure;
+        chi_square(tail, 2 * upper_sum * upper_sum / upper_squares) / exposure;
     return interval;
 }
 

@@ -52,9 +52,14 @@ void outages_open(struct outages *outages,
                                 .context = context};
     outages->latest = ARENA_ARRAY(use->sim->arena, struct outage, use->count);
     for (int i = 0; i < use->count; i++) {
-        outages->latest[i] = (struct outage){i, NEVER, NEVER, NEVER, NEVER};
-        if (!use->services[i].available)
-            begin(outages, &outages->latest[i]);
+        struct outage *outage = &outages->latest[i];
+
+        *outage = (struct outage){i, NEVER, NEVER, NEVER, NEVER};
+        if (use->services[i].available)
+            continue;
+        /* When it was noticed nobody saw: what is left of it recovers. */
+        begin(outages, outage);
+        outage->noticed = outage->answered = outage->start;
     }
     hook_listen(&use->entered, &outages->entered);
 }

@@ -72,9 +72,9 @@ int main(int count, char **arguments)
 
     if (count != 1)
         return 2;
-    csv = fopen("results/bench.csv", "w");
+    csv = fopen("results/bench.csv.part", "w");
     if (csv == NULL) {
-        perror("results/bench.csv");
+        perror("results/bench.csv.part");
         return 3;
     }
     fprintf(csv, "benchmark,size,value,unit,target\n");
@@ -87,5 +87,9 @@ int main(int count, char **arguments)
     bench_scheduler();
     bench_cluster();
     bench_large(folder);
-    return fclose(csv) == 0 ? 0 : 3;
+    /* What was there before stays until all is measured. */
+    return fclose(csv) == 0 &&
+                   rename("results/bench.csv.part", "results/bench.csv") == 0
+               ? 0
+               : 3;
 }

@@ -246,6 +246,28 @@ static void test_against_cdf(void)
 
 /* Student's own data (1908), the sleep of ten patients under two drugs:
  * differences of mean 1.58 and standard deviation 1.2300. */
+/* Where GSL's quantiles of the chi-square law fail. */
+static void test_poisson_of_many(void)
+{
+    static const uint64_t counts[] = {4990, 5000, 84445, 10000000};
+
+    for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
+        double n = (double)counts[i];
+        struct interval poisson = interval_poisson(counts[i], 2, 0.95);
+        struct interval weighted =
+            interval_weighted(counts[i], n, n, 1, 2, 0.95);
+
+        CU_ASSERT_DOUBLE_EQUAL((poisson.high - n / 2) / sqrt(n), 0.98, 0.02);
+        CU_ASSERT_DOUBLE_EQUAL((n / 2 - poisson.low) / sqrt(n), 0.98, 0.02);
+        CU_ASSERT_DOUBLE_EQUAL(weighted.high / poisson.high, 1, 1e-9);
+        CU_ASSERT_DOUBLE_EQUAL(weighted.low / poisson.low, 1, 1e-9);
+    }
+    /* On both sides of where the way of inverting changes. */
+    CU_ASSERT_DOUBLE_EQUAL(interval_poisson(4999, 1, 0.95).low + 1 -
+                               interval_poisson(5000, 1, 0.95).low,
+                           0.0139, 0.002);
+}
+
 static void test_paired(void)
 {
     static const double d[] = {1.9, 0.8, 1.1, 0.1, -0.1,
@@ -307,6 +329,7 @@ static void test_error(void)
 SUITE("sim/interval", {"t", test_t}, {"unavailability", test_unavailability},
       {"few values", test_few_values}, {"ratio", test_ratio},
       {"ratio, edges", test_ratio_edges}, {"Poisson", test_poisson},
+      {"Poisson of many", test_poisson_of_many},
       {"unequal weights", test_weighted},
       {"unequal weights, coverage", test_weighted_coverage},
       {"coverage", test_coverage}, {"against the laws", test_against_cdf},
