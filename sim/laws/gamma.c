@@ -8,6 +8,7 @@
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_gamma.h>
 
 #include "sim/laws/gaussian.h"
@@ -50,25 +51,33 @@ static double variation(double shape)
     return 1 / sqrt(shape);
 }
 
-/* Far out, by Legendre's continued fraction (Abramowitz, Stegun 6.5.31), from
- * its end backwards. */
-static double tail(double shape, double x)
+static bool is_far(double shape, double x)
+{
+    return x > shape + 35 * sqrt(shape) + 50;
+}
+
+/* Far out, x times the hazard's density, by Legendre's continued fraction
+ * (Abramowitz, Stegun 6.5.31), from its end backwards. */
+static double far_density(double shape, double x)
 {
     double fraction = 0;
 
     for (int n = 60; n > 0; n--)
         fraction = n * (n - shape) / (x + 2 * n + 1 - shape - fraction);
-    return gsl_sf_lngamma(shape) + x - shape * log(x) +
-           log(x + 1 - shape - fraction);
+    return x + 1 - shape - fraction;
 }
 
 static double unit_hazard(double shape, double x)
 {
     double p;
 
-    if (x > shape + 35 * sqrt(shape) + 50)
-        return isinf(x) ? x : tail(shape, x);
-    p = gsl_cdf_gamma_P(x, shape, 1);
+    if (isinf(x))
+        return x;
+    if (is_far(shape, x))
+        return gsl_sf_lngamma(shape) + x - shape * log(x) +
+               log(far_density(shape, x));
+    /* The median lies below the mean. */
+    p = x < shape ? gsl_cdf_gamma_P(x, shape, 1) : 1;
     return p < 0.5 ? -log1p(-p) : -log(gsl_cdf_gamma_Q(x, shape, 1));
 }
 
@@ -92,23 +101,28 @@ static double log_near(double shape, double h)
 }
 
 /* By Newton's method in log x against log H, which is bent to one side only,
- * towards straight lines in both tails. */
+ * towards straight lines in both tails. No step need go further than Chernoff:
+ * H(x) >= x - shape - shape log(x / shape) >= x / 2 - shape log 2. The steps
+ * become squares of those before: after a small one comes none. */
 double gamma_at_hazard(const struct law *law, double h)
 {
-    double shape = law->b, y, step;
+    double shape = law->b, most = log(2 * (h + shape * M_LN2));
+    double constant = gsl_sf_lngamma(shape), y, step;
 
     if (h == 0 || isinf(h))
         return h;
-    y = log_near(shape, h);
+    y = fmin(log_near(shape, h), most);
     if (y < log(DBL_EPSILON))
         return law->a * exp(y);
     for (int i = 0; i < MOST_STEPS; i++) {
         double x = exp(y), hazard = unit_hazard(shape, x);
-        double density = exp(shape * y - x - gsl_sf_lngamma(shape) + hazard);
+        double density = is_far(shape, x)
+                             ? far_density(shape, x)
+                             : exp(shape * y - x - constant + hazard);
 
         step = log(h / hazard) * hazard / density;
-        y += step;
-        if (fabs(step) < 1e-14)
+        y = fmin(y + step, most);
+        if (fabs(step) < 1e-9)
             break;
     }
     return law->a * exp(y);
