@@ -8,6 +8,7 @@
 
 #include "sim/law.h"
 #include "sim/laws/gaussian.h"
+#include "sim/root.h"
 
 static const struct parameter words[] = {
     {LAW_WORD(mean, of_span), "", "the mean, were nothing cut off"},
@@ -18,6 +19,36 @@ static const struct parameter words[] = {
     {0},
 };
 
+static double at_hazard(const struct law *law, double h);
+
+/* A percentile as a multiple of sigma. */
+struct aim {
+    const struct law_kind *kind;
+    double h, wanted;
+};
+
+static double missed_by(double log_cv, void *context)
+{
+    const struct aim *aim = context;
+    const struct law law = {.kind = aim->kind, .a = 1, .b = exp(log_cv)};
+
+    return log(at_hazard(&law, aim->h)) - log_cv - aim->wanted;
+}
+
+/* sigma / mean, of a sigma and a percentile, or NaN. It falls with the mean, to
+ * that of a mean of 0. */
+static double cv_of(const struct law_words *said, const struct law_kind *kind)
+{
+    const struct percentile *at = &said->percentiles.at[0];
+    struct aim aim = {kind, -log1p(-at->share),
+                      log(at->seconds) - log(said->sigma)};
+    double low = log(kind->least_shape), high = log(kind->most_shape);
+
+    if (missed_by(low, &aim) < 0 || missed_by(high, &aim) > 0)
+        return NAN;
+    return exp(root_between(missed_by, &aim, low, high));
+}
+
 /* The size is the mean before the truncation, the shape sigma / mean. */
 static bool resolve(const struct law_words *said, struct law *law,
                     struct errors *errors)
@@ -26,7 +57,16 @@ static bool resolve(const struct law_words *said, struct law *law,
 
     fitted.scale = said->mean;
     fitted.mean = NAN;
-    fitted.sigma = said->sigma / said->mean;
+    if (law_said(said->mean)) {
+        fitted.sigma = said->sigma / said->mean;
+    } else if (law_said(said->sigma) && said->percentiles.count == 1) {
+        fitted.sigma = cv_of(said, law->kind);
+        if (isnan(fitted.sigma)) {
+            error_at(errors, said->at,
+                     "no normal law has this sigma and this percentile");
+            return false;
+        }
+    }
     return law_fit(&fitted, law, errors);
 }
 

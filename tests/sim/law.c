@@ -48,6 +48,26 @@ static void test_gamma_quantiles(void)
     arena_close(&arena);
 }
 
+/* However far out: a step of Newton's may not leave the doubles there. */
+static void test_gamma_tail(void)
+{
+    static const double shapes[] = {0.001, 0.01, 0.017, 0.05, 0.5,
+                                    0.99,  1,    3.7,   10000};
+    struct arena arena;
+    struct law law;
+
+    arena_open(&arena);
+    CU_ASSERT_PTR_NULL_FATAL(
+        read_law(&arena, "{law: gamma, shape: 1, scale: 1s}", &law));
+    for (size_t i = 0; i < COUNT_OF(shapes); i++)
+        for (double h = 20; h < 1e300; h *= 1.7) {
+            law.b = shapes[i];
+            CU_ASSERT_DOUBLE_EQUAL(law_hazard(&law, law_at_hazard(&law, h)) / h,
+                                   1, 1e-12);
+        }
+    arena_close(&arena);
+}
+
 static const struct {
     const char *text;
     double mean;   /* or 0 */
@@ -75,6 +95,9 @@ static const struct {
     {"{law: gamma, shape: 2, scale: 60s}", 120, 0},
     {"{law: normal, mean: 60s, sigma: 1s}", 60, 60},
     {"{law: normal, mean: 60s, cv: 0.01}", 60, 60},
+    {"{law: normal, sigma: 10m, percentiles: {50%: 1h}}", 0, 3600},
+    {"{law: normal, sigma: 10m, percentiles: {50%: 7m}}", 0, 420},
+    {"{law: normal, percentiles: {50%: 1m}, sigma: 1s}", 60, 60},
     {"{law: exponential, rate: 2/m}", 30, 0},
     {"{law: exponential, percentiles: {50%: 60s}}", 0, 60},
     {"{law: erlang, shape: 3, rate: 2/m}", 90, 0},
@@ -344,6 +367,6 @@ static void test_delays(void)
 }
 
 SUITE("sim/law", {"quantiles of gamma", test_gamma_quantiles},
-      {"words", test_words}, {"messages", test_messages},
-      {"durations", test_durations}, {"descriptions", test_descriptions},
-      {"delays", test_delays})
+      {"the tail of gamma", test_gamma_tail}, {"words", test_words},
+      {"messages", test_messages}, {"durations", test_durations},
+      {"descriptions", test_descriptions}, {"delays", test_delays})
