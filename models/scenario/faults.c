@@ -266,6 +266,11 @@ static bool laws_check(struct draft *draft, const struct tree *item,
     if (law_mean(&settings->every) <= 0)
         error_at(draft->errors, every->at, "%s: every must be more than 0",
                  what);
+    else if (time_from_seconds(law_quantile(&settings->every, 0.5)) == 0)
+        error_at(draft->errors, every->at,
+                 "%s: the median of every rounds to 0us: it would strike "
+                 "again at once",
+                 what);
     if (lasting && settings->lasts.kind == NULL)
         error_at(draft->errors, item->at,
                  "%s needs \"lasts\": until it is mended (for example %s)",
