@@ -28,15 +28,18 @@ static bool check_racks(struct draft *draft, const struct tree *item,
 static void check_empty(struct draft *draft, const struct tree *item,
                         const struct pool_settings *pool)
 {
-    const struct tree *places[] = {pool->zones, tree_get(item, "racks")};
-    const int counts[] = {tree_count(pool->zones), pool->racks};
+    const char *s = pool->count == 1 ? "" : "s";
+    int zones = tree_count(pool->zones);
 
-    for (int i = 0; i < 2; i++)
-        if (counts[i] > pool->count && pool->count > 0)
-            warning_at(draft->errors, places[i]->at,
-                       "%d %s for %d node%s: some stand empty", counts[i],
-                       i == 0 ? "zones" : "racks", pool->count,
-                       pool->count == 1 ? "" : "s");
+    if (zones > pool->count && pool->count > 0)
+        warning_at(draft->errors, pool->zones->at,
+                   "%d zones for %d node%s: some stand empty", zones,
+                   pool->count, s);
+    if (pool->racks > pool->count && pool->count > 0)
+        warning_at(draft->errors, tree_get(item, "racks")->at,
+                   "%d racks for %d node%s: only %d %s used", pool->racks,
+                   pool->count, s, pool->count,
+                   pool->count == 1 ? "is" : "are");
 }
 
 static bool pool_read(struct draft *draft, const struct tree *item,

@@ -314,7 +314,7 @@ static void test_warnings(void)
         "Pod's node affinity/selector";
     const char *const expected[] = {
         "4 zones for 3 nodes: some stand empty",
-        "8 racks for 3 nodes: some stand empty",
+        "8 racks for 3 nodes: only 3 are used",
         "fault \"a\" is to befall 20 nodes of 3: it befalls all of them",
         misfit,
         "deployment/web has no replicas: service/web cannot be available"};
