@@ -25,6 +25,15 @@ struct message {
 };
 
 struct columns;
+struct errors;
+
+/* Reads a table that a value names (sim/columns.h), relative to the folder of
+ * the file in which it is named; NULL after a mistake. */
+struct column_reader {
+    const struct columns *(*read)(const char *path, struct place named_at,
+                                  struct errors *errors);
+    void *context;
+};
 
 /* Messages live in the arena. Under `strict`, warnings are mistakes. */
 struct errors {
@@ -34,13 +43,7 @@ struct errors {
     int warnings;
     bool strict;
     struct message *last;
-    /* Reads a table that a value names (sim/columns.h), relative to the folder
-     * of the file in which it is named; NULL after a mistake. NULL: nothing can
-     * be named. */
-    const struct columns *(*read_columns)(const char *path,
-                                          struct place named_at,
-                                          struct errors *errors);
-    void *reader; /* the context of read_columns */
+    struct column_reader columns; /* whose read is NULL: none can be named */
 };
 
 /* Adds a mistake, or a warning. The text says what is wrong, without place. */

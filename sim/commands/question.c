@@ -66,7 +66,7 @@ static struct tree *read_named(const struct question *question,
 static const struct columns *
 read_columns(const char *path, struct place named_at, struct errors *errors)
 {
-    struct asked *asked = errors->reader;
+    struct asked *asked = errors->columns.context;
     const char *beside = files_beside(errors->arena, named_at, path);
     struct named_columns *each = asked->columns;
     struct file *file;
@@ -198,8 +198,7 @@ int question_ask(struct asked *asked, struct options *options)
 
     *asked = (struct asked){.options = options};
     options->errors.strict = options->strict;
-    options->errors.read_columns = read_columns;
-    options->errors.reader = asked;
+    options->errors.columns = (struct column_reader){read_columns, asked};
     *question = (struct question){
         .documents = tree_new(&options->arena, TREE_SEQUENCE),
         .name = name_of(options),

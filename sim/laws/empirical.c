@@ -137,11 +137,11 @@ static const struct sample *read_column(const struct law_words *said,
     bool good = true;
     int column;
 
-    if (errors->read_columns == NULL) {
+    if (errors->columns.read == NULL) {
         error_at(errors, said->file->at, "no file can be named here");
         return NULL;
     }
-    columns = errors->read_columns(said->file->text, said->file->at, errors);
+    columns = errors->columns.read(said->file->text, said->file->at, errors);
     column = columns == NULL ? -1 : columns_find(columns, said->column, errors);
     if (column < 0 || lacks_unit(said, columns, column, errors))
         return NULL;
