@@ -1,6 +1,8 @@
 /* A model's named numbers, where it says no more of them. */
 #include "sim/commands/numbers.h"
 
+#include <math.h>
+
 #include "sim/interval.h"
 
 static const double day_seconds = 86400;
@@ -31,6 +33,17 @@ int numbers_summarise(const struct scenario *scenario,
     return layout->count;
 }
 
+/* Why there is no relative error. */
+static const char *lack_of(const struct interval *interval, struct arena *arena)
+{
+    if (interval->mean > 0)
+        return "its interval reaches 0";
+    return arena_format(arena,
+                        "its mean is %.3g: only what is above 0 is known to a "
+                        "share of it",
+                        interval->mean);
+}
+
 struct precision numbers_precision(const struct scenario *scenario,
                                    const struct results *results,
                                    struct arena *arena)
@@ -39,7 +52,6 @@ struct precision numbers_precision(const struct scenario *scenario,
     struct precision precision = {.error = -1};
 
     (void)scenario;
-    (void)arena;
     for (int i = 0; i < layout->count; i++) {
         struct interval interval =
             interval_t(results->values + i, results->replications,
@@ -47,8 +59,9 @@ struct precision numbers_precision(const struct scenario *scenario,
         double error = interval_error(&interval);
 
         if (error > precision.error)
-            precision = (struct precision){error, layout->names[i].measure,
-                                           layout->names[i].object, NULL};
+            precision = (struct precision){
+                error, layout->names[i].measure, layout->names[i].object,
+                isinf(error) ? lack_of(&interval, arena) : NULL};
     }
     return precision;
 }

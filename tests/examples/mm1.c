@@ -15,12 +15,12 @@ static const struct parameter parameters[] = {
     PARAMETER(struct scenario, arrivals, of_law, NULL, "from one to the next"),
     PARAMETER(struct scenario, service, of_law, NULL, "time with the server"),
     {0}};
-static const struct number_name numbers[] = {{"wait", "customer", "s"},
-                                             {"inside", "queue", "1"}};
+static const struct number_name numbers[] = {{"inside", "queue", "1"},
+                                             {"busy", "server", "1"}};
 
 struct queue {
     struct timer arrivals, service;
-    struct level inside;
+    struct level inside, busy;
 };
 
 static void served(struct sim *sim, struct event *event)
@@ -29,14 +29,18 @@ static void served(struct sim *sim, struct event *event)
 
     if (level_add(&queue->inside, sim->now, -1) > 0)
         timer_start(sim, &queue->service);
+    else
+        level_set(&queue->busy, sim->now, 0);
 }
 
 static void arrived(struct sim *sim, struct event *event)
 {
     struct queue *queue = EVENT_OWNER(event, struct queue, arrivals.event);
 
-    if (level_add(&queue->inside, sim->now, 1) == 1)
+    if (level_add(&queue->inside, sim->now, 1) == 1) {
+        level_set(&queue->busy, sim->now, 1);
         timer_start(sim, &queue->service);
+    }
     timer_start(sim, &queue->arrivals);
 }
 
@@ -45,16 +49,15 @@ static struct outcome *run(const struct scenario *asked, struct arena *arena,
 {
     struct sim *sim = sim_open(arena, seed, 0);
     struct queue *queue = ARENA_NEW(arena, struct queue);
-    double inside, wait;
+    double inside, busy;
 
     timer_open(&queue->arrivals, sim, arrived, &asked->arrivals, "arrivals");
     timer_open(&queue->service, sim, served, &asked->service, "service");
     timer_start(sim, &queue->arrivals);
     sim_run(sim, asked->plan.horizon);
     inside = level_integral(&queue->inside, sim->now) / time_seconds(sim->now);
-    /* By Little's law, of the long run: time inside, less the service. */
-    wait = inside * law_mean(&asked->arrivals) - law_mean(&asked->service);
-    return outcome_of(sim, asked->plan.layout, (double[]){wait, inside});
+    busy = level_integral(&queue->busy, sim->now) / time_seconds(sim->now);
+    return outcome_of(sim, asked->plan.layout, (double[]){inside, busy});
 }
 
 const struct model model = PLAIN_MODEL("queue", parameters, numbers, run);

@@ -31,11 +31,10 @@ check() {
         }' || { echo "mm1 $*: $measure is not $expected" >&2; exit 1; }
 }
 
-# Half busy, then four fifths: rho / (1 - rho) are inside, and a customer waits
-# rho / (mu - lambda).
+# Half busy, then four fifths: rho, and rho / (1 - rho) are inside.
 check inside 1
-check wait 1
-for measure in inside:4 wait:8; do
+check busy 0.5
+for measure in inside:4 busy:0.8; do
     check ${measure%:*} ${measure#*:} --set arrivals.mean=2.5s \
         --set service.mean=2s
 done
@@ -53,7 +52,7 @@ expect() {
 }
 expect 'nines explain-kind: this model has no kinds to explain' explain-kind
 expect '--require: nothing can be required of this model' \
-    run $asked --require 'wait(queue) <= 2'
+    run $asked --require 'inside(queue) <= 2'
 expect '--nodes: this model has no machines' validate $asked --nodes 3
 expect '--zones: this model has no machines, and so no zones' \
     validate $asked --zones 3
@@ -73,6 +72,15 @@ printf 'arrivals: 2s\nservice: {law: exponential, mean: 1s}\n' >"$made/few.yaml"
     grep -q '^Stopped after .* replications; 5 % was asked for' ||
     { echo 'mm1: a precision does not stop it' >&2; exit 1; }
 
+# What is never above 0 has no relative error, and that is said. Nor is anything
+# below 0, however short the horizon.
+"$mm1" run $asked --horizon 1us --precision 5% -n 40 >"$made/none"
+grep -q '^  (its mean is 0: only what is above 0 is known to a share of it)$' \
+    "$made/none" || { echo 'mm1: a precision of 0 is not told' >&2; exit 1; }
+"$mm1" run $asked --horizon 3s -n 40 --quiet -o "$made/short.db" >/dev/null
+[ "$(sqlite3 "$made/short.db" 'SELECT min(value) >= 0 FROM sample')" -eq 1 ] ||
+    { echo 'mm1: less than 0 of a short horizon' >&2; exit 1; }
+
 answer() {
     "$mm1" run $asked -n 8 --horizon 1h --quiet "$@" |
         sed '/^  "run": {/,/^  }/d; / threads\{0,1\}: /d'
@@ -80,7 +88,7 @@ answer() {
 for format in table json csv; do
     answer --format $format -j 1 >"$made/one"
     answer --format $format -j 2 >"$made/two"
-    grep -q wait "$made/one"
+    grep -q busy "$made/one"
     cmp "$made/one" "$made/two"
 done
 "$mm1" validate $asked | grep -q inside
