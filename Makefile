@@ -28,7 +28,8 @@ BENCHES := $(sort $(wildcard tests/bench/*.c))
 STUDY := $(sort $(wildcard tests/coverage/*.c)) tests/many.c tests/sheet.c \
 	$(patsubst %,tests/oracles/%.c,lifetime vector workstations)
 EXAMPLES := $(sort $(wildcard tests/examples/*.c))
-FUZZ := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))
+FUZZ := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))) \
+	tests/scenario_text.c
 GENERATED := $(BUILD)/texts.c
 FIGURES := $(basename $(notdir $(wildcard scripts/figures/*.gp)))
 

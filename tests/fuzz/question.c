@@ -11,10 +11,11 @@
 #include "sim/commands/gate.h"
 #include "sim/io/yaml.h"
 #include "tests/fuzz/target.h"
+#include "tests/scenario_text.h"
 
 enum { MOST_MACHINES = 20, MOST_PODS = 60, MOST_BYTES = 1 << 15 };
 
-static const char base[] =
+static const char scenario_text[] =
     "apiVersion: nines/v1\n"
     "kind: Scenario\n"
     "spec:\n"
@@ -24,22 +25,7 @@ static const char base[] =
     "  repair: {crews: 1}\n"
     "  controllers: {network: {link: 1ms}}\n"
     "  faults:\n"
-    "  - {name: crashes, kind: node-crash, every: 1h, lasts: 9m}\n"
-    "---\n"
-    "apiVersion: apps/v1\n"
-    "kind: Deployment\n"
-    "metadata: {name: web}\n"
-    "spec:\n"
-    "  replicas: 2\n"
-    "  selector: {matchLabels: {app: web}}\n"
-    "  template:\n"
-    "    metadata: {labels: {app: web}}\n"
-    "    spec: {containers: [{name: web, image: nginx}]}\n"
-    "---\n"
-    "apiVersion: v1\n"
-    "kind: Service\n"
-    "metadata: {name: web}\n"
-    "spec: {selector: {app: web}, ports: [{port: 80}]}\n";
+    "  - {name: crashes, kind: node-crash, every: 1h, lasts: 9m}\n";
 
 static sigjmp_buf too_long;
 
@@ -175,13 +161,20 @@ static struct setting *read_settings(struct arena *arena, const char *text)
     return first;
 }
 
+/* A scenario of which everything may be set. */
+static const char *base(struct arena *arena)
+{
+    return arena_format(arena, "%s%s", scenario_text, web_manifests);
+}
+
 static void try_set(struct arena *arena, const char *text, size_t length)
 {
     struct errors errors = {.arena = arena};
     struct question question = {.settings = read_settings(arena, text)};
+    const char *asked = base(arena);
 
     (void)length;
-    ask(&question, base, strlen(base), &errors);
+    ask(&question, asked, strlen(asked), &errors);
 }
 
 static void try_require(struct arena *arena, const char *text, size_t length)
@@ -194,9 +187,11 @@ static void try_require(struct arena *arena, const char *text, size_t length)
     if (scenario == NULL) {
         struct errors none = {.arena = &constant};
         struct question question = {.nodes = 0};
+        const char *asked;
 
         arena_open(&constant);
-        scenario = prepare(&question, base, strlen(base), &none);
+        asked = base(&constant);
+        scenario = prepare(&question, asked, strlen(asked), &none);
     }
     gate_read(arena, text, scenario, &errors);
     fuzz_print(&errors);

@@ -4,10 +4,10 @@
  * rebooted (rate beta) with the node that is left. One repair at a time.
  * (Trivedi, Probability and Statistics, 2nd ed., example 8.36 and following)
  */
-#include "sim/event.h"
 #include "sim/stats.h"
 #include "tests/oracles/lifetime.h"
 #include "tests/oracles/oracle.h"
+#include "tests/oracles/pair.h"
 #include "tests/sheet.h"
 
 enum { EVENTS = 50000 };
@@ -21,88 +21,49 @@ struct design {
     sim_time warm, window;
 };
 
-struct node {
-    struct event event; /* it fails, or is repaired */
-    bool up;
-};
-
 struct system {
+    struct pair pair;
     const struct design *design;
-    struct stream stream, noticed;
-    struct node nodes[2];
+    struct stream noticed;
     struct event reboot;
     struct level down;
 };
 
-static void renew(struct sim *sim, struct event *event, const struct law *law)
+static void observe(struct sim *sim, struct pair *pair)
 {
     struct system *system = sim->model;
-
-    event_schedule(sim, event, sim->now + law_delay(law, &system->stream));
-}
-
-static void observe(struct sim *sim, struct system *system)
-{
-    bool up = (system->nodes[0].up || system->nodes[1].up) &&
+    bool up = (pair->components[0].up || pair->components[1].up) &&
               !event_pending(&system->reboot);
 
     level_set(&system->down, sim->now, !up);
 }
 
-static struct node *other(struct system *system, struct node *node)
-{
-    return &system->nodes[node == &system->nodes[0]];
-}
-
 /* Unnoticed, the other node stands still until the reboot, after which repair
  * begins. */
-static void fail(struct sim *sim, struct system *system, struct node *node)
+static void failed(struct sim *sim, struct pair *pair, struct component *node)
 {
-    struct node *beside = other(system, node);
+    struct system *system = sim->model;
+    struct component *beside = pair_other(pair, node);
 
-    node->up = false;
     if (!beside->up)
         return; /* it is being repaired first */
     if (stream_uniform(&system->noticed) < system->design->coverage) {
-        renew(sim, &node->event, &system->design->repair);
+        pair_renew(sim, &node->event, pair->repair);
         return;
     }
     event_cancel(sim, &beside->event);
-    renew(sim, &system->reboot, &system->design->reboot);
-}
-
-static void repair(struct sim *sim, struct system *system, struct node *node)
-{
-    struct node *beside = other(system, node);
-
-    node->up = true;
-    renew(sim, &node->event, &system->design->life);
-    if (!beside->up)
-        renew(sim, &beside->event, &system->design->repair);
-}
-
-static void turn(struct sim *sim, struct event *event)
-{
-    struct system *system = sim->model;
-    struct node *node = EVENT_OWNER(event, struct node, event);
-
-    if (node->up)
-        fail(sim, system, node);
-    else
-        repair(sim, system, node);
-    observe(sim, system);
+    pair_renew(sim, &system->reboot, &system->design->reboot);
 }
 
 static void rebooted(struct sim *sim, struct event *event)
 {
-    struct system *system = sim->model;
+    struct pair *pair = sim->model;
 
     (void)event;
     for (int i = 0; i < 2; i++)
-        renew(sim, &system->nodes[i].event,
-              system->nodes[i].up ? &system->design->life
-                                  : &system->design->repair);
-    observe(sim, system);
+        pair_renew(sim, &pair->components[i].event,
+                   pair->components[i].up ? pair->life : pair->repair);
+    observe(sim, pair);
 }
 
 static uint64_t run(const void *context, struct arena *arena, struct seed seed,
@@ -110,17 +71,13 @@ static uint64_t run(const void *context, struct arena *arena, struct seed seed,
 {
     const struct design *design = context;
     struct sim *sim = sim_open(arena, seed, 0);
-    struct system system = {.design = design};
+    struct system system = {
+        .pair = {&design->life, &design->repair, failed, observe},
+        .design = design};
 
-    sim->model = &system;
-    stream_open(&system.stream, &seed, identity_of("system"));
     stream_open(&system.noticed, &seed, identity_of("noticed"));
     event_prepare(&system.reboot, rebooted, RANK_TRUTH, 2);
-    for (int i = 0; i < 2; i++) {
-        system.nodes[i].up = true;
-        event_prepare(&system.nodes[i].event, turn, RANK_TRUTH, (uint64_t)i);
-        renew(sim, &system.nodes[i].event, &design->life);
-    }
+    pair_start(sim, &system.pair);
     sim_run(sim, design->warm);
     level_open(&system.down, sim->now, system.down.value);
     sim_run(sim, design->warm + design->window);

@@ -5,10 +5,10 @@
  */
 #include <string.h>
 
-#include "sim/event.h"
 #include "sim/stats.h"
 #include "tests/oracles/lifetime.h"
 #include "tests/oracles/oracle.h"
+#include "tests/oracles/pair.h"
 #include "tests/sheet.h"
 
 enum { EVENTS = 50000 };
@@ -21,102 +21,44 @@ struct design {
     sim_time warm, window;
 };
 
-struct component {
-    struct event event; /* it fails, or is repaired */
-    bool up;
-};
-
-struct pair {
+struct system {
+    struct pair pair;
     const struct design *design;
-    struct stream stream;
-    struct component components[2];
     struct event shock;
     struct level one_up, both_down;
 };
 
-static void renew(struct sim *sim, struct event *event, const struct law *law)
-{
-    struct pair *pair = sim->model;
-
-    event_schedule(sim, event, sim->now + law_delay(law, &pair->stream));
-}
-
 static void observe(struct sim *sim, struct pair *pair)
 {
+    struct system *system = sim->model;
     int up = pair->components[0].up + pair->components[1].up;
 
-    level_set(&pair->one_up, sim->now, up == 1);
-    level_set(&pair->both_down, sim->now, up == 0);
+    level_set(&system->one_up, sim->now, up == 1);
+    level_set(&system->both_down, sim->now, up == 0);
 }
 
-static struct component *other(struct pair *pair, struct component *component)
-{
-    return &pair->components[component == &pair->components[0]];
-}
-
-/* With one crew, it begins unless the other is being repaired. */
-static void fail(struct sim *sim, struct pair *pair,
-                 struct component *component)
-{
-    struct component *beside = other(pair, component);
-    bool waits =
-        pair->design->one_crew && !beside->up && event_pending(&beside->event);
-
-    component->up = false;
-    event_cancel(sim, &component->event);
-    if (!waits)
-        renew(sim, &component->event, &pair->design->repair);
-}
-
-static void repair(struct sim *sim, struct pair *pair,
+/* One crew begins unless it repairs the other. */
+static void failed(struct sim *sim, struct pair *pair,
                    struct component *component)
 {
-    struct component *beside = other(pair, component);
+    const struct system *system = sim->model;
+    const struct component *beside = pair_other(pair, component);
 
-    component->up = true;
-    renew(sim, &component->event, &pair->design->life);
-    if (!event_pending(&beside->event))
-        renew(sim, &beside->event, &pair->design->repair);
-}
-
-static void turn(struct sim *sim, struct event *event)
-{
-    struct pair *pair = sim->model;
-    struct component *component = EVENT_OWNER(event, struct component, event);
-
-    if (component->up)
-        fail(sim, pair, component);
-    else
-        repair(sim, pair, component);
-    observe(sim, pair);
+    if (!system->design->one_crew || beside->up ||
+        !event_pending(&beside->event))
+        pair_renew(sim, &component->event, pair->repair);
 }
 
 static void strike(struct sim *sim, struct event *event)
 {
-    struct pair *pair = sim->model;
+    struct system *system = sim->model;
+    struct pair *pair = &system->pair;
 
-    renew(sim, event, &pair->design->between_shocks);
+    pair_renew(sim, event, &system->design->between_shocks);
     for (int i = 0; i < 2; i++)
         if (pair->components[i].up)
-            fail(sim, pair, &pair->components[i]);
+            pair_fail(sim, pair, &pair->components[i]);
     observe(sim, pair);
-}
-
-static void pair_start(struct sim *sim, struct pair *pair,
-                       const struct design *design)
-{
-    *pair = (struct pair){.design = design};
-    sim->model = pair;
-    stream_open(&pair->stream, &sim->seed, identity_of("pair"));
-    for (int i = 0; i < 2; i++) {
-        pair->components[i].up = true;
-        event_prepare(&pair->components[i].event, turn, RANK_TRUTH,
-                      (uint64_t)i);
-        renew(sim, &pair->components[i].event, &design->life);
-    }
-    event_prepare(&pair->shock, strike, RANK_TRUTH, 2);
-    if (design->shocks)
-        renew(sim, &pair->shock, &design->between_shocks);
 }
 
 static uint64_t run(const void *context, struct arena *arena, struct seed seed,
@@ -124,17 +66,21 @@ static uint64_t run(const void *context, struct arena *arena, struct seed seed,
 {
     const struct design *design = context;
     struct sim *sim = sim_open(arena, seed, 0);
-    double window = time_seconds(design->window);
-    struct pair pair;
-    double one, both;
+    double window = time_seconds(design->window), one, both;
+    struct system system = {
+        .pair = {&design->life, &design->repair, failed, observe},
+        .design = design};
 
-    pair_start(sim, &pair, design);
+    pair_start(sim, &system.pair);
+    event_prepare(&system.shock, strike, RANK_TRUTH, 2);
+    if (design->shocks)
+        pair_renew(sim, &system.shock, &design->between_shocks);
     sim_run(sim, design->warm);
-    level_open(&pair.one_up, sim->now, pair.one_up.value);
-    level_open(&pair.both_down, sim->now, pair.both_down.value);
+    level_open(&system.one_up, sim->now, system.one_up.value);
+    level_open(&system.both_down, sim->now, system.both_down.value);
     sim_run(sim, design->warm + design->window);
-    one = level_integral(&pair.one_up, sim->now);
-    both = level_integral(&pair.both_down, sim->now);
+    one = level_integral(&system.one_up, sim->now);
+    both = level_integral(&system.both_down, sim->now);
     samples[0] = (struct sample){both, window};
     samples[1] = (struct sample){one, window};
     samples[2] = (struct sample){both + one / 2, window};

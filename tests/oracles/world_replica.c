@@ -41,22 +41,7 @@ static const char text[] =
     "  - name: crashes\n"
     "    kind: container-crash\n"
     "    every: {law: exponential, mean: %.9gs}\n"
-    "    target: {containers: each}\n"
-    "---\n"
-    "apiVersion: apps/v1\n"
-    "kind: Deployment\n"
-    "metadata: {name: web}\n"
-    "spec:\n"
-    "  replicas: 1\n"
-    "  selector: {matchLabels: {app: web}}\n"
-    "  template:\n"
-    "    metadata: {labels: {app: web}}\n"
-    "    spec: {containers: [{name: web, image: nginx}]}\n"
-    "---\n"
-    "apiVersion: v1\n"
-    "kind: Service\n"
-    "metadata: {name: web}\n"
-    "spec: {selector: {app: web}, ports: [{port: 80}]}\n";
+    "    target: {containers: each}\n";
 
 struct design {
     const struct scenario *scenario;
@@ -91,10 +76,16 @@ static bool read(struct arena *arena, const char *parameters,
     double start =
         text_number(parameters, "start_s") / factors->rate[RATE_REPAIR];
     double relist = text_number(parameters, "relist_s");
+    struct setting one = {.address = "deployment/web.replicas", .value = "1"};
+    struct question question = {
+        .name = "replica", .arena = arena, .settings = &one};
 
-    design->scenario = scenario_from_text(
-        arena, arena_format(arena, text, CYCLES * (mttf + start), relist, start,
-                            mttf));
+    design->scenario = scenario_asked(
+        &question,
+        arena_format(arena, "%s%s",
+                     arena_format(arena, text, CYCLES * (mttf + start), relist,
+                                  start, mttf),
+                     web_manifests));
     design->horizon = time_seconds(model_plan(design->scenario).horizon);
     return true;
 }
