@@ -71,9 +71,11 @@ static uint64_t run(const void *context, struct arena *arena, struct seed seed,
 {
     const struct design *design = context;
     struct sim *sim = sim_open(arena, seed, 0);
-    struct system system = {
-        .pair = {&design->life, &design->repair, failed, observe},
-        .design = design};
+    struct system system = {.pair = {.life = &design->life,
+                                     .repair = &design->repair,
+                                     .failed = failed,
+                                     .observe = observe},
+                            .design = design};
 
     stream_open(&system.noticed, &seed, identity_of("noticed"));
     event_prepare(&system.reboot, rebooted, RANK_TRUTH, 2);

@@ -67,9 +67,11 @@ static uint64_t run(const void *context, struct arena *arena, struct seed seed,
     const struct design *design = context;
     struct sim *sim = sim_open(arena, seed, 0);
     double window = time_seconds(design->window), one, both;
-    struct system system = {
-        .pair = {&design->life, &design->repair, failed, observe},
-        .design = design};
+    struct system system = {.pair = {.life = &design->life,
+                                     .repair = &design->repair,
+                                     .failed = failed,
+                                     .observe = observe},
+                            .design = design};
 
     pair_start(sim, &system.pair);
     event_prepare(&system.shock, strike, RANK_TRUTH, 2);
