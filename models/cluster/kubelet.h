@@ -58,8 +58,8 @@ struct kubelets {
     struct watch nodes;
     struct listener machine_changed;
     struct hook serving_changed;   /* subject: the struct sandbox */
-    struct hook container_started; /* subject: the struct container */
-    struct hook container_stopped; /* likewise; it ran until now */
+    struct hook container_changed; /* subject: the struct container, which
+                                      runs from now on, or does no more */
     struct hook container_removed; /* likewise; it has stopped before */
 };
 

@@ -84,7 +84,7 @@ static void began(struct sim *sim, struct container *container)
     if (container->starts++ > 0)
         api_report(all->api, sandbox->pod, POD_RESTARTED, "kubelet",
                    sandbox->cause);
-    hook_call(&all->container_started, container, sandbox->cause);
+    hook_call(&all->container_changed, container, sandbox->cause);
     if (sandbox->running == sandbox->count)
         all_running(sim, sandbox);
 }
@@ -150,7 +150,7 @@ static void stop(struct container *container, enum container_state state,
 
     container->state = state;
     if (running)
-        hook_call(&container->sandbox->kubelet->all->container_stopped,
+        hook_call(&container->sandbox->kubelet->all->container_changed,
                   container, cause);
 }
 

@@ -10,7 +10,7 @@
 struct kubelet;
 struct kubelet_settings;
 struct sandbox;
-struct arm;
+struct clock;
 
 enum container_state {
     CONTAINER_WAITING, /* to be started: back-off, or being made */
@@ -24,10 +24,10 @@ struct container {
                           back-off is over */
     enum container_state state;
     uint32_t starts;
-    sim_time back_off;  /* the present entry; 0: none */
-    sim_time finished;  /* when it last exited */
-    sim_time restarted; /* when it was last decided to restart it */
-    struct arm *arms;   /* what may befall it; known to faults alone */
+    sim_time back_off;    /* the present entry; 0: none */
+    sim_time finished;    /* when it last exited */
+    sim_time restarted;   /* when it was last decided to restart it */
+    struct clock *clocks; /* what may befall it; known to faults alone */
 };
 
 struct sandbox {

@@ -1,23 +1,24 @@
 /*
- * Faults at work. A clock (struct arm) waits for the next blow, on one thing or
+ * Faults at work. A clock waits for the next blow, on one thing or
  * on a group; a blow breaks a thing and opens the order that will mend it.
  */
 #include "models/faults/fault.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct process;
 
-/* One clock of a fault. There may be one for each container: it keeps no
- * stream, but draws from one for each time that it is set. */
-struct arm {
+/* One clock of a fault: set whenever its thing becomes well, it stands still
+ * while that is not. There may be one for each container: it keeps no stream,
+ * but draws from one for each time that it is set. */
+struct clock {
     struct event due;
     struct process *process;
     uint64_t identity;
-    uint32_t settings; /* so far */
-    uint32_t strikes;  /* likewise */
-    void *thing;       /* the machine or container; NULL: a group */
-    struct arm *next;  /* of the same thing */
+    uint32_t settings;  /* so far */
+    void *thing;        /* NULL: a group */
+    struct clock *next; /* of the same thing */
 };
 
 /* What its streams are for: identity_child()'s incarnations. */
@@ -27,7 +28,6 @@ enum purpose { WHEN, HOW_LONG, WHOM };
 struct blow {
     struct order order;
     struct process *process;
-    struct arm *arm; /* to be set again when it is mended, or NULL */
     void *thing;
     struct incident *incident;
 };
@@ -38,29 +38,31 @@ struct process {
     const struct fault_design *design;
     int index;
     uint64_t identity; /* "fault/<name>" */
-    struct pool arms;
+    struct pool clocks;
     struct pool blows;
-    struct listener container_started;
-    struct listener container_stopped;
-    struct listener container_removed;
-    void **candidates; /* scratch for groups */
+    struct process *next; /* of its family */
+    void **candidates;    /* scratch for groups */
     int candidate_count;
     int candidate_capacity;
 };
 
-static bool befalls_containers(const struct process *process)
-{
-    return process->design->kind->befalls == BEFALLS_CONTAINERS;
-}
+/* The things that faults have a clock each for, and who hears of them. */
+struct family {
+    struct cluster *cluster;
+    const struct victims *victims;
+    struct process *first;
+    struct listener changed;
+    struct listener removed;
+};
 
-static void set_arm(struct arm *arm)
+static void set_clock(struct clock *clock)
 {
-    struct sim *sim = arm->process->cluster->sim;
-    uint64_t name = identity_child(arm->identity, arm->settings++, WHEN);
+    struct sim *sim = clock->process->cluster->sim;
+    uint64_t name = identity_child(clock->identity, clock->settings++, WHEN);
 
     event_schedule(
-        sim, &arm->due,
-        time_after(sim->now, law_delay_of(&arm->process->design->every,
+        sim, &clock->due,
+        time_after(sim->now, law_delay_of(&clock->process->design->every,
                                           &sim->seed, name)));
 }
 
@@ -94,25 +96,23 @@ static void mended(struct sim *sim, struct order *order)
     incident_end(&process->cluster->infrastructure->ledger, blow->incident);
     process->design->kind->end(process->cluster, blow->thing,
                                incident_cause(blow->incident));
-    if (blow->arm != NULL)
-        set_arm(blow->arm);
     pool_give(&process->blows, blow);
 }
 
 /* How long the thing stays broken: from a stream of this strike on it, so that
  * neither when nor whom the fault strikes next depends on it. */
-static sim_time duration(const struct arm *arm, uint64_t thing)
+static sim_time duration(const struct clock *clock, uint64_t thing)
 {
-    const struct process *process = arm->process;
+    const struct process *process = clock->process;
 
     return law_delay_of(
         &process->design->lasts, &process->cluster->sim->seed,
-        identity_child(identity_child(arm->identity, thing, HOW_LONG),
-                       arm->strikes, 0));
+        identity_child(identity_child(clock->identity, thing, HOW_LONG),
+                       clock->settings, 0));
 }
 
 /* What lasts is mended by an order of work; what does not is over at once. */
-static void strike(struct process *process, struct arm *arm, void *thing)
+static void strike(struct process *process, struct clock *clock, void *thing)
 {
     struct cluster *cluster = process->cluster;
     struct ledger *ledger = &cluster->infrastructure->ledger;
@@ -128,11 +128,10 @@ static void strike(struct process *process, struct arm *arm, void *thing)
     }
     blow = pool_take(&process->blows);
     blow->process = process;
-    blow->arm = arm->thing != NULL ? arm : NULL;
     blow->thing = thing;
     blow->incident = incident;
     order_open(&cluster->infrastructure->repair, &blow->order,
-               duration(arm, thing_identity(process, thing)),
+               duration(clock, thing_identity(process, thing)),
                thing_identity(process, thing), mended);
 }
 
@@ -157,7 +156,7 @@ static void add_candidate(void *context, void *thing)
     process->candidates[process->candidate_count++] = thing;
 }
 
-static void strike_group(struct process *process, struct arm *arm)
+static void strike_group(struct process *process, struct clock *clock)
 {
     struct stream whom;
     int count, number;
@@ -167,7 +166,7 @@ static void strike_group(struct process *process, struct arm *arm)
     count = process->candidate_count;
     number = target_number(&process->design->target, count);
     stream_open(&whom, &process->cluster->sim->seed,
-                identity_child(arm->identity, arm->strikes, WHOM));
+                identity_child(clock->identity, clock->settings, WHOM));
 
     for (int i = 0; i < number; i++) {
         int chosen = i + (int)stream_below(&whom, (uint32_t)(count - i));
@@ -175,112 +174,97 @@ static void strike_group(struct process *process, struct arm *arm)
 
         process->candidates[chosen] = process->candidates[i];
         if (is_well(process, thing))
-            strike(process, arm, thing);
+            strike(process, clock, thing);
     }
-    set_arm(arm);
+    set_clock(clock);
 }
 
 static void due(struct sim *sim, struct event *event)
 {
-    struct arm *arm = EVENT_OWNER(event, struct arm, due);
+    struct clock *clock = EVENT_OWNER(event, struct clock, due);
+    struct process *process = clock->process;
 
     (void)sim;
-    arm->strikes++;
-    if (arm->thing == NULL)
-        strike_group(arm->process, arm);
-    else if (is_well(arm->process, arm->thing))
-        strike(arm->process, arm, arm->thing);
-    else if (!befalls_containers(arm->process))
-        set_arm(arm);
+    if (clock->thing == NULL) {
+        strike_group(process, clock);
+        return;
+    }
+    assert(is_well(process, clock->thing));
+    strike(process, clock, clock->thing);
+    assert(!is_well(process, clock->thing));
 }
 
-static struct arm *new_arm(struct process *process, void *thing)
+static struct clock *new_clock(struct process *process, void *thing)
 {
-    struct arm *arm = pool_take(&process->arms);
+    struct clock *clock = pool_take(&process->clocks);
     uint64_t identity = process->identity;
 
     if (thing != NULL)
         identity = identity_child(identity, thing_identity(process, thing), 0);
-    arm->process = process;
-    arm->identity = identity;
-    arm->thing = thing;
-    event_prepare(&arm->due, due, RANK_TRUTH, identity);
-    return arm;
+    clock->process = process;
+    clock->identity = identity;
+    clock->thing = thing;
+    event_prepare(&clock->due, due, RANK_TRUTH, identity);
+    return clock;
 }
 
-/* Where the process's clock of the container is linked, or would be. */
-static struct arm **arm_of(const struct process *process,
-                           struct container *container)
+/* One of each fault that means the thing. */
+static void make_clocks(struct family *family, void *thing)
 {
-    struct arm **place = &container->arms;
+    struct clock **place = family->victims->clocks(thing);
 
-    while (*place != NULL && (*place)->process != process)
-        place = &(*place)->next;
-    return place;
+    for (struct process *each = family->first; each != NULL; each = each->next)
+        if (is_meant(each, thing)) {
+            *place = new_clock(each, thing);
+            place = &(*place)->next;
+        }
 }
 
-/* A container's clock runs while it does, each time anew. */
-static void container_started(void *context, void *subject, struct cause cause)
+static void changed(void *context, void *subject, struct cause cause)
 {
-    struct process *process = context;
-    struct arm **place = arm_of(process, subject);
+    struct family *family = context;
+    struct clock **clocks = family->victims->clocks(subject);
+    bool well = family->victims->well(subject);
 
     (void)cause;
-    if (*place == NULL && is_meant(process, subject))
-        *place = new_arm(process, subject);
-    if (*place != NULL)
-        set_arm(*place);
+    if (well && *clocks == NULL)
+        make_clocks(family, subject);
+    for (struct clock *each = *clocks; each != NULL; each = each->next)
+        if (well)
+            set_clock(each);
+        else
+            event_cancel(family->cluster->sim, &each->due);
 }
 
-static void container_stopped(void *context, void *subject, struct cause cause)
+static void removed(void *context, void *subject, struct cause cause)
 {
-    struct process *process = context;
-    struct arm *arm = *arm_of(process, subject);
+    struct family *family = context;
+    struct clock **clocks = family->victims->clocks(subject);
+    struct clock *clock;
 
     (void)cause;
-    if (arm != NULL)
-        event_cancel(process->cluster->sim, &arm->due);
+    while ((clock = *clocks) != NULL) {
+        *clocks = clock->next;
+        pool_give(&clock->process->clocks, clock);
+    }
 }
 
-static void container_removed(void *context, void *subject, struct cause cause)
+static void found(void *context, void *thing)
 {
-    struct process *process = context;
-    struct arm **place = arm_of(process, subject);
-    struct arm *arm = *place;
-
-    (void)cause;
-    if (arm == NULL)
-        return;
-    *place = arm->next;
-    pool_give(&process->arms, arm);
+    changed(context, thing, NO_CAUSE);
 }
 
-static void watch_container(void *context, void *thing)
+static void watch(struct family *family)
 {
-    if (is_well(context, thing))
-        container_started(context, thing, NO_CAUSE);
-}
+    struct cluster *cluster = family->cluster;
+    const struct victims *of = family->victims;
 
-static void watch_containers(struct process *process)
-{
-    struct kubelets *kubelets = &process->cluster->kubelets;
-
-    process->container_started =
-        (struct listener){container_started, process, NULL};
-    hook_listen(&kubelets->container_started, &process->container_started);
-    process->container_stopped =
-        (struct listener){container_stopped, process, NULL};
-    hook_listen(&kubelets->container_stopped, &process->container_stopped);
-    process->container_removed =
-        (struct listener){container_removed, process, NULL};
-    hook_listen(&kubelets->container_removed, &process->container_removed);
-    victims_of(process)->each(process->cluster, watch_container, process);
-}
-
-static void watch_thing(void *context, void *thing)
-{
-    if (is_meant(context, thing))
-        set_arm(new_arm(context, thing));
+    family->changed = (struct listener){changed, family, NULL};
+    hook_listen(of->changed(cluster), &family->changed);
+    family->removed = (struct listener){removed, family, NULL};
+    if (of->removed != NULL)
+        hook_listen(of->removed(cluster), &family->removed);
+    of->each(cluster, found, family);
 }
 
 static void open_process(struct process *process, struct cluster *cluster,
@@ -293,22 +277,34 @@ static void open_process(struct process *process, struct cluster *cluster,
     process->index = index;
     process->identity =
         identity_child(identity_of("fault"), identity_of(design->name), 0);
-    pool_open(&process->arms, arena, sizeof(struct arm));
+    pool_open(&process->clocks, arena, sizeof(struct clock));
     pool_open(&process->blows, arena, sizeof(struct blow));
-    if (design->target.mode != TARGET_EACH)
-        set_arm(new_arm(process, NULL));
-    else if (befalls_containers(process))
-        watch_containers(process);
-    else
-        victims_of(process)->each(cluster, watch_thing, process);
 }
 
 void faults_open(struct cluster *cluster, const struct fault_design *designs,
                  int count)
 {
-    struct process *processes =
-        ARENA_ARRAY(cluster->sim->arena, struct process, count);
+    struct arena *arena = cluster->sim->arena;
+    struct process *processes = ARENA_ARRAY(arena, struct process, count);
+    struct family *families =
+        ARENA_ARRAY(arena, struct family, FAMILIES_BEFALLEN);
 
-    for (int i = 0; i < count; i++)
-        open_process(&processes[i], cluster, &designs[i], i);
+    for (int i = 0; i < count; i++) {
+        struct process *process = &processes[i];
+        struct family *family = &families[designs[i].kind->befalls];
+
+        open_process(process, cluster, &designs[i], i);
+        if (designs[i].target.mode != TARGET_EACH) {
+            set_clock(new_clock(process, NULL));
+            continue;
+        }
+        process->next = family->first;
+        family->first = process;
+    }
+    for (int i = 0; i < FAMILIES_BEFALLEN; i++) {
+        families[i].cluster = cluster;
+        families[i].victims = &victims[i];
+        if (families[i].first != NULL)
+            watch(&families[i]);
+    }
 }

@@ -13,6 +13,7 @@ struct fault_kind {
     struct plugin plugin; /* no parameters: all faults take the same keys */
     enum befallen befalls;
     bool lasting; /* it has an end, and `lasts` must be given */
+    /* Leaves the thing not well: its clocks are set when it is well again. */
     void (*begin)(struct cluster *cluster, void *thing, struct cause cause);
     void (*end)(struct cluster *cluster, void *thing, struct cause cause);
 };

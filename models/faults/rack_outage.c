@@ -1,18 +1,5 @@
-/*
- * All that stands in a rack loses its power or its network until the outage
- * ends: a machine of it is up again when nothing else holds it down.
- */
-#include "models/faults/fault.h"
-
-static void begin(struct cluster *cluster, void *thing, struct cause cause)
-{
-    domain_break(cluster->infrastructure, thing, cause);
-}
-
-static void end(struct cluster *cluster, void *thing, struct cause cause)
-{
-    domain_mend(cluster->infrastructure, thing, cause);
-}
+/* The outage of a rack: see domain_outage.h. */
+#include "models/faults/domain_outage.h"
 
 const struct fault_kind fault_rack_outage = {
     {"rack-outage",
@@ -20,5 +7,5 @@ const struct fault_kind fault_rack_outage = {
      no_parameters},
     BEFALLS_RACKS,
     true,
-    begin,
-    end};
+    domain_outage_begin,
+    domain_outage_end};

@@ -38,6 +38,16 @@ static bool machine_meant(const struct cluster *cluster,
     return target_matches_node(target, node, zone_name(cluster, node->zone));
 }
 
+static struct clock **machine_clocks(void *thing)
+{
+    return &((struct machine *)thing)->clocks;
+}
+
+static struct hook *machine_changed(struct cluster *cluster)
+{
+    return &cluster->infrastructure->machine_changed;
+}
+
 static void each_machine(const struct cluster *cluster,
                          void (*visit)(void *context, void *thing),
                          void *context)
@@ -80,6 +90,21 @@ static bool container_meant(const struct cluster *cluster,
            target_matches_workload(target, sandbox->pod->workload);
 }
 
+static struct clock **container_clocks(void *thing)
+{
+    return &((struct container *)thing)->clocks;
+}
+
+static struct hook *container_changed(struct cluster *cluster)
+{
+    return &cluster->kubelets.container_changed;
+}
+
+static struct hook *container_removed(struct cluster *cluster)
+{
+    return &cluster->kubelets.container_removed;
+}
+
 static void each_container(const struct cluster *cluster,
                            void (*visit)(void *context, void *thing),
                            void *context)
@@ -120,6 +145,21 @@ static bool domain_meant(const struct cluster *cluster,
                                  zone_name(cluster, design->zone));
 }
 
+static struct clock **domain_clocks(void *thing)
+{
+    return &((struct domain *)thing)->clocks;
+}
+
+static struct hook *rack_changed(struct cluster *cluster)
+{
+    return &cluster->infrastructure->rack_changed;
+}
+
+static struct hook *zone_changed(struct cluster *cluster)
+{
+    return &cluster->infrastructure->zone_changed;
+}
+
 static void each_rack(const struct cluster *cluster,
                       void (*visit)(void *context, void *thing), void *context)
 {
@@ -136,10 +176,15 @@ static void each_zone(const struct cluster *cluster,
 
 const struct victims victims[FAMILIES_BEFALLEN] = {
     [BEFALLS_MACHINES] = {machine_well, machine_identity, machine_victim,
-                          machine_meant, each_machine},
+                          machine_meant, machine_clocks, machine_changed, NULL,
+                          each_machine},
     [BEFALLS_CONTAINERS] = {container_well, container_identity,
-                            container_victim, container_meant, each_container},
+                            container_victim, container_meant, container_clocks,
+                            container_changed, container_removed,
+                            each_container},
     [BEFALLS_RACKS] = {domain_well, domain_identity, domain_victim,
-                       domain_meant, each_rack},
+                       domain_meant, domain_clocks, rack_changed, NULL,
+                       each_rack},
     [BEFALLS_ZONES] = {domain_well, domain_identity, domain_victim,
-                       domain_meant, each_zone}};
+                       domain_meant, domain_clocks, zone_changed, NULL,
+                       each_zone}};

@@ -14,6 +14,12 @@ struct victims {
     struct victim (*victim)(const struct cluster *cluster, const void *thing);
     bool (*meant)(const struct cluster *cluster, const struct target *target,
                   const void *thing);
+    /* Where its first clock is linked. */
+    struct clock **(*clocks)(void *thing);
+    /* Called when one of them becomes well or ceases to be; when one that is
+     * not well is no more (NULL: they stay). */
+    struct hook *(*changed)(struct cluster *cluster);
+    struct hook *(*removed)(struct cluster *cluster);
     /* Visits all there are now. */
     void (*each)(const struct cluster *cluster,
                  void (*visit)(void *context, void *thing), void *context);

@@ -7,7 +7,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sim/hook.h"
+
 struct machine;
+struct clock;
 
 /* What a domain is made as; constant, in the scenario. */
 struct domain_design {
@@ -22,6 +25,8 @@ struct domain {
     int broken; /* how many faults hold it down */
     struct machine **machines;
     int machine_count;
+    struct hook *changed; /* those of its kind call this one */
+    struct clock *clocks; /* what may befall it; known to faults alone */
 };
 
 static inline bool domain_up(const struct domain *domain)

@@ -5,13 +5,14 @@
 
 static struct domain *open_domains(struct arena *arena,
                                    const struct domain_design *designs,
-                                   int count)
+                                   int count, struct hook *changed)
 {
     struct domain *domains = ARENA_ARRAY(arena, struct domain, count);
 
     for (int i = 0; i < count; i++)
-        domains[i] = (struct domain){
-            .design = &designs[i], .identity = identity_of(designs[i].object)};
+        domains[i] = (struct domain){.design = &designs[i],
+                                     .identity = identity_of(designs[i].object),
+                                     .changed = changed};
     return domains;
 }
 
@@ -56,10 +57,12 @@ struct infrastructure *infrastructure_open(struct sim *sim,
     infrastructure->machine_count = count;
     infrastructure->machines_up = count;
     infrastructure->zones =
-        open_domains(sim->arena, site->zones, site->zone_count);
+        open_domains(sim->arena, site->zones, site->zone_count,
+                     &infrastructure->zone_changed);
     infrastructure->zone_count = site->zone_count;
     infrastructure->racks =
-        open_domains(sim->arena, site->racks, site->rack_count);
+        open_domains(sim->arena, site->racks, site->rack_count,
+                     &infrastructure->rack_changed);
     infrastructure->rack_count = site->rack_count;
     for (int i = 0; i < count; i++)
         infrastructure->machines[i] =
@@ -102,6 +105,8 @@ void domain_break(struct infrastructure *infrastructure, struct domain *domain,
     domain->broken++;
     for (int i = 0; i < domain->machine_count; i++)
         machine_break(infrastructure, domain->machines[i], cause);
+    if (domain->broken == 1)
+        hook_call(domain->changed, domain, cause);
 }
 
 void domain_mend(struct infrastructure *infrastructure, struct domain *domain,
@@ -111,4 +116,6 @@ void domain_mend(struct infrastructure *infrastructure, struct domain *domain,
     domain->broken--;
     for (int i = 0; i < domain->machine_count; i++)
         machine_mend(infrastructure, domain->machines[i], cause);
+    if (domain_up(domain))
+        hook_call(domain->changed, domain, cause);
 }

@@ -14,7 +14,7 @@
 #include "sim/event.h"
 #include "sim/hook.h"
 
-struct arm;
+struct clock;
 
 /* What a machine is made as; constant, in the scenario. */
 struct machine_design {
@@ -40,7 +40,7 @@ struct machine {
     int ordinal;
     int broken; /* how many faults hold it down */
     struct link link;
-    struct arm *arms; /* what may befall it; known to faults alone */
+    struct clock *clocks; /* what may befall it; known to faults alone */
 };
 
 struct infrastructure {
@@ -58,6 +58,10 @@ struct infrastructure {
      * and after. */
     struct hook machine_changing;
     struct hook machine_changed;
+    /* With subject struct domain: after it, and all that stands in it, changed.
+     */
+    struct hook zone_changed;
+    struct hook rack_changed;
 };
 
 /* Assembles the machines, all up. Crews 0 means as many as are needed. */

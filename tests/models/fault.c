@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models/world.h"
 #include "sim/stats.h"
 #include "tests/fleet.h"
 #include "tests/scenario_text.h"
@@ -351,7 +352,126 @@ static void zones_and_racks(void)
     arena_close(&arena);
 }
 
+/* What a fault every 4 d holds down for 3 d is never well for 5 d. */
+static void check_never(const struct fault_kind *first, const char *outages,
+                        const struct fault_kind *second, const char *only)
+{
+    static const sim_time starts[] = {DAYS(4), DAYS(11), DAYS(18)};
+    struct arena arena;
+    struct fault_design designs[2];
+
+    arena_open(&arena);
+    designs[0] = crashes(&arena, "first", "4d", "3d");
+    designs[0].kind = first;
+    designs[0].target.only = outages;
+    designs[1] = crashes(&arena, "second", "5d", "1h");
+    designs[1].kind = second;
+    designs[1].target.only = only;
+    run(&story, designs, 2, 1, DAYS(20));
+    CU_ASSERT_EQUAL_FATAL(story.count, 3);
+    for (int i = 0; i < 3; i++) {
+        CU_ASSERT_EQUAL(story.starts[i], starts[i]);
+        CU_ASSERT_EQUAL(story.faults[i], 0);
+    }
+    arena_close(&arena);
+}
+
+/* Well at 0 d, not at 4 d, well again at 7 d: 5 d after that it is due. */
+static void check_anew(const struct fault_kind *kind, const char *only)
+{
+    struct arena arena, worlds;
+    struct fault_design design;
+    struct listener listener = {begun, NULL, NULL};
+    struct sim *sim;
+    struct cluster *cluster;
+    struct infrastructure *all;
+    struct domain *domain;
+
+    arena_open(&arena);
+    arena_open(&worlds);
+    design = crashes(&arena, "crashes", "5d", "1h");
+    design.kind = kind;
+    design.target.only = only;
+    sim = sim_open(&worlds, (struct seed){1, 0, 0}, 0);
+    cluster = fleet_open(sim, MACHINES, ZONES, 0);
+    all = cluster->infrastructure;
+    faults_open(cluster, &design, 1);
+    hook_listen(&all->ledger.begun, &listener);
+    domain = kind == &fault_zone_outage ? &all->zones[1] : &all->racks[2];
+    sim_run(sim, DAYS(4));
+    domain_break(all, domain, NO_CAUSE);
+    domain_break(all, domain, NO_CAUSE);
+    sim_run(sim, DAYS(5));
+    domain_mend(all, domain, NO_CAUSE);
+    sim_run(sim, DAYS(7));
+    domain_mend(all, domain, NO_CAUSE);
+    sim_run(sim, DAYS(13));
+    tell(&story, &all->ledger);
+    CU_ASSERT_EQUAL(story.count, 1);
+    CU_ASSERT_EQUAL(story.starts[0], DAYS(12));
+    arena_close(&worlds);
+    arena_close(&arena);
+}
+
+static void machine_clocks(void)
+{
+    check_never(&fault_rack_outage, "b-1", &fault_node_crash, "machine-7");
+    check_anew(&fault_node_crash, "machine-7");
+}
+
+static void rack_clocks(void)
+{
+    check_never(&fault_rack_outage, "b-1", &fault_rack_outage, "b-1");
+    check_anew(&fault_rack_outage, "b-1");
+}
+
+static void zone_clocks(void)
+{
+    check_never(&fault_zone_outage, "b", &fault_zone_outage, "b");
+    check_anew(&fault_zone_outage, "b");
+}
+
+static const char lone_pod[] =
+    "apiVersion: nines/v1\nkind: Scenario\nspec:\n"
+    "  nodes:\n  - {name: worker, count: 1}\n"
+    "  faults:\n"
+    "  - {name: exits, kind: container-crash, every: 5d}\n"
+    "---\n"
+    "apiVersion: v1\nkind: Pod\nmetadata: {name: lone}\n"
+    "spec:\n"
+    "  tolerations: [{operator: Exists}]\n"
+    "  containers: [{name: c, image: x}]\n";
+
+/* A container runs again some seconds after its machine does, at 7 d. */
+static void container_clocks(void)
+{
+    struct arena arena, worlds;
+    struct listener listener = {begun, NULL, NULL};
+    struct world *world;
+    struct infrastructure *all;
+
+    arena_open(&arena);
+    arena_open(&worlds);
+    world = world_open(scenario_from_text(&arena, lone_pod), &worlds,
+                       (struct seed){1, 0, 0});
+    all = world->cluster.infrastructure;
+    hook_listen(&all->ledger.begun, &listener);
+    world_break(world);
+    sim_run(world->sim, DAYS(4));
+    machine_break(all, &all->machines[0], NO_CAUSE);
+    sim_run(world->sim, DAYS(7));
+    machine_mend(all, &all->machines[0], NO_CAUSE);
+    sim_run(world->sim, DAYS(13));
+    CU_ASSERT_EQUAL_FATAL(all->ledger.count, 1);
+    CU_ASSERT(all->ledger.first->start > DAYS(12));
+    CU_ASSERT(all->ledger.first->start < DAYS(12) + SECONDS(10));
+    arena_close(&worlds);
+    arena_close(&arena);
+}
+
 SUITE("models/fault", {"each", each}, {"groups", groups}, {"by name", by_name},
       {"streams", streams}, {"broken twice", twice_broken},
       {"rack outage", rack_outage}, {"overlaps", overlaps},
-      {"zones and racks", zones_and_racks})
+      {"zones and racks", zones_and_racks},
+      {"machines' clocks", machine_clocks}, {"racks' clocks", rack_clocks},
+      {"zones' clocks", zone_clocks}, {"containers' clocks", container_clocks})
