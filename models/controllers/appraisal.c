@@ -71,39 +71,40 @@ static bool alike(const struct profile *one, const struct profile *other)
            same_tolerations(one->template, other->template);
 }
 
-/* A new row, or that which was made before all others. */
-static int row_for(struct appraisal *appraisal, const struct profile *profile)
+/* New worths, or those which were made before all others. */
+static int worths_for(struct appraisal *appraisal,
+                      const struct profile *profile)
 {
     struct arena *arena = appraisal->component->sim->arena;
     int nodes = appraisal->component->api->node_count;
     int place;
 
-    for (int i = 0; i < appraisal->row_count; i++)
-        if (alike(appraisal->rows[i].profile, profile))
+    for (int i = 0; i < appraisal->kept_count; i++)
+        if (alike(appraisal->kept[i].profile, profile))
             return i;
-    if (appraisal->row_count < APPRAISAL_ROWS) {
-        place = appraisal->row_count++;
-        appraisal->rows[place].worth = ARENA_ARRAY(arena, uint8_t, nodes);
+    if (appraisal->kept_count < APPRAISAL_WORTHS) {
+        place = appraisal->kept_count++;
+        appraisal->kept[place].by_node = ARENA_ARRAY(arena, uint8_t, nodes);
     } else {
-        place = appraisal->next_row;
-        appraisal->next_row = (place + 1) % APPRAISAL_ROWS;
+        place = appraisal->next_given_up;
+        appraisal->next_given_up = (place + 1) % APPRAISAL_WORTHS;
     }
-    appraisal->rows[place].profile = profile;
-    memset(appraisal->rows[place].worth, WORTH_UNKNOWN, (size_t)nodes);
+    appraisal->kept[place].profile = profile;
+    memset(appraisal->kept[place].by_node, WORTH_UNKNOWN, (size_t)nodes);
     return place;
 }
 
-const struct row *appraisal_row(struct appraisal *appraisal,
-                                const struct workload *workload)
+const struct worths *appraisal_worths(struct appraisal *appraisal,
+                                      const struct workload *workload)
 {
     struct profile *profile = &appraisal->profiles[workload->ordinal];
 
     if (profile->like == NULL ||
-        appraisal->rows[profile->row].profile != profile->like) {
-        profile->row = row_for(appraisal, profile);
-        profile->like = appraisal->rows[profile->row].profile;
+        appraisal->kept[profile->place].profile != profile->like) {
+        profile->place = worths_for(appraisal, profile);
+        profile->like = appraisal->kept[profile->place].profile;
     }
-    return &appraisal->rows[profile->row];
+    return &appraisal->kept[profile->place];
 }
 
 /* NodeResourcesFit and NodeResourcesBalancedAllocation; the latter is left out
@@ -119,12 +120,12 @@ static int score(const struct requests *requests, const struct node *node,
     return sum;
 }
 
-uint8_t appraisal_find(const struct appraisal *appraisal, const struct row *row,
-                       int node)
+uint8_t appraisal_find(const struct appraisal *appraisal,
+                       const struct worths *worths, int node)
 {
     const struct component *component = appraisal->component;
     const struct node *place = &component->api->nodes[node];
-    const struct profile *profile = row->profile;
+    const struct profile *profile = worths->profile;
     const struct load *load = &appraisal->loads[node];
     enum refusal refusal =
         fit_filter(profile->template, &profile->requests, place->design,
@@ -133,7 +134,7 @@ uint8_t appraisal_find(const struct appraisal *appraisal, const struct row *row,
                     ? score(&profile->requests, place, load, component->minor)
                     : WORTH_REFUSED + (int)refusal;
 
-    return row->worth[node] = (uint8_t)worth;
+    return worths->by_node[node] = (uint8_t)worth;
 }
 
 void appraisal_load(struct appraisal *appraisal,
@@ -147,6 +148,6 @@ void appraisal_load(struct appraisal *appraisal,
 
 void appraisal_forget(struct appraisal *appraisal, const struct node *node)
 {
-    for (int i = 0; i < appraisal->row_count; i++)
-        appraisal->rows[i].worth[node->ordinal] = WORTH_UNKNOWN;
+    for (int i = 0; i < appraisal->kept_count; i++)
+        appraisal->kept[i].by_node[node->ordinal] = WORTH_UNKNOWN;
 }

@@ -1,7 +1,7 @@
 /*
  * What each node is worth to a pod: the score of its resources, or why it is
- * refused. Pods that ask for the same share a row of one byte a node, which
- * holds until the node's load or taints change: a placement reads bytes.
+ * refused. Pods that ask for the same share these worths, one byte a node,
+ * which hold until the node's load or taints change: a placement reads bytes.
  */
 #ifndef MODELS_CONTROLLERS_APPRAISAL_H
 #define MODELS_CONTROLLERS_APPRAISAL_H
@@ -13,40 +13,42 @@
  * known, or WORTH_REFUSED and a refusal. */
 enum { WORTH_MOST = 200, WORTH_UNKNOWN, WORTH_REFUSED };
 
-enum { APPRAISAL_ROWS = 32 }; /* that are kept (a choice) */
+enum { APPRAISAL_WORTHS = 32 }; /* kept (a choice) */
 
 /* What a workload's pods ask for. */
 struct profile {
     const struct pod_template *template;
     struct requests requests;
-    const struct profile *like; /* the one whose row it shares */
-    int row;
+    const struct profile *like; /* the one whose worths it shares */
+    int place;                  /* of these */
 };
 
-struct row {
-    const struct profile *profile; /* that it was made for */
-    uint8_t *worth;                /* by the nodes' ordinals */
+/* Of the nodes, to pods of one profile. */
+struct worths {
+    const struct profile *profile; /* that they were found for */
+    uint8_t *by_node;              /* by the nodes' ordinals */
 };
 
 struct appraisal {
     const struct component *component;
     struct load *loads;       /* by the nodes' ordinals */
     struct profile *profiles; /* by the workloads' ordinals */
-    struct row rows[APPRAISAL_ROWS];
-    int row_count;
-    int next_row; /* to be given up */
+    struct worths kept[APPRAISAL_WORTHS];
+    int kept_count;
+    int next_given_up;
 };
 
 void appraisal_open(struct appraisal *appraisal,
                     const struct component *component);
 
-/* The row for a workload's pods; it stays until the next one is asked for. */
-const struct row *appraisal_row(struct appraisal *appraisal,
-                                const struct workload *workload);
+/* The nodes' worths to a workload's pods; they stay until the next are asked
+ * for. */
+const struct worths *appraisal_worths(struct appraisal *appraisal,
+                                      const struct workload *workload);
 
 /* Finds out what a node whose worth is not known is worth. */
-uint8_t appraisal_find(const struct appraisal *appraisal, const struct row *row,
-                       int node);
+uint8_t appraisal_find(const struct appraisal *appraisal,
+                       const struct worths *worths, int node);
 
 /* A pod comes to the node (sign 1), or leaves it (sign -1). */
 void appraisal_load(struct appraisal *appraisal,

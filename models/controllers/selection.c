@@ -13,7 +13,7 @@ void selection_open(struct selection *selection, struct component *component)
 
     selection->api = api;
     appraisal_open(&selection->appraisal, component);
-    settlement_open(&selection->settlement, arena, api->zone_count);
+    siblings_pool_open(&selection->siblings_pool, arena, api->zone_count);
     selection->owners =
         ARENA_ARRAY(arena, struct siblings, api->replica_set_capacity);
     selection->zones = ARENA_ARRAY(arena, int, api->node_count);
@@ -39,25 +39,26 @@ void selection_settle(struct selection *selection, const struct pod *pod,
 {
     if (pod->owner != NULL)
         siblings_add(&selection->owners[pod->owner->ordinal],
-                     &selection->settlement, node, sign);
+                     &selection->siblings_pool, node, sign);
 }
 
 /* Looks on, from a node up to a limit, until as many candidates are found as
  * are wanted. */
-static struct span look(struct selection *selection, const struct row *row,
-                        struct span limits, int wanted, enum refusal *refusal)
+static struct span look(struct selection *selection,
+                        const struct worths *worths, struct span limits,
+                        int wanted, enum refusal *refusal)
 {
-    const uint8_t *worths = row->worth;
+    const uint8_t *by_node = worths->by_node;
     const int *zones = selection->zones;
     int *zone_candidates = selection->zone_candidates;
     int found = selection->candidates;
     int node = limits.from;
 
     for (; node < limits.end && found < wanted; node++) {
-        uint8_t worth = worths[node];
+        uint8_t worth = by_node[node];
 
         if (worth == WORTH_UNKNOWN)
-            worth = appraisal_find(&selection->appraisal, row, node);
+            worth = appraisal_find(&selection->appraisal, worths, node);
         if (worth > WORTH_MOST) {
             *refusal = (enum refusal)(worth - WORTH_REFUSED);
             continue;
@@ -69,7 +70,8 @@ static struct span look(struct selection *selection, const struct row *row,
     return (struct span){limits.from, node};
 }
 
-static enum refusal filter(struct selection *selection, const struct row *row)
+static enum refusal filter(struct selection *selection,
+                           const struct worths *worths)
 {
     int count = selection->api->node_count;
     int first = selection->next_node;
@@ -81,14 +83,15 @@ static enum refusal filter(struct selection *selection, const struct row *row)
            sizeof(int) * (size_t)selection->api->zone_count);
     selection->candidates = 0;
     spans[0] =
-        look(selection, row, (struct span){first, count}, wanted, &refusal);
-    spans[1] = look(selection, row, (struct span){0, first}, wanted, &refusal);
+        look(selection, worths, (struct span){first, count}, wanted, &refusal);
+    spans[1] =
+        look(selection, worths, (struct span){0, first}, wanted, &refusal);
     selection->next_node = spans[0].end < count ? spans[0].end : spans[1].end;
     return refusal;
 }
 
 /* The candidates that have pods of the owner; the zones keep the others. */
-static void gather(struct selection *selection, const struct row *row,
+static void gather(struct selection *selection, const struct worths *worths,
                    const struct siblings *siblings)
 {
     selection->near_count = 0;
@@ -99,7 +102,7 @@ static void gather(struct selection *selection, const struct row *row,
              j < siblings->count && siblings->nodes[j].node < span->end; j++) {
             int node = siblings->nodes[j].node;
 
-            if (row->worth[node] > WORTH_MOST)
+            if (worths->by_node[node] > WORTH_MOST)
                 continue;
             selection->near[selection->near_count++] = siblings->nodes[j];
             selection->zone_candidates[selection->zones[node]]--;
@@ -136,7 +139,8 @@ static int weighed(const struct spread *spread, int64_t score)
            fit_spread_normalised(score, spread->least, spread->most);
 }
 
-static void score_spread(struct selection *selection, const struct row *row,
+static void score_spread(struct selection *selection,
+                         const struct worths *worths,
                          const struct siblings *siblings)
 {
     struct spread spread = {.node_weight =
@@ -149,7 +153,7 @@ static void score_spread(struct selection *selection, const struct row *row,
     for (int i = 0; i < selection->api->zone_count; i++)
         zones += selection->zone_candidates[i] > 0;
     spread.zone_weight = fit_spread_weight(zones);
-    gather(selection, row, siblings);
+    gather(selection, worths, siblings);
     for (int i = 0; i < selection->near_count; i++) {
         const struct inhabited *each = &selection->near[i];
 
@@ -178,10 +182,10 @@ struct best {
     uint32_t count;
 };
 
-static void compare(struct selection *selection, const struct row *row,
+static void compare(struct selection *selection, const struct worths *worths,
                     const struct span *span, struct best *best)
 {
-    const uint8_t *worths = row->worth;
+    const uint8_t *by_node = worths->by_node;
     const int *zones = selection->zones;
     const int *zone_scores = selection->zone_scores;
     const int *extra = selection->extra;
@@ -190,9 +194,9 @@ static void compare(struct selection *selection, const struct row *row,
     int most = best->score;
 
     for (int node = span->from; node < span->end; node++) {
-        int sum = worths[node] + zone_scores[zones[node]] + extra[node];
+        int sum = by_node[node] + zone_scores[zones[node]] + extra[node];
 
-        if (sum < most || worths[node] > WORTH_MOST)
+        if (sum < most || by_node[node] > WORTH_MOST)
             continue;
         count = sum > most ? 0 : count;
         equals[count++] = node;
@@ -205,18 +209,19 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
                             enum refusal *refusal)
 {
     static const struct siblings none = {.zone_pods = NULL};
-    const struct row *row = appraisal_row(&selection->appraisal, pod->workload);
+    const struct worths *worths =
+        appraisal_worths(&selection->appraisal, pod->workload);
     struct best best = {-1, 0};
     uint32_t chosen = 0;
 
-    *refusal = filter(selection, row);
+    *refusal = filter(selection, worths);
     if (selection->candidates == 0)
         return NULL;
-    score_spread(selection, row,
+    score_spread(selection, worths,
                  pod->owner == NULL ? &none
                                     : &selection->owners[pod->owner->ordinal]);
     for (int i = 0; i < 2; i++)
-        compare(selection, row, &selection->spans[i], &best);
+        compare(selection, worths, &selection->spans[i], &best);
     for (int i = 0; i < selection->near_count; i++)
         selection->extra[selection->near[i].node] = 0;
     if (best.count > 1)

@@ -20,7 +20,7 @@ struct span {
 
 struct selection {
     struct appraisal appraisal;
-    struct settlement settlement;
+    struct siblings_pool siblings_pool;
     struct siblings *owners; /* by the ReplicaSets' ordinals */
     struct api *api;
     struct stream ties;

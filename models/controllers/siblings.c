@@ -6,13 +6,13 @@
 
 enum { FIRST_NODES = INITIAL_SIZE(4) };
 
-void settlement_open(struct settlement *settlement, struct arena *arena,
-                     int zone_count)
+void siblings_pool_open(struct siblings_pool *pool, struct arena *arena,
+                        int zone_count)
 {
-    settlement->arena = arena;
-    settlement->zone_count = zone_count;
+    pool->arena = arena;
+    pool->zone_count = zone_count;
     for (int i = 0; i < 31; i++)
-        pool_open(&settlement->rooms[i], arena, sizeof(struct inhabited) << i);
+        pool_open(&pool->rooms[i], arena, sizeof(struct inhabited) << i);
 }
 
 int siblings_from(const struct siblings *siblings, int node)
@@ -30,21 +30,21 @@ int siblings_from(const struct siblings *siblings, int node)
     return low;
 }
 
-static struct pool *room(struct settlement *settlement, int capacity)
+static struct pool *room(struct siblings_pool *pool, int capacity)
 {
-    return &settlement->rooms[__builtin_ctz((unsigned)capacity)];
+    return &pool->rooms[__builtin_ctz((unsigned)capacity)];
 }
 
-static void grow(struct siblings *siblings, struct settlement *settlement)
+static void grow(struct siblings *siblings, struct siblings_pool *pool)
 {
     int capacity =
         siblings->capacity == 0 ? FIRST_NODES : 2 * siblings->capacity;
-    struct inhabited *nodes = pool_take(room(settlement, capacity));
+    struct inhabited *nodes = pool_take(room(pool, capacity));
 
     if (siblings->capacity > 0) {
         memcpy(nodes, siblings->nodes,
                sizeof(*nodes) * (size_t)siblings->count);
-        pool_give(room(settlement, siblings->capacity), siblings->nodes);
+        pool_give(room(pool, siblings->capacity), siblings->nodes);
     }
     siblings->nodes = nodes;
     siblings->capacity = capacity;
@@ -60,7 +60,7 @@ static void shift(struct siblings *siblings, int place, int by)
     siblings->count += by;
 }
 
-void siblings_add(struct siblings *siblings, struct settlement *settlement,
+void siblings_add(struct siblings *siblings, struct siblings_pool *pool,
                   const struct node *node, int sign)
 {
     int place = siblings_from(siblings, node->ordinal);
@@ -68,13 +68,12 @@ void siblings_add(struct siblings *siblings, struct settlement *settlement,
         place < siblings->count && siblings->nodes[place].node == node->ordinal;
 
     if (siblings->zone_pods == NULL)
-        siblings->zone_pods =
-            ARENA_ARRAY(settlement->arena, int, settlement->zone_count);
+        siblings->zone_pods = ARENA_ARRAY(pool->arena, int, pool->zone_count);
     siblings->zone_pods[node->design->zone] += sign;
     if (!known) {
         assert(sign > 0);
         if (siblings->count == siblings->capacity)
-            grow(siblings, settlement);
+            grow(siblings, pool);
         shift(siblings, place, 1);
         siblings->nodes[place] = (struct inhabited){node->ordinal, 0};
     }

@@ -21,18 +21,18 @@ struct siblings {
     int *zone_pods; /* of the owner, in each zone; NULL before the first */
 };
 
-/* Makes room for the siblings of all owners. */
-struct settlement {
+/* Memory for the siblings of all owners. */
+struct siblings_pool {
     struct arena *arena;
     int zone_count;
     struct pool rooms[31]; /* for 1, 2, 4, ... nodes */
 };
 
-void settlement_open(struct settlement *settlement, struct arena *arena,
-                     int zone_count);
+void siblings_pool_open(struct siblings_pool *pool, struct arena *arena,
+                        int zone_count);
 
 /* A pod of the owner came to the node (sign 1), or left it (sign -1). */
-void siblings_add(struct siblings *siblings, struct settlement *settlement,
+void siblings_add(struct siblings *siblings, struct siblings_pool *pool,
                   const struct node *node, int sign);
 
 /* The place of the first inhabited node with at least that ordinal. */
