@@ -8,7 +8,7 @@
 enum { MOST_PRINTED = 20, LONGEST_NAME = 60, FAR = 3 };
 
 /* A message with what decides where it is printed. */
-struct row {
+struct ranked {
     const struct message *message;
     int file; /* in order of its first message */
     int order;
@@ -115,7 +115,7 @@ static const char *file_of(const struct message *message)
 
 static int by_place(const void *a, const void *b)
 {
-    const struct row *x = a, *y = b;
+    const struct ranked *x = a, *y = b;
     const struct place *p = &x->message->place, *q = &y->message->place;
 
     if (x->file != y->file)
@@ -165,18 +165,18 @@ static void print_rest(const char *file, const int printed[2], FILE *to)
 void errors_print(const struct errors *errors, FILE *to)
 {
     int count = errors->mistakes + errors->warnings, n = 0, file_count = 0;
-    struct row *rows = ARENA_ARRAY(errors->arena, struct row, count);
+    struct ranked *ranked = ARENA_ARRAY(errors->arena, struct ranked, count);
     const char **files = ARENA_ARRAY(errors->arena, const char *, count);
 
     for (const struct message *m = errors->first; m != NULL; m = m->next, n++)
-        rows[n] = (struct row){m, rank(m, files, &file_count), n};
-    qsort(rows, (size_t)n, sizeof(*rows), by_place);
+        ranked[n] = (struct ranked){m, rank(m, files, &file_count), n};
+    qsort(ranked, (size_t)n, sizeof(*ranked), by_place);
     for (int i = 0; i < n;) {
-        int file = rows[i].file, printed[2] = {0, 0};
+        int file = ranked[i].file, printed[2] = {0, 0};
 
-        for (; i < n && rows[i].file == file; i++)
-            if (++printed[rows[i].message->warning] <= MOST_PRINTED)
-                print_one(rows[i].message, to);
+        for (; i < n && ranked[i].file == file; i++)
+            if (++printed[ranked[i].message->warning] <= MOST_PRINTED)
+                print_one(ranked[i].message, to);
         print_rest(files[file], printed, to);
     }
 }
