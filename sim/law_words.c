@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "sim/law.h"
-#include "sim/root.h"
+#include "sim/zero.h"
 
 struct law_words law_words_none(struct place at)
 {
@@ -106,8 +106,9 @@ static bool read_percentiles(const struct tree *value, void *into,
 const struct parameter_kind of_percentiles = {
     "percentiles", "{50%: 2h, 95%: 9h}", read_percentiles};
 
-bool law_percentiles(const struct law_words *said, struct percentiles *all,
-                     struct errors *errors)
+/* The percentiles, with the median as the one of 50%; false after a mistake. */
+static bool with_median(const struct law_words *said, struct percentiles *all,
+                        struct errors *errors)
 {
     *all = said->percentiles;
     return !law_said(said->median) ||
@@ -200,7 +201,7 @@ static double shape_where(double (*missed_by)(double log_shape, void *context),
 
     if ((missed_by(low, aim) < 0) == (missed_by(high, aim) < 0))
         return NAN;
-    return exp(root_between(missed_by, aim, low, high));
+    return exp(zero_between(missed_by, aim, low, high));
 }
 
 static double shape_of(const struct law_words *said,
@@ -263,7 +264,7 @@ bool law_fit(const struct law_words *said, struct law *law,
 {
     struct percentiles percentiles;
 
-    if (!law_percentiles(said, &percentiles, errors))
+    if (!with_median(said, &percentiles, errors))
         return false;
     if (!determines(said, &percentiles, law))
         return needs(said, law, errors);

@@ -53,11 +53,6 @@ extern const struct parameter_kind of_percentiles; /* struct percentiles */
 /* Words of which nothing was said. */
 struct law_words law_words_none(struct place at);
 
-/* The percentiles, with the median as the one of 50%; false after a mistake.
- */
-bool law_percentiles(const struct law_words *said, struct percentiles *all,
-                     struct errors *errors);
-
 /* Fills a and b of a law whose draws are a times those of a = 1, from any
  * words that determine them; reports what is missing or too much. */
 bool law_fit(const struct law_words *said, struct law *law,

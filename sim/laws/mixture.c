@@ -6,7 +6,7 @@
 
 #include <float.h>
 
-#include "sim/root.h"
+#include "sim/zero.h"
 
 #define PART(name) offsetof(struct mixture_part, name)
 
@@ -139,7 +139,7 @@ double mixture_at_hazard(const struct law *law, double h)
         return low;
     if (missed_by(high, &aim) <= 0)
         return high;
-    return root_between(missed_by, &aim, low, high);
+    return zero_between(missed_by, &aim, low, high);
 }
 
 double mixture_draw(const struct law *law, struct stream *stream)

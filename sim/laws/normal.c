@@ -8,7 +8,7 @@
 
 #include "sim/law.h"
 #include "sim/laws/gaussian.h"
-#include "sim/root.h"
+#include "sim/zero.h"
 
 static const struct parameter words[] = {
     {LAW_WORD(mean, of_span), "", "the mean, were nothing cut off"},
@@ -46,7 +46,7 @@ static double cv_of(const struct law_words *said, const struct law_kind *kind)
 
     if (missed_by(low, &aim) < 0 || missed_by(high, &aim) > 0)
         return NAN;
-    return exp(root_between(missed_by, &aim, low, high));
+    return exp(zero_between(missed_by, &aim, low, high));
 }
 
 /* The size is the mean before the truncation, the shape sigma / mean. */

@@ -1,5 +1,5 @@
 /* The door to gsl_roots.h; the solver's state stands on the stack. */
-#include "sim/root.h"
+#include "sim/zero.h"
 
 #include <assert.h>
 #include <gsl/gsl_errno.h>
@@ -23,7 +23,7 @@ static double value(double x, void *bounded)
     return fmax(-LARGE, fmin(LARGE, of->of(x, of->context)));
 }
 
-double root_between(double (*of)(double x, void *context), void *context,
+double zero_between(double (*of)(double x, void *context), void *context,
                     double low, double high)
 {
     struct bounded bounded = {of, context};
