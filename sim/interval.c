@@ -3,7 +3,6 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <stdbool.h>
 
 #include "sim/stats.h"
 
@@ -130,14 +129,19 @@ struct interval interval_weighted(uint64_t count, double sum, double squares,
     return interval;
 }
 
-/* Few outages, unless being down is the rule. */
-static bool are_few(const struct outages *outages, double down)
+bool outages_are_few(double downtime, double squares)
 {
-    double exposure = (double)outages->replications * outages->horizon;
+    return downtime * downtime < FEW_OUTAGES * squares;
+}
+
+/* Few outages, unless being down is the rule. */
+static bool are_few(const struct downtime *downtime, double down)
+{
+    double exposure = (double)downtime->replications * downtime->horizon;
 
     return down < seldom * exposure &&
-           (outages->replications < 2 ||
-            down * down < FEW_OUTAGES * outages->squares);
+           (downtime->replications < 2 ||
+            outages_are_few(down, downtime->squares));
 }
 
 /* The same interval on the logarithmic scale: a mean of few and unequal things
@@ -159,25 +163,26 @@ static double share(double seconds)
     return isnan(seconds) ? seconds : fmin(fmax(seconds, 0), 1);
 }
 
-struct interval interval_unavailability(const struct outages *outages,
+struct interval interval_unavailability(const struct downtime *downtime,
                                         double level)
 {
-    double exposure = (double)outages->replications * outages->horizon;
-    double unit = outages->horizon, down = 0;
+    double exposure = (double)downtime->replications * downtime->horizon;
+    double unit = downtime->horizon, down = 0;
     struct interval interval;
 
-    for (uint64_t i = 0; i < outages->replications; i++)
-        down += outages->downtime[i * outages->stride];
-    if (outages->count == 0) {
+    for (uint64_t i = 0; i < downtime->replications; i++)
+        down += downtime->seconds[i * downtime->stride];
+    if (downtime->outages == 0) {
         interval = interval_poisson(0, exposure, level);
-        unit = 1 / outages->supposed;
-    } else if (are_few(outages, down)) {
-        interval = interval_weighted(outages->count, down, outages->squares,
-                                     outages->longest, exposure, level);
+        unit = 1 / downtime->supposed;
+    } else if (are_few(downtime, down)) {
+        interval = interval_weighted(downtime->outages, down, downtime->squares,
+                                     downtime->longest, exposure, level);
         unit = 1;
     } else {
-        interval = in_proportion(interval_t(
-            outages->downtime, outages->replications, outages->stride, level));
+        interval =
+            in_proportion(interval_t(downtime->seconds, downtime->replications,
+                                     downtime->stride, level));
     }
     interval.mean = share(interval.mean / unit);
     interval.low = share(interval.low / unit);

@@ -4,6 +4,7 @@
 #ifndef SIM_INTERVAL_H
 #define SIM_INTERVAL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct tally;
@@ -58,23 +59,28 @@ enum {
                         is precise enough */
 };
 
-/* What replications saw of the outages of one thing. */
-struct outages {
-    const double *downtime; /* seconds; of each, `stride` doubles apart */
+/* Whether outages weigh less than FEW_OUTAGES of equal length, which are
+ * downtime^2/squares: given the sums of their lengths and of the squares of
+ * these. */
+bool outages_are_few(double downtime, double squares);
+
+/* What replications saw of how long, and how often, one thing was down. */
+struct downtime {
+    const double *seconds; /* in each, `stride` doubles apart */
     uint64_t replications;
     uint64_t stride;
-    double horizon;  /* seconds; of each */
-    uint64_t count;  /* of outages, and what follows, in all replications */
-    double squares;  /* sum of their squared lengths */
-    double longest;  /* seconds */
-    double supposed; /* how long one would be, where there was none */
+    double horizon;   /* seconds; of each */
+    uint64_t outages; /* and what follows, in all replications */
+    double squares;   /* sum of their squared lengths */
+    double longest;   /* seconds */
+    double supposed;  /* how long one would be, where there was none */
 };
 
 /* Interval of the unavailability, within 0 and 1: t, of its logarithm by the
  * delta method, unless few outages make up most of the downtime: then they are
  * taken for a Poisson process of lengths like those seen. Without any it is the
  * bound of their rate times the length supposed. */
-struct interval interval_unavailability(const struct outages *outages,
+struct interval interval_unavailability(const struct downtime *downtime,
                                         double level);
 
 /* By how much the mean may be wrong, relative to the truth, if the interval

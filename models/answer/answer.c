@@ -107,8 +107,8 @@ static struct interval unavailability_of(const struct answer *answer,
 {
     const struct results *results = answer->results;
     const char *object = service->service->object;
-    struct outages outages = {
-        .downtime = numbers_column(numbers, "downtime_seconds", object),
+    struct downtime downtime = {
+        .seconds = numbers_column(numbers, "downtime_seconds", object),
         .replications = results->replications,
         .stride = (uint64_t)results->layout->count,
         .horizon = answer->horizon,
@@ -117,11 +117,12 @@ static struct interval unavailability_of(const struct answer *answer,
         .supposed = assumed_outage(answer->scenario),
     };
 
-    outages.count = (uint64_t)llround(numbers_sum(numbers, "outages", object));
-    service->outages = outages.count;
-    if (outages.count == 0)
-        service->assumed_outage = outages.supposed;
-    return interval_unavailability(&outages, results->level);
+    downtime.outages =
+        (uint64_t)llround(numbers_sum(numbers, "outages", object));
+    service->outages = downtime.outages;
+    if (downtime.outages == 0)
+        service->assumed_outage = downtime.supposed;
+    return interval_unavailability(&downtime, results->level);
 }
 
 static void answer_availability(const struct answer *answer,

@@ -52,18 +52,18 @@ static struct interval of_ratio(const struct sight *sights, uint32_t count)
 static struct interval of_outages(const struct setting *setting,
                                   const struct sight *sights)
 {
-    struct outages outages = {.downtime = &sights[0].downtime,
-                              .replications = setting->replications,
-                              .stride = sizeof(*sights) / sizeof(double),
-                              .horizon = 3600 * setting->horizon,
-                              .supposed = setting->model->supposed_outage};
+    struct downtime downtime = {.seconds = &sights[0].downtime,
+                                .replications = setting->replications,
+                                .stride = sizeof(*sights) / sizeof(double),
+                                .horizon = 3600 * setting->horizon,
+                                .supposed = setting->model->supposed_outage};
 
     for (uint32_t i = 0; i < setting->replications; i++) {
-        outages.count += (uint64_t)sights[i].count;
-        outages.squares += sights[i].squares;
-        outages.longest = fmax(outages.longest, sights[i].longest);
+        downtime.outages += (uint64_t)sights[i].count;
+        downtime.squares += sights[i].squares;
+        downtime.longest = fmax(downtime.longest, sights[i].longest);
     }
-    return interval_unavailability(&outages, level);
+    return interval_unavailability(&downtime, level);
 }
 
 static void study(void *context, uint64_t index, struct arena *arena)

@@ -116,41 +116,41 @@ static void test_poisson(void)
 /* Ten hours in ten replications: of one outage, of a hundred, of none. */
 static void test_unavailability(void)
 {
-    const double downtime[] = {0, 2, 1, 1, 1, 1, 1, 1, 1, 1};
-    struct outages outages = {.downtime = downtime,
-                              .replications = 10,
-                              .stride = 1,
-                              .horizon = 100,
-                              .count = 1,
-                              .squares = 100,
-                              .longest = 10,
-                              .supposed = 3};
-    struct interval interval = interval_unavailability(&outages, 0.95);
+    const double seconds[] = {0, 2, 1, 1, 1, 1, 1, 1, 1, 1};
+    struct downtime downtime = {.seconds = seconds,
+                                .replications = 10,
+                                .stride = 1,
+                                .horizon = 100,
+                                .outages = 1,
+                                .squares = 100,
+                                .longest = 10,
+                                .supposed = 3};
+    struct interval interval = interval_unavailability(&downtime, 0.95);
 
     CU_ASSERT_STRING_EQUAL(interval.method, "poisson");
     CU_ASSERT_DOUBLE_EQUAL(interval.mean, 0.01, 1e-12);
     CU_ASSERT_DOUBLE_EQUAL(interval.high, 0.05572, 0.00001);
-    outages.count = 100;
-    outages.squares = 1;
-    interval = interval_unavailability(&outages, 0.95);
+    downtime.outages = 100;
+    downtime.squares = 1;
+    interval = interval_unavailability(&downtime, 0.95);
     CU_ASSERT_STRING_EQUAL(interval.method, "t");
     CU_ASSERT_DOUBLE_EQUAL(interval.mean, 0.01, 1e-12);
     CU_ASSERT_DOUBLE_EQUAL(
-        interval.high, 0.01 * exp(interval_t(downtime, 10, 1, 0.95).high - 1),
+        interval.high, 0.01 * exp(interval_t(seconds, 10, 1, 0.95).high - 1),
         1e-12);
     CU_ASSERT_DOUBLE_EQUAL(interval.low * interval.high, 0.01 * 0.01, 1e-12);
-    outages.count = 0;
-    outages.stride = 0;
-    interval = interval_unavailability(&outages, 0.95);
+    downtime.outages = 0;
+    downtime.stride = 0;
+    interval = interval_unavailability(&downtime, 0.95);
     CU_ASSERT_EQUAL(interval.mean, 0);
     CU_ASSERT_DOUBLE_EQUAL(interval.high, 2.9957 * 3 / 1000, 1e-6);
     /* One replication has no t interval. */
-    outages = (struct outages){downtime + 1, 1, 1, 4, 1, 4, 2, 3};
-    interval = interval_unavailability(&outages, 0.95);
+    downtime = (struct downtime){seconds + 1, 1, 1, 4, 1, 4, 2, 3};
+    interval = interval_unavailability(&downtime, 0.95);
     CU_ASSERT_EQUAL(interval.mean, 0.5);
     CU_ASSERT(isnan(interval.low) && isnan(interval.high));
-    outages.horizon = 40;
-    interval = interval_unavailability(&outages, 0.95);
+    downtime.horizon = 40;
+    interval = interval_unavailability(&downtime, 0.95);
     CU_ASSERT_STRING_EQUAL(interval.method, "poisson");
 }
 
