@@ -79,6 +79,9 @@ bool model_assume_ceiling(struct arena *arena, struct tree *mapping);
 /* How many nodes, or zones, a question may ask for. */
 enum { MODEL_NODES = 100000 };
 
+/* Replications that are stored, or found to be enough, together. */
+enum { REPLICATION_BATCH = 32 };
+
 /* All replications' numbers: values[replication * layout->count + number]. */
 struct results {
     const struct layout *layout;
@@ -117,7 +120,7 @@ struct plain_question {
 
 /* run must be there, and a question: a plain one, or prepare and plan. Each of
  * the others may be NULL: then the commands say what they can of its numbers
- * (see sim/commands/numbers.h). */
+ * (see sim/commands/plain.h). */
 struct model {
     struct plain_question plain;
 
@@ -145,9 +148,9 @@ struct model {
      * with the one there must be the other. */
     const struct scenario *(*pilot)(const struct scenario *scenario,
                                     struct arena *arena);
-    const struct scenario *(*settle)(const struct scenario *scenario,
-                                     const struct results *pilot,
-                                     struct arena *arena);
+    const struct scenario *(*complete)(const struct scenario *scenario,
+                                       const struct results *pilot,
+                                       struct arena *arena);
 
     /* What the results say: the body of `run --json`, without its "run". */
     struct tree *(*present)(const struct scenario *scenario,

@@ -7,9 +7,6 @@
 
 #include "sim/model.h"
 
-/* Replications that are stored, or found to be enough, together. */
-enum { REPLICATION_BATCH = 32 };
-
 struct replication_order {
     const struct scenario *scenario;
     uint64_t seed;

@@ -76,9 +76,9 @@ struct tree *answer_present(const struct scenario *scenario,
                             const struct results *results, struct arena *arena);
 const struct scenario *answer_pilot(const struct scenario *scenario,
                                     struct arena *arena);
-const struct scenario *answer_settle(const struct scenario *scenario,
-                                     const struct results *pilot,
-                                     struct arena *arena);
+const struct scenario *answer_complete(const struct scenario *scenario,
+                                       const struct results *pilot,
+                                       struct arena *arena);
 struct precision answer_precision(const struct scenario *scenario,
                                   const struct results *results,
                                   struct arena *arena);

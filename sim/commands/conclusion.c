@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "sim/commands/numbers.h"
+#include "sim/commands/plain.h"
 #include "sim/io/terminal.h"
 
 static const double year_seconds = 365 * 86400.0;
@@ -53,20 +53,20 @@ static void print_effort(const struct conclusion *conclusion, FILE *to)
 
 struct tree *conclusion_body(const struct conclusion *conclusion)
 {
-    return (model.present != NULL ? model.present : numbers_present)(
+    return (model.present != NULL ? model.present : plain_present)(
         conclusion->scenario, &conclusion->results, conclusion->arena);
 }
 
 int conclusion_rows(const struct conclusion *conclusion, struct summary **rows)
 {
-    return (model.summarise != NULL ? model.summarise : numbers_summarise)(
+    return (model.summarise != NULL ? model.summarise : plain_summarise)(
         conclusion->scenario, &conclusion->results, conclusion->arena, rows);
 }
 
 struct precision conclusion_precision(const struct conclusion *conclusion,
                                       struct arena *arena)
 {
-    return (model.precision != NULL ? model.precision : numbers_precision)(
+    return (model.precision != NULL ? model.precision : plain_precision)(
         conclusion->scenario, &conclusion->results, arena);
 }
 
@@ -114,7 +114,7 @@ static void put_precision(const struct conclusion *conclusion,
 static void print_table(const struct conclusion *conclusion, FILE *to)
 {
     terminal_page(
-        (model.report != NULL ? model.report : numbers_report)(
+        (model.report != NULL ? model.report : plain_report)(
             conclusion->scenario, &conclusion->results, conclusion->arena),
         to);
     if (conclusion->timelines != NULL && conclusion->timelines->first != NULL) {

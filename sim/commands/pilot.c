@@ -43,7 +43,7 @@ bool pilot_fly(struct asked *asked)
     terminal_catch_interrupt();
     if (replicate(&order) < REPLICATION_BATCH || terminal_interrupted() != 0)
         return false;
-    asked->scenario = model.settle(asked->scenario, &results, arena);
+    asked->scenario = model.complete(asked->scenario, &results, arena);
     asked->plan = model_plan(asked->scenario);
     return true;
 }

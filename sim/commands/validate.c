@@ -1,5 +1,5 @@
 /* nines validate: what would be simulated, and what was assumed. */
-#include "sim/commands/numbers.h"
+#include "sim/commands/plain.h"
 #include "sim/commands/question.h"
 #include "sim/io/terminal.h"
 
@@ -13,7 +13,7 @@ static int validate(const struct command *command, int argc, char **argv)
     if (status < 0)
         status = question_ask(&asked, &options);
     if (status < 0) {
-        page = (model.describe != NULL ? model.describe : numbers_describe)(
+        page = (model.describe != NULL ? model.describe : plain_describe)(
             asked.scenario, &options.arena);
         if (options.format == FORMAT_JSON) {
             tree_write_json(page, stdout);

@@ -12,7 +12,6 @@
 
 #include "sim/failure.h"
 #include "sim/io/sqlite.h"
-#include "sim/replicate.h"
 #include "sim/texts.h"
 
 enum { VERSION = 2 };

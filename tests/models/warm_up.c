@@ -249,7 +249,7 @@ static void slices(void)
 /* What a pilot of two replications says, whose slices are down for 1 s, and the
  * first `high` for 1000 s, in outages of one slice; or, if that is negative,
  * for none. */
-static struct warm_up_time settle(int high)
+static struct warm_up_time complete(int high)
 {
     struct arena arena;
     struct part part;
@@ -275,30 +275,30 @@ static struct warm_up_time settle(int high)
             numbers[0] += down; /* downtime_seconds */
             numbers[1] += down * down;
         }
-    warm_up = model.settle(&part.scenario, &results, &arena)->warm_up;
+    warm_up = model.complete(&part.scenario, &results, &arena)->warm_up;
     arena_close(&arena);
     close(&part);
     return warm_up;
 }
 
-static void settles(void)
+static void completes(void)
 {
-    struct warm_up_time warm_up = settle(40);
+    struct warm_up_time warm_up = complete(40);
 
     CU_ASSERT_EQUAL(warm_up.state, WARM_UP_FOUND);
     CU_ASSERT_EQUAL(warm_up.length, SECONDS(40 * 200));
-    warm_up = settle(0);
+    warm_up = complete(0);
     CU_ASSERT_EQUAL(warm_up.state, WARM_UP_FOUND);
     CU_ASSERT_EQUAL(warm_up.length, 0);
-    warm_up = settle(300);
+    warm_up = complete(300);
     CU_ASSERT_EQUAL(warm_up.state, WARM_UP_REFUSED);
     CU_ASSERT_EQUAL(warm_up.length, 0);
     /* Nothing happened, or nearly all in six slices of two replications. */
-    CU_ASSERT_EQUAL(settle(-1).state, WARM_UP_UNKNOWN);
-    warm_up = settle(6);
+    CU_ASSERT_EQUAL(complete(-1).state, WARM_UP_UNKNOWN);
+    warm_up = complete(6);
     CU_ASSERT_EQUAL(warm_up.state, WARM_UP_UNKNOWN);
     CU_ASSERT_EQUAL(warm_up.length, 0);
 }
 
 SUITE("models/warm_up", {"the parts are the whole", conservation},
-      {"slices of a pilot", slices}, {"a pilot settles it", settles})
+      {"slices of a pilot", slices}, {"a pilot completes it", completes})

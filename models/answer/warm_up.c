@@ -1,4 +1,4 @@
-/* How long a question takes to settle, from a pilot. */
+/* How long a question warms up, from a pilot. */
 #include <assert.h>
 #include <string.h>
 
@@ -60,24 +60,24 @@ static bool is_too_little(const struct results *pilot)
     double down = total(pilot, "downtime_seconds");
 
     return down == 0 ||
-           down * down < FEW_OUTAGES * total(pilot, "squared_outage_seconds");
+           outages_are_few(down, total(pilot, "squared_outage_seconds"));
 }
 
-const struct scenario *answer_settle(const struct scenario *scenario,
-                                     const struct results *pilot,
-                                     struct arena *arena)
+const struct scenario *answer_complete(const struct scenario *scenario,
+                                       const struct results *pilot,
+                                       struct arena *arena)
 {
-    struct scenario *settled = ARENA_NEW(arena, struct scenario);
+    struct scenario *completed = ARENA_NEW(arena, struct scenario);
     struct warm_up warm_up = warm_up_of(slices_of(pilot, arena), SLICES);
 
-    *settled = *scenario;
-    settled->warm_up.state = WARM_UP_FOUND;
+    *completed = *scenario;
+    completed->warm_up.state = WARM_UP_FOUND;
     if (is_too_little(pilot))
-        settled->warm_up.state = WARM_UP_UNKNOWN;
+        completed->warm_up.state = WARM_UP_UNKNOWN;
     else if (!warm_up.found)
-        settled->warm_up.state = WARM_UP_REFUSED;
+        completed->warm_up.state = WARM_UP_REFUSED;
     else
-        settled->warm_up.length =
+        completed->warm_up.length =
             (sim_time)warm_up.removed * slice_length(&scenario->measured);
-    return settled;
+    return completed;
 }

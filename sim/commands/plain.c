@@ -1,5 +1,5 @@
 /* A model's named numbers, where it says no more of them. */
-#include "sim/commands/numbers.h"
+#include "sim/commands/plain.h"
 
 #include <math.h>
 
@@ -7,9 +7,9 @@
 
 static const double day_seconds = 86400;
 
-int numbers_summarise(const struct scenario *scenario,
-                      const struct results *results, struct arena *arena,
-                      struct summary **rows)
+int plain_summarise(const struct scenario *scenario,
+                    const struct results *results, struct arena *arena,
+                    struct summary **rows)
 {
     const struct layout *layout = results->layout;
 
@@ -44,9 +44,9 @@ static const char *lack_of(const struct interval *interval, struct arena *arena)
                         interval->mean);
 }
 
-struct precision numbers_precision(const struct scenario *scenario,
-                                   const struct results *results,
-                                   struct arena *arena)
+struct precision plain_precision(const struct scenario *scenario,
+                                 const struct results *results,
+                                 struct arena *arena)
 {
     const struct layout *layout = results->layout;
     struct precision precision = {.error = -1};
@@ -66,13 +66,13 @@ struct precision numbers_precision(const struct scenario *scenario,
     return precision;
 }
 
-struct tree *numbers_present(const struct scenario *scenario,
-                             const struct results *results, struct arena *arena)
+struct tree *plain_present(const struct scenario *scenario,
+                           const struct results *results, struct arena *arena)
 {
     struct run_plan plan = model_plan(scenario);
     struct tree *body = tree_new(arena, TREE_MAPPING), *list;
     struct summary *rows;
-    int count = numbers_summarise(scenario, results, arena, &rows);
+    int count = plain_summarise(scenario, results, arena, &rows);
 
     tree_put_text(arena, body, "scenario", plan.name);
     tree_put_count(arena, body, "seed", (long long)plan.seed);
@@ -115,15 +115,15 @@ static struct tree *open_page(struct arena *arena, struct tree **rows,
     return page;
 }
 
-struct tree *numbers_report(const struct scenario *scenario,
-                            const struct results *results, struct arena *arena)
+struct tree *plain_report(const struct scenario *scenario,
+                          const struct results *results, struct arena *arena)
 {
     enum { CELLS = 6 };
     const char *header[CELLS] = {"Measure", "Object", "Mean",
                                  "Low",     "High",   "Unit"};
     struct run_plan plan = model_plan(scenario);
     struct summary *found;
-    int count = numbers_summarise(scenario, results, arena, &found);
+    int count = plain_summarise(scenario, results, arena, &found);
     struct tree *rows,
         *page = open_page(
             arena, &rows,
@@ -147,8 +147,8 @@ struct tree *numbers_report(const struct scenario *scenario,
     return page;
 }
 
-struct tree *numbers_describe(const struct scenario *scenario,
-                              struct arena *arena)
+struct tree *plain_describe(const struct scenario *scenario,
+                            struct arena *arena)
 {
     enum { CELLS = 3 };
     const char *header[CELLS] = {"Measure", "Object", "Unit"};
