@@ -6,6 +6,8 @@
 
 enum { HOSTNAME_SKEW = 3, ZONE_SKEW = 5, SPREAD_WEIGHT = 2 };
 
+enum { EIGHT = sizeof(uint64_t) };
+
 void selection_open(struct selection *selection, struct component *component)
 {
     struct arena *arena = component->sim->arena;
@@ -19,7 +21,8 @@ void selection_open(struct selection *selection, struct component *component)
     selection->zones = ARENA_ARRAY(arena, int, api->node_count);
     for (int i = 0; i < api->node_count; i++)
         selection->zones[i] = api->nodes[i].design->zone;
-    selection->zone_candidates = ARENA_ARRAY(arena, int, api->zone_count);
+    selection->zone_candidates =
+        ARENA_ARRAY(arena, enum zone_candidates, api->zone_count);
     selection->zone_scores = ARENA_ARRAY(arena, int, api->zone_count);
     selection->near = ARENA_ARRAY(arena, struct inhabited, api->node_count);
     selection->equals = ARENA_ARRAY(arena, int, api->node_count);
@@ -42,6 +45,18 @@ void selection_settle(struct selection *selection, const struct pod *pod,
                      &selection->siblings_pool, node, sign);
 }
 
+/* Whether one of the eight worths from there on is more than `worth`: by adding
+ * to all eight at once what carries that one into its highest bit. */
+static bool any_above(const uint8_t *worths, int worth)
+{
+    const uint64_t ones = 0x0101010101010101, high = ones << 7;
+    uint64_t eight, carried;
+
+    memcpy(&eight, worths, EIGHT);
+    carried = (eight & ~high) + ones * (uint64_t)(127 - (worth & 127));
+    return ((worth < 128 ? carried | eight : carried & eight) & high) != 0;
+}
+
 /* Looks on, from a node up to a limit, until as many candidates are found as
  * are wanted. */
 static struct span look(struct selection *selection,
@@ -49,22 +64,25 @@ static struct span look(struct selection *selection,
                         int wanted, enum refusal *refusal)
 {
     const uint8_t *by_node = worths->by_node;
-    const int *zones = selection->zones;
-    int *zone_candidates = selection->zone_candidates;
     int found = selection->candidates;
     int node = limits.from;
 
-    for (; node < limits.end && found < wanted; node++) {
+    while (node < limits.end && found < wanted) {
         uint8_t worth = by_node[node];
 
-        if (worth == WORTH_UNKNOWN)
-            worth = appraisal_find(&selection->appraisal, worths, node);
-        if (worth > WORTH_MOST) {
-            *refusal = (enum refusal)(worth - WORTH_REFUSED);
+        if (node + EIGHT <= limits.end && found + EIGHT <= wanted &&
+            !any_above(&by_node[node], WORTH_MOST)) {
+            node += EIGHT;
+            found += EIGHT;
             continue;
         }
-        zone_candidates[zones[node]]++;
-        found++;
+        if (worth == WORTH_UNKNOWN)
+            worth = appraisal_find(&selection->appraisal, worths, node);
+        if (worth > WORTH_MOST)
+            *refusal = (enum refusal)(worth - WORTH_REFUSED);
+        else
+            found++;
+        node++;
     }
     selection->candidates = found;
     return (struct span){limits.from, node};
@@ -79,8 +97,6 @@ static enum refusal filter(struct selection *selection,
     enum refusal refusal = NOT_REFUSED;
     struct span *spans = selection->spans;
 
-    memset(selection->zone_candidates, 0,
-           sizeof(int) * (size_t)selection->api->zone_count);
     selection->candidates = 0;
     spans[0] =
         look(selection, worths, (struct span){first, count}, wanted, &refusal);
@@ -90,7 +106,7 @@ static enum refusal filter(struct selection *selection,
     return refusal;
 }
 
-/* The candidates that have pods of the owner; the zones keep the others. */
+/* The candidates that have pods of the owner. */
 static void gather(struct selection *selection, const struct worths *worths,
                    const struct siblings *siblings)
 {
@@ -105,9 +121,30 @@ static void gather(struct selection *selection, const struct worths *worths,
             if (worths->by_node[node] > WORTH_MOST)
                 continue;
             selection->near[selection->near_count++] = siblings->nodes[j];
-            selection->zone_candidates[selection->zones[node]]--;
+            selection->extra[node] = 1; /* known by that until it is scored */
         }
     }
+}
+
+/* What the candidates of each zone are like: the first few tell it of all
+ * zones, since neighbours stand in different ones. */
+static void survey(struct selection *selection, const struct worths *worths)
+{
+    int zones_left = selection->api->zone_count;
+
+    memset(selection->zone_candidates, 0,
+           sizeof(*selection->zone_candidates) * (size_t)zones_left);
+    for (int i = 0; i < 2 && zones_left > 0; i++)
+        for (int node = selection->spans[i].from;
+             node < selection->spans[i].end && zones_left > 0; node++) {
+            enum zone_candidates *zone =
+                &selection->zone_candidates[selection->zones[node]];
+
+            if (worths->by_node[node] > WORTH_MOST || *zone == SOME_BARE)
+                continue;
+            *zone = selection->extra[node] != 0 ? ALL_INHABITED : SOME_BARE;
+            zones_left -= *zone == SOME_BARE;
+        }
 }
 
 /* PodTopologySpread with the default constraints, before normalisation. */
@@ -150,10 +187,11 @@ static void score_spread(struct selection *selection,
     int *zone_scores = selection->zone_scores;
     int zones = 0;
 
-    for (int i = 0; i < selection->api->zone_count; i++)
-        zones += selection->zone_candidates[i] > 0;
-    spread.zone_weight = fit_spread_weight(zones);
     gather(selection, worths, siblings);
+    survey(selection, worths);
+    for (int i = 0; i < selection->api->zone_count; i++)
+        zones += selection->zone_candidates[i] != NO_CANDIDATE;
+    spread.zone_weight = fit_spread_weight(zones);
     for (int i = 0; i < selection->near_count; i++) {
         const struct inhabited *each = &selection->near[i];
 
@@ -163,7 +201,7 @@ static void score_spread(struct selection *selection,
     }
     for (int i = 0; i < selection->api->zone_count; i++) {
         zone_scores[i] = (int)raw(&spread, 0, i);
-        if (selection->zone_candidates[i] > 0)
+        if (selection->zone_candidates[i] == SOME_BARE)
             widen(&spread, zone_scores[i]);
     }
     for (int i = 0; i < selection->api->zone_count; i++)
@@ -182,27 +220,52 @@ struct best {
     uint32_t count;
 };
 
-static void compare(struct selection *selection, const struct worths *worths,
-                    const struct span *span, struct best *best)
+/* The most that any node's spread can add: pods of the owner only lessen it. */
+static int most_spread(const struct selection *selection)
 {
-    const uint8_t *by_node = worths->by_node;
-    const int *zones = selection->zones;
-    const int *zone_scores = selection->zone_scores;
-    const int *extra = selection->extra;
-    int *equals = selection->equals;
-    uint32_t count = best->count;
-    int most = best->score;
+    int most = 0;
 
-    for (int node = span->from; node < span->end; node++) {
-        int sum = by_node[node] + zone_scores[zones[node]] + extra[node];
+    for (int i = 0; i < selection->api->zone_count; i++)
+        if (selection->zone_scores[i] > most)
+            most = selection->zone_scores[i];
+    return most;
+}
 
-        if (sum < most || by_node[node] > WORTH_MOST)
+static inline void consider(struct selection *selection,
+                            const struct worths *worths, int node,
+                            struct best *best)
+{
+    int worth = worths->by_node[node];
+    int sum = worth + selection->zone_scores[selection->zones[node]] +
+              selection->extra[node];
+
+    if (sum < best->score || worth > WORTH_MOST)
+        return;
+    best->count = sum > best->score ? 0 : best->count;
+    selection->equals[best->count++] = node;
+    best->score = sum;
+}
+
+/* Of eight nodes that are worth too little for any spread, none is looked at
+ * further. */
+static void compare(struct selection *selection, const struct worths *worths,
+                    struct span span, struct best *best)
+{
+    int spread = most_spread(selection);
+
+    while (span.from < span.end) {
+        int end = span.from + EIGHT;
+
+        if (end > span.end)
+            end = span.end;
+        else if (best->score > spread && !any_above(&worths->by_node[span.from],
+                                                    best->score - spread - 1)) {
+            span.from = end;
             continue;
-        count = sum > most ? 0 : count;
-        equals[count++] = node;
-        most = sum;
+        }
+        for (; span.from < end; span.from++)
+            consider(selection, worths, span.from, best);
     }
-    *best = (struct best){most, count};
 }
 
 struct node *selection_make(struct selection *selection, const struct pod *pod,
@@ -221,7 +284,7 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
                  pod->owner == NULL ? &none
                                     : &selection->owners[pod->owner->ordinal]);
     for (int i = 0; i < 2; i++)
-        compare(selection, worths, &selection->spans[i], &best);
+        compare(selection, worths, selection->spans[i], &best);
     for (int i = 0; i < selection->near_count; i++)
         selection->extra[selection->near[i].node] = 0;
     if (best.count > 1)

@@ -18,6 +18,9 @@ struct span {
     int end;
 };
 
+/* What is in a zone: candidates with pods of the owner, or some without. */
+enum zone_candidates { NO_CANDIDATE, ALL_INHABITED, SOME_BARE };
+
 struct selection {
     struct appraisal appraisal;
     struct siblings_pool siblings_pool;
@@ -27,8 +30,8 @@ struct selection {
     int next_node; /* where the next selection begins to look */
     struct span spans[2];
     int candidates;
-    int *zones;             /* the nodes', by ordinal */
-    int *zone_candidates;   /* in each zone; those without siblings */
+    int *zones; /* the nodes', by ordinal */
+    enum zone_candidates *zone_candidates;
     int *zone_scores;       /* what the spread adds to these */
     struct inhabited *near; /* the candidates with siblings */
     int near_count;
