@@ -27,6 +27,8 @@ TESTS := $(sort $(wildcard tests/*.c tests/*/*.c tests/*/*/*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
 STUDY := $(sort $(wildcard tests/coverage/*.c)) tests/many.c tests/sheet.c \
 	$(patsubst %,tests/oracles/%.c,lifetime vector workstations)
+ROWS := $(filter-out %/back_off.c %/fit.c,$(sort \
+	$(wildcard tests/conformance/*.c)))
 EXAMPLES := $(sort $(wildcard tests/examples/*.c))
 FUZZ := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))) \
 	tests/scenario_text.c
@@ -34,7 +36,7 @@ GENERATED := $(BUILD)/texts.c
 FIGURES := $(basename $(notdir $(wildcard scripts/figures/*.gp)))
 
 TESTS := $(filter-out $(BENCHES) tests/coverage/% tests/fuzz/driver.c \
-	$(EXAMPLES),$(TESTS))
+	tests/conformance/main.c $(EXAMPLES),$(TESTS))
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAM := $(BUILD)/nines
 ALONE := $(call objects,sim/main.c $(ENGINE)) $(BUILD)/texts.o
@@ -42,7 +44,7 @@ CORE := $(call objects,$(ENGINE) $(MODELS)) $(BUILD)/texts.o
 BUILT_EXAMPLES := $(patsubst tests/%.c,$(BUILD)/%,$(EXAMPLES))
 
 .PHONY: all run check check-short bench lint figures manual install clean setup \
-	oracles examples coverage-study fuzz
+	oracles conformance examples coverage-study fuzz
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM)
@@ -77,6 +79,10 @@ examples: $(BUILT_EXAMPLES)
 oracles: all $(BUILD)/tests/run
 	VECTORS=$(VECTORS) $(BUILD)/tests/run --long oracles
 	@[ -n "$(VECTORS)" ] || scripts/verification oracles
+
+# Kubernetes' own decisions; VECTORS=DIR reads the rows of another folder.
+conformance: all $(BUILD)/tests/conformance/run
+	$(BUILD)/tests/conformance/run $(or $(VECTORS),tests/conformance)
 
 coverage-study: all $(BUILD)/tests/coverage/run
 	$(BUILD)/tests/coverage/run
@@ -127,6 +133,10 @@ $(BUILT_EXAMPLES): $(BUILD)/%: $(BUILD)/tests/%.o $(ALONE)
 $(BUILD)/tests/run: $(call objects,$(TESTS)) $(CORE)
 	@echo '  LD $@'
 	@$(CC) $(LDFLAGS) -o $@ $^ $(CUNIT) $(LDLIBS)
+
+$(BUILD)/tests/conformance/run: $(call objects,$(ROWS)) $(CORE)
+	@echo '  LD $@'
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(BUILD)/tests/coverage/run: $(call objects,$(STUDY)) $(CORE)
 	@echo '  LD $@'

@@ -39,19 +39,29 @@ static bool tolerates(const struct toleration *toleration,
 sim_time template_tolerates(const struct pod_template *template,
                             const struct taint *taint)
 {
-    bool tolerated = false;
-    sim_time least = NEVER;
-
     for (int i = 0; i < template->toleration_count; i++) {
         const struct toleration *each = &template->tolerations[i];
 
-        if (!tolerates(each, taint))
-            continue;
-        tolerated = true;
-        if (each->seconds < least)
-            least = each->seconds;
+        if (tolerates(each, taint))
+            return each->seconds > 0 ? each->seconds : 0;
     }
-    if (!tolerated)
-        return UNTOLERATED;
-    return least > 0 ? least : 0;
+    return UNTOLERATED;
+}
+
+sim_time template_bears(const struct pod_template *template,
+                        const struct taint *taints, int count)
+{
+    sim_time least = NEVER;
+
+    for (int i = 0; i < count; i++) {
+        sim_time time;
+
+        if (taints[i].effect != NO_EXECUTE)
+            continue;
+        time = template_tolerates(template, &taints[i]);
+        if (time == UNTOLERATED)
+            return 0;
+        least = time < least ? time : least;
+    }
+    return least;
 }

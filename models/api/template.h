@@ -94,10 +94,17 @@ struct requests template_requests(const struct pod_template *template);
 
 #define UNTOLERATED ((sim_time)-1)
 
-/* How long a pod bears a NoExecute taint: the least of the tolerations used,
- * NEVER for ever; UNTOLERATED if none tolerates the taint, whatever its effect.
- * (pkg/controller/tainteviction) */
+/* How long a pod bears a taint of effect NoExecute: what the first toleration
+ * that matches says, NEVER for ever; UNTOLERATED if none tolerates the taint,
+ * whatever its effect. (pkg/apis/core/v1/helper/helpers.go,
+ * GetMatchingTolerations, 1.36) */
 sim_time template_tolerates(const struct pod_template *template,
                             const struct taint *taint);
+
+/* How long a pod bears all the NoExecute taints among these: 0 if it must go
+ * now, NEVER for ever. (pkg/controller/tainteviction/taint_eviction.go,
+ * processPodOnNode and getMinTolerationTime, 1.36) */
+sim_time template_bears(const struct pod_template *template,
+                        const struct taint *taints, int count);
 
 #endif

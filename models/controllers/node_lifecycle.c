@@ -89,6 +89,13 @@ static struct zone *zone_of(const struct watched *watched)
     return &watched->controller->zones[watched->suspect.node->design->zone];
 }
 
+/* Nodes that are not ready, as far as the zone is judged by them. */
+static void count_not_ready(struct watched *watched, int more)
+{
+    if (zone_judged_by(watched->suspect.node->design))
+        zone_of(watched)->not_ready += more;
+}
+
 static double zone_rate(const struct lifecycle *self, const struct zone *zone)
 {
     if (self->stopped)
@@ -197,7 +204,7 @@ static void silent(struct sim *sim, struct event *event)
         return;
     api_set_node_ready(api, node, READY_UNKNOWN, cause);
     if (ready_of(node) == READY_TRUE) {
-        zone_of(watched)->not_ready++;
+        count_not_ready(watched, 1);
         for (struct pod *each = node->pods; each != NULL;
              each = each->next_on_node)
             if (each->seen[CONTROLLER_MANAGER].ready)
@@ -236,7 +243,7 @@ static void node_changed(void *context, struct node *node,
 
     if (before->ready == now->ready || now->ready != READY_TRUE)
         return;
-    zone_of(watched)->not_ready--;
+    count_not_ready(watched, -1);
     api_set_taints(self->component->api, node, 0, TAINTS_NO_SCHEDULE, cause);
     event_schedule(sim, &watched->answers, look_at(self, sim->now));
 }
@@ -321,9 +328,9 @@ static void open_nodes(struct lifecycle *self)
                       api->nodes[i].identity >> 1);
         event_prepare(&watched->answers, answers, RANK_DECISION,
                       api->nodes[i].identity >> 1 | (uint64_t)1 << 63);
-        zone_of(watched)->nodes++;
+        zone_of(watched)->nodes += zone_judged_by(api->nodes[i].design);
         if (watched->suspect.node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
-            zone_of(watched)->not_ready++;
+            count_not_ready(watched, 1);
     }
 }
 

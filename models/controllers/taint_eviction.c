@@ -22,20 +22,13 @@ struct taint_eviction {
 /* How long the pod bears all these taints. */
 static sim_time bearing(const struct pod *pod, unsigned taints)
 {
-    sim_time least = NEVER;
+    struct taint list[LIFECYCLE_TAINTS];
+    int count = 0;
 
-    for (int bit = 0; bit < LIFECYCLE_TAINTS; bit++) {
-        sim_time time;
-
-        if ((taints & TAINTS_NO_EXECUTE & 1u << bit) == 0)
-            continue;
-        time =
-            template_tolerates(&pod->workload->template, lifecycle_taint(bit));
-        if (time == UNTOLERATED)
-            return 0;
-        least = time < least ? time : least;
-    }
-    return least;
+    for (int bit = 0; bit < LIFECYCLE_TAINTS; bit++)
+        if ((taints & 1u << bit) != 0)
+            list[count++] = *lifecycle_taint(bit);
+    return template_bears(&pod->workload->template, list, count);
 }
 
 static void evict_earlier(struct tainted *tainted, sim_time at)

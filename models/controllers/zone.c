@@ -21,6 +21,12 @@ enum zone_state zone_state(int nodes, int not_ready, double unhealthy_share)
     return ZONE_NORMAL;
 }
 
+bool zone_judged_by(const struct node_design *node)
+{
+    return label_value(&node->labels,
+                       "node.kubernetes.io/exclude-disruption") == NULL;
+}
+
 /* The next pass at which a node may be tainted. */
 static void schedule(struct zone *zone)
 {

@@ -43,6 +43,11 @@ void zone_open(struct zone *zone, struct api *api, const char *name,
  * (pkg/controller/nodelifecycle ComputeZoneState, with float32 ratios) */
 enum zone_state zone_state(int nodes, int not_ready, double unhealthy_share);
 
+/* Whether a node is among those by which its zone is judged: it does not bear
+ * the label node.kubernetes.io/exclude-disruption.
+ * (pkg/controller/nodelifecycle, isNodeExcludedFromDisruptionChecks, 1.36) */
+bool zone_judged_by(const struct node_design *node);
+
 /* Nodes to be tainted from now on, per second; at 0 none is. */
 void zone_set_rate(struct zone *zone, double rate);
 

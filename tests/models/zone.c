@@ -57,4 +57,15 @@ static void queue(void)
     arena_close(&stage.arena);
 }
 
-SUITE("models/zone", {"queue", queue})
+/* More than two not ready, and at least the share. */
+static void states(void)
+{
+    CU_ASSERT_EQUAL(zone_state(0, 0, 0.55), ZONE_NORMAL);
+    CU_ASSERT_EQUAL(zone_state(3, 2, 0.55), ZONE_NORMAL);
+    CU_ASSERT_EQUAL(zone_state(20, 10, 0.55), ZONE_NORMAL);
+    CU_ASSERT_EQUAL(zone_state(20, 11, 0.55), ZONE_PARTIAL);
+    CU_ASSERT_EQUAL(zone_state(4, 3, 0.55), ZONE_PARTIAL);
+    CU_ASSERT_EQUAL(zone_state(4, 4, 0.55), ZONE_FULL);
+}
+
+SUITE("models/zone", {"queue", queue}, {"states", states})
