@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "models/api/manifest_fields.h"
+#include "models/api/manifest_rollout.h"
 #include "models/api/quantity.h"
 
 enum { ADDED_TOLERATIONS = 2, DEFAULT_GRACE = 30, PROBE_PERIOD = 10 };
@@ -366,6 +367,7 @@ bool pod_template_read(struct manifests *manifests,
     }
     into->node_selector = labels_read(
         manifests->arena, tree_get(spec, "nodeSelector"), manifests->errors);
+    into->deletion_cost = deletion_cost_read(manifests, metadata);
     policies_read(manifests, owner, spec, into);
     tolerations_read(manifests, spec, into);
     containers_read(manifests, containers, owner->object, into);

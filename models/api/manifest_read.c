@@ -8,6 +8,7 @@
 #include "models/api/manifest.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_pod.h"
+#include "models/api/manifest_rollout.h"
 #include "models/api/quantity.h"
 
 /* Whether a controller of its own makes the object: then it is not applied. */
@@ -147,6 +148,7 @@ static void read_workload(struct manifests *manifests,
             return;
         }
         replicas_read(manifests, spec, into);
+        rollout_read(manifests, spec, schema == &deployment_schema, into);
     }
     good = pod_template_read(manifests, manifest, template, &into->template);
     if (schema != &pod_schema)

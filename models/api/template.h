@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "models/api/int_or_percent.h"
 #include "models/api/selector.h"
 #include "sim/time.h"
 
@@ -52,10 +53,18 @@ struct pod_template {
     const struct container_template *containers;
     int toleration_count; /* with those that the API server adds */
     const struct toleration *tolerations;
-    sim_time grace; /* terminationGracePeriodSeconds */
-    bool restarts;  /* restartPolicy Always or OnFailure */
+    sim_time grace;    /* terminationGracePeriodSeconds */
+    bool restarts;     /* restartPolicy Always or OnFailure */
+    int deletion_cost; /* controller.kubernetes.io/pod-deletion-cost */
     int service_count;
     const struct service *const *services; /* those that select it */
+};
+
+/* How a Deployment replaces its pods. */
+struct strategy {
+    bool recreate; /* all at once; else rolling, within these bounds: */
+    struct int_or_percent max_surge;
+    struct int_or_percent max_unavailable;
 };
 
 /* A Deployment, ReplicaSet or bare Pod. */
@@ -68,6 +77,11 @@ struct workload {
     int replicas;
     struct selector selector;
     struct pod_template template;
+    sim_time min_ready;         /* minReadySeconds */
+    struct strategy strategy;   /* this and all below: of a Deployment */
+    sim_time progress_deadline; /* NEVER: none */
+    int revision_history; /* so many ReplicaSets without replicas are kept */
+    bool paused;
     struct place place;
 };
 
