@@ -1,8 +1,6 @@
 /* One replication: assembled, settled, broken, measured. */
 #include "models/world.h"
 
-#include <string.h>
-
 #include "models/answer/answer.h"
 
 /* No fault begins before time zero; then all pods that can run do. */
@@ -17,42 +15,44 @@ static void open_cluster(struct world *world)
 
     cluster->sim = sim;
     cluster->infrastructure = infrastructure_open(
-        sim, &scenario->site, scenario->link_delay, scenario->crews);
-    cluster->api =
-        api_open(sim, scenario->nodes, scenario->node_count, scenario->zones,
-                 scenario->zone_count, scenario->workload_count);
+        sim, &scenario->site, scenario->network.link, scenario->crews);
+    cluster->api = api_open(sim, scenario->nodes, scenario->node_count,
+                            scenario->zones, scenario->zone_count);
     for (int i = 0; i < READERS; i++) {
         struct component *component = &world->components[i];
 
         component->workloads = scenario->workloads;
         component->workload_count = scenario->workload_count;
+        component->template_count = scenario->workload_count;
         component->minor = scenario->minor;
         component->ticked = scenario->ticked;
         component_open(component, cluster->api, (enum reader)i,
-                       scenario->watch_delay);
+                       &scenario->network);
     }
     kubelets_open(&cluster->kubelets, cluster->api, cluster->infrastructure,
                   &scenario->kubelet, scenario->most_containers,
-                  scenario->watch_delay, scenario->ticked);
+                  &scenario->network.watch, scenario->ticked);
     balancers_open(&cluster->balancers, &cluster->kubelets, scenario->services,
                    scenario->service_count, &scenario->proxy);
     use_open(&cluster->use, &cluster->kubelets, &cluster->balancers,
              scenario->questions, scenario->service_count);
 }
 
-/* What kubectl apply does; a Deployment is left to its controller. */
+/* What kubectl apply does. */
 static void apply(struct world *world)
 {
     struct api *api = world->cluster.api;
 
     for (int i = 0; i < world->scenario->workload_count; i++) {
         const struct workload *workload = &world->scenario->workloads[i];
+        struct owner_spec spec = {.replicas = workload->replicas,
+                                  .template = &workload->template};
 
-        if (strcmp(workload->kind, "ReplicaSet") == 0)
-            api_create_replica_set(api, workload, workload->name,
-                                   workload->replicas, NO_CAUSE);
-        else if (strcmp(workload->kind, "Pod") == 0)
-            api_create_pod(api, NULL, workload, NO_CAUSE);
+        if (workload->kind == WORKLOAD_POD)
+            api_create_bare_pod(api, workload, NO_CAUSE);
+        else
+            owner_create(api, workload->kind, workload, workload->name, NULL,
+                         &spec, NULL, NO_CAUSE);
     }
 }
 

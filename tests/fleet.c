@@ -57,6 +57,6 @@ struct cluster *fleet_open(struct sim *sim, int machines, int zones, int crews)
     }
     cluster->sim = sim;
     cluster->infrastructure = infrastructure_open(sim, &site, 0, crews);
-    cluster->api = api_open(sim, nodes, machines, names, zones, 0);
+    cluster->api = api_open(sim, nodes, machines, names, zones);
     return cluster;
 }

@@ -35,8 +35,8 @@ static void written(void *context, void *subject, struct cause cause)
     uint64_t identity;
 
     (void)cause;
-    if (change->kind == WORKLOAD_SCALED)
-        identity = ((const struct replica_set *)change->object)->identity;
+    if (change->kind >= OWNER_CREATED)
+        identity = ((const struct owner *)change->object)->identity;
     else if (change->kind >= NODE_LEASED && change->kind <= NODE_UNTAINTED)
         identity = ((const struct node *)change->object)->identity;
     else

@@ -19,14 +19,18 @@ static void forget_nothing(void *context, struct change *change)
     (void)change;
 }
 
+static void forget_owner(void *context, struct change *change)
+{
+    owner_release(context, change->object);
+}
+
 static void forget_endpoint(void *context, struct change *change)
 {
     pod_release(context, change->object);
 }
 
 struct api *api_open(struct sim *sim, const struct node_design *designs,
-                     int count, const char *const *zones, int zone_count,
-                     int workloads)
+                     int count, const char *const *zones, int zone_count)
 {
     struct api *api = ARENA_NEW(sim->arena, struct api);
 
@@ -46,42 +50,20 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
         for (int reader = 0; reader < READERS; reader++)
             node->seen[reader] = node->status;
     }
-    api->replica_set_capacity = workloads;
-    api->replica_sets = ARENA_ARRAY(sim->arena, struct replica_set, workloads);
+    pool_open(&api->owner_pool, sim->arena, sizeof(struct owner));
     pool_open(&api->pod_pool, sim->arena, sizeof(struct pod));
     log_open(&api->pod_log, sim, forget_pod, api);
     log_open(&api->node_log, sim, forget_nothing, api);
     log_open(&api->lease_log, sim, forget_nothing, api);
     log_open(&api->endpoint_log, sim, forget_endpoint, api);
+    log_open(&api->owner_log, sim, forget_owner, api);
     return api;
 }
 
-static void publish(struct api *api, struct log *log, struct change *change)
+void api_publish(struct api *api, struct log *log, struct change *change)
 {
     hook_call(api->written, change, change->cause);
     log_publish(log, change);
-}
-
-struct replica_set *api_create_replica_set(struct api *api,
-                                           const struct workload *workload,
-                                           const char *name, int replicas,
-                                           struct cause cause)
-{
-    struct replica_set *set = &api->replica_sets[api->replica_set_count];
-    struct change scaled = {.at = api->sim->now,
-                            .cause = cause,
-                            .kind = WORKLOAD_SCALED,
-                            .object = set,
-                            .replicas = {0, replicas}};
-
-    assert(api->replica_set_count < api->replica_set_capacity);
-    *set = (struct replica_set){.workload = workload,
-                                .name = name,
-                                .identity = identity_of(workload->object),
-                                .ordinal = api->replica_set_count++,
-                                .replicas = replicas};
-    hook_call(api->written, &scaled, cause);
-    return set;
 }
 
 static void write_pod(struct api *api, struct pod *pod, enum change_kind kind,
@@ -91,10 +73,10 @@ static void write_pod(struct api *api, struct pod *pod, enum change_kind kind,
 
     change->pod = pod->status;
     change->by = by;
-    publish(api, &api->pod_log, change);
+    api_publish(api, &api->pod_log, change);
 }
 
-static void join_owner(struct replica_set *owner, struct pod *pod)
+static void join_owner(struct owner *owner, struct pod *pod)
 {
     pod->previous = owner->last;
     if (owner->last == NULL)
@@ -104,7 +86,7 @@ static void join_owner(struct replica_set *owner, struct pod *pod)
     owner->last = pod;
 }
 
-static void leave_owner(struct replica_set *owner, struct pod *pod)
+static void leave_owner(struct owner *owner, struct pod *pod)
 {
     *(pod->previous == NULL ? &owner->first : &pod->previous->next) = pod->next;
     *(pod->next == NULL ? &owner->last : &pod->next->previous) = pod->previous;
@@ -137,33 +119,58 @@ static struct node *node_named(struct api *api, const char *name)
     return NULL;
 }
 
-struct pod *api_create_pod(struct api *api, struct replica_set *owner,
-                           const struct workload *workload, struct cause cause)
+static struct pod *create_pod(struct api *api, const struct workload *workload,
+                              const struct pod_template *template,
+                              struct cause cause)
 {
     struct pod *pod = pool_take(&api->pod_pool);
-    struct node *node;
 
     pod->workload = workload;
-    pod->owner = owner;
+    pod->template = template;
     pod->holders = 1;
+    pod->created_at = pod->status.ready_since = api->sim->now;
     cause_keep(&pod->root, cause);
     pod->status.exists = true;
     pod->evict_at = NEVER;
     api->pods++;
-    if (owner != NULL) {
-        pod->identity = identity_child(owner->identity, owner->created++, 0);
-        join_owner(owner, pod);
-    } else {
-        pod->identity = identity_of(workload->object);
-        pod->next = api->bare;
-        if (pod->next != NULL)
-            pod->next->previous = pod;
-        api->bare = pod;
-    }
+    return pod;
+}
+
+static void announce_pod(struct api *api, struct pod *pod, struct cause cause)
+{
+    struct node *node = node_named(api, pod->template->node_name);
+
     write_pod(api, pod, POD_CREATED, NULL, cause);
-    node = node_named(api, workload->template.node_name);
     if (node != NULL)
         api_bind(api, pod, node, cause);
+}
+
+struct pod *api_create_pod(struct api *api, struct owner *owner,
+                           struct cause cause)
+{
+    struct pod *pod =
+        create_pod(api, owner->workload, owner->state.spec.template, cause);
+
+    pod->owner = owner;
+    pod->identity = identity_child(owner->identity, owner->created++, 0);
+    owner_hold(owner);
+    join_owner(owner, pod);
+    announce_pod(api, pod, cause);
+    return pod;
+}
+
+struct pod *api_create_bare_pod(struct api *api,
+                                const struct workload *workload,
+                                struct cause cause)
+{
+    struct pod *pod = create_pod(api, workload, &workload->template, cause);
+
+    pod->identity = identity_of(workload->object);
+    pod->next = api->bare;
+    if (pod->next != NULL)
+        pod->next->previous = pod;
+    api->bare = pod;
+    announce_pod(api, pod, cause);
     return pod;
 }
 
@@ -194,18 +201,23 @@ void api_report(struct api *api, struct pod *pod, enum change_kind kind,
                 const char *by, struct cause cause)
 {
     if (kind == POD_STARTED)
-        pod->status.running = true;
-    if (kind == POD_READY || kind == POD_NOT_READY)
+        pod->status.phase = POD_RUNNING;
+    if (kind == POD_RESTARTED)
+        pod->status.restarts++;
+    if (kind == POD_READY || kind == POD_NOT_READY) {
         pod->status.ready = kind == POD_READY;
+        pod->status.ready_since = api->sim->now;
+    }
     write_pod(api, pod, kind, by, cause);
 }
 
-void api_delete(struct api *api, struct pod *pod, const char *by,
-                struct cause cause)
+void api_delete(struct api *api, struct pod *pod, sim_time grace,
+                const char *by, struct cause cause)
 {
+    pod->grace = grace == SPEC_GRACE ? pod->template->grace : grace;
     pod->status.deleted = true;
     write_pod(api, pod, POD_DELETED, by, cause);
-    if (pod->status.node == NULL)
+    if (pod->status.node == NULL || pod->grace == 0)
         api_remove(api, pod, cause);
 }
 
@@ -232,6 +244,8 @@ void pod_release(struct api *api, struct pod *pod)
     if (--pod->holders > 0)
         return;
     cause_drop(&pod->root);
+    if (pod->owner != NULL)
+        owner_release(api, pod->owner);
     pool_give(&api->pod_pool, pod);
 }
 
@@ -242,7 +256,7 @@ static void write_node(struct api *api, struct node *node,
 
     change->node = node->status;
     change->bits = bits;
-    publish(api, &api->node_log, change);
+    api_publish(api, &api->node_log, change);
 }
 
 void api_set_node_ready(struct api *api, struct node *node, enum ready ready,
@@ -276,7 +290,7 @@ void api_lease(struct api *api, struct node *node, const struct lease *lease,
 
     node->lease = *lease;
     change = log_change(&api->lease_log, NODE_LEASED, node, cause);
-    publish(api, &api->lease_log, change);
+    api_publish(api, &api->lease_log, change);
 }
 
 void api_set_endpoint(struct api *api, const struct service *service,
@@ -288,7 +302,7 @@ void api_set_endpoint(struct api *api, const struct service *service,
 
     change->service = service;
     pod_hold(pod);
-    publish(api, &api->endpoint_log, change);
+    api_publish(api, &api->endpoint_log, change);
 }
 
 const struct taint *lifecycle_taint(int bit)

@@ -16,32 +16,33 @@ struct api {
     int node_count;
     const char *const *zones; /* names */
     int zone_count;
-    struct replica_set *replica_sets;
-    int replica_set_count;
-    int replica_set_capacity;
+    struct owner *owners; /* by age */
+    struct owner *last_owner;
     struct pod *bare; /* pods without owner, by `next` */
+    struct pool owner_pool;
     struct pool pod_pool;
     int pods; /* that exist */
     struct log pod_log;
     struct log node_log;
     struct log lease_log;
     struct log endpoint_log;
+    struct log owner_log;
     struct hook *written; /* for measures alone; subject: the struct change */
 };
 
-/* An API server that knows the nodes, all of them not ready yet, and has room
- * for as many ReplicaSets as there are workloads. */
+/* An API server that knows the nodes, all of them not ready yet. */
 struct api *api_open(struct sim *sim, const struct node_design *designs,
-                     int count, const char *const *zones, int zone_count,
-                     int workloads);
+                     int count, const char *const *zones, int zone_count);
 
-/* Objects. A pod's owner may be NULL: then `workload` is a bare Pod. */
-struct replica_set *api_create_replica_set(struct api *api,
-                                           const struct workload *workload,
-                                           const char *name, int replicas,
-                                           struct cause cause);
-struct pod *api_create_pod(struct api *api, struct replica_set *owner,
-                           const struct workload *workload, struct cause cause);
+/* Appends a change, which its writer has filled, to its log. */
+void api_publish(struct api *api, struct log *log, struct change *change);
+
+/* A pod of the owner, of the template that it has now; or a bare Pod. */
+struct pod *api_create_pod(struct api *api, struct owner *owner,
+                           struct cause cause);
+struct pod *api_create_bare_pod(struct api *api,
+                                const struct workload *workload,
+                                struct cause cause);
 
 /* False if the pod is gone, or being deleted: then nothing happens. */
 bool api_bind(struct api *api, struct pod *pod, struct node *node,
@@ -56,9 +57,12 @@ void api_refuse(struct api *api, struct pod *pod, const char *reason,
 void api_report(struct api *api, struct pod *pod, enum change_kind kind,
                 const char *by, struct cause cause);
 
-/* Sets the deletionTimestamp; removes the object. */
-void api_delete(struct api *api, struct pod *pod, const char *by,
-                struct cause cause);
+/* Sets the deletionTimestamp, so long from now (`grace`; SPEC_GRACE: what the
+ * template says); 0 removes the object at once, as what is on no node is.
+ * Removes the object. */
+#define SPEC_GRACE ((sim_time)-1)
+void api_delete(struct api *api, struct pod *pod, sim_time grace,
+                const char *by, struct cause cause);
 void api_remove(struct api *api, struct pod *pod, struct cause cause);
 
 /* Whoever still needs a pod that may go away holds it, and releases it. */

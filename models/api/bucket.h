@@ -47,6 +47,18 @@ static inline void bucket_take(struct bucket *bucket, sim_time now)
     bucket->tokens -= 1;
 }
 
+/* Takes a token that will be there in its turn, after those which others wait
+ * for: when. (golang.org/x/time/rate, Wait) */
+static inline sim_time bucket_reserve(struct bucket *bucket, sim_time now)
+{
+    bucket_fill(bucket, now);
+    bucket->tokens -= 1;
+    if (bucket->tokens >= -1e-9)
+        return now;
+    return time_after(now,
+                      1 + time_from_seconds(-bucket->tokens / bucket->rate));
+}
+
 /* A new limiter takes the old one's place: full, or empty where the old one had
  * no token to give. (RateLimitedTimedQueue.SwapLimiter) */
 static inline void bucket_set_rate(struct bucket *bucket, double rate,

@@ -47,21 +47,39 @@ static void read_lease(void *context, const struct change *change)
             each->lease_changed(each->self, change->object, change->cause);
 }
 
+static void read_owner(void *context, const struct change *change)
+{
+    struct component *component = context;
+    struct owner *owner = change->object;
+    struct owner_state before = owner->seen;
+
+    owner->seen = change->owner;
+    for (struct controller *each = component->controllers; each != NULL;
+         each = each->next)
+        if (each->owner_changed != NULL)
+            each->owner_changed(each->self, owner, &before, &change->owner,
+                                change->cause);
+}
+
 void component_open(struct component *component, struct api *api,
-                    enum reader reader, sim_time watch_delay)
+                    enum reader reader, const struct network *network)
 {
     uint64_t identity = identity_child(identity_of("component"), reader, 0);
 
     component->api = api;
     component->sim = api->sim;
     component->reader = reader;
-    log_watch(&api->pod_log, &component->pods, pod_changes[reader], watch_delay,
-              read_pod, component, identity);
-    log_watch(&api->node_log, &component->nodes, ALL_CHANGES, watch_delay,
+    component->network = network;
+    log_watch(&api->pod_log, &component->pods, pod_changes[reader],
+              &network->watch, read_pod, component, identity);
+    log_watch(&api->node_log, &component->nodes, ALL_CHANGES, &network->watch,
               read_node, component, identity);
-    if (reader == CONTROLLER_MANAGER)
-        log_watch(&api->lease_log, &component->leases, ALL_CHANGES, 0,
-                  read_lease, component, identity);
+    if (reader != CONTROLLER_MANAGER)
+        return;
+    log_watch(&api->lease_log, &component->leases, ALL_CHANGES, 0, read_lease,
+              component, identity);
+    log_watch(&api->owner_log, &component->owners, ALL_CHANGES, &network->watch,
+              read_owner, component, identity);
 }
 
 void component_join(struct component *component, struct controller *controller)

@@ -1,12 +1,13 @@
 /*
- * A process of the control plane: it watches pods and nodes, and hands each
- * change, with the fields before and after it, to its controllers. They see
- * nothing else.
+ * A process of the control plane: it watches pods, nodes and owners, and hands
+ * each change, with the fields before and after it, to its controllers. They
+ * see nothing else.
  */
 #ifndef MODELS_API_COMPONENT_H
 #define MODELS_API_COMPONENT_H
 
 #include "models/api/api.h"
+#include "models/api/client.h"
 #include "sim/plugin.h"
 
 /* What a controller hears. Any may be NULL. `before` and `now` are the pod's
@@ -19,6 +20,9 @@ struct controller {
                          const struct node_status *before,
                          const struct node_status *now, struct cause cause);
     void (*lease_changed)(void *self, struct node *node, struct cause cause);
+    void (*owner_changed)(void *self, struct owner *owner,
+                          const struct owner_state *before,
+                          const struct owner_state *now, struct cause cause);
     void *self;
     struct controller *next;
 };
@@ -30,11 +34,14 @@ struct component {
     struct watch pods;
     struct watch nodes;
     struct watch leases;
+    struct watch owners;
     struct controller *controllers;
     const struct workload *workloads; /* what was applied, at the start */
     int workload_count;
-    int minor;   /* Kubernetes 1.minor runs */
-    bool ticked; /* simulate ticks that could be computed */
+    int template_count; /* their ordinals are below this */
+    int minor;          /* Kubernetes 1.minor runs */
+    bool ticked;        /* simulate ticks that could be computed */
+    const struct network *network;
 };
 
 /* A controller as a plug-in: `start` makes it in the arena, joins it to its
@@ -50,7 +57,7 @@ struct controller_kind {
 };
 
 void component_open(struct component *component, struct api *api,
-                    enum reader reader, sim_time watch_delay);
+                    enum reader reader, const struct network *network);
 void component_join(struct component *component, struct controller *controller);
 
 #endif

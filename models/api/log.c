@@ -41,24 +41,34 @@ static struct change *next_read(const struct watch *watch,
     return change;
 }
 
+/* When the next change comes. */
+static sim_time due(struct watch *watch)
+{
+    double delay =
+        watch->delay == NULL ? 0 : law_draw(watch->delay, &watch->stream);
+
+    return time_after(watch->next->at, time_from_seconds(delay));
+}
+
 static void arrived(struct sim *sim, struct event *event)
 {
     struct watch *watch = EVENT_OWNER(event, struct watch, arrived);
+    sim_time next = sim->now;
 
-    while (watch->next != NULL && watch->next->at + watch->delay <= sim->now) {
+    while (watch->next != NULL && next <= sim->now) {
         struct change *change = watch->next;
 
         watch->read(watch->context, change);
         watch->next = next_read(watch, change->next);
         change->unread--;
+        next = watch->next == NULL ? NEVER : due(watch);
     }
-    if (watch->next != NULL)
-        event_schedule(sim, event, watch->next->at + watch->delay);
+    event_schedule(sim, event, next);
     trim(watch->log);
 }
 
 void log_watch(struct log *log, struct watch *watch, unsigned kinds,
-               sim_time delay,
+               const struct law *delay,
                void (*read)(void *context, const struct change *change),
                void *context, uint64_t identity)
 {
@@ -68,6 +78,7 @@ void log_watch(struct log *log, struct watch *watch, unsigned kinds,
                             .delay = delay,
                             .read = read,
                             .context = context};
+    stream_open(&watch->stream, &log->sim->seed, identity);
     event_prepare(&watch->arrived, arrived, RANK_DELIVERY, identity);
     log->watches = watch;
 }
@@ -102,7 +113,7 @@ void log_publish(struct log *log, struct change *change)
         change->unread++;
         if (each->next == NULL) {
             each->next = change;
-            event_schedule(log->sim, &each->arrived, change->at + each->delay);
+            event_schedule(log->sim, &each->arrived, due(each));
         }
     }
     if (change->unread > 0)

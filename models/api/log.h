@@ -1,6 +1,7 @@
 /*
  * The API server's append-only change log and its watches. A watch is a cursor
- * that reads each change of the kinds that its reader answers to after a delay;
+ * that reads each change of the kinds that its reader answers to after a delay,
+ * and none before those that were written earlier;
  * a change carries the fields that it set, so that no reader looks at the live
  * object. What all cursors have passed is forgotten.
  */
@@ -8,6 +9,7 @@
 #define MODELS_API_LOG_H
 
 #include "models/api/pod.h"
+#include "sim/law.h"
 #include "sim/pool.h"
 
 enum change_kind {
@@ -28,7 +30,11 @@ enum change_kind {
     NODE_UNTAINTED,
     ENDPOINT_ADDED,
     ENDPOINT_REMOVED,
-    WORKLOAD_SCALED
+    OWNER_CREATED,
+    OWNER_SCALED,   /* spec.replicas */
+    OWNER_CHANGED,  /* something else of its spec */
+    OWNER_REPORTED, /* its status */
+    OWNER_GONE
 };
 
 /* Sets of kinds. */
@@ -49,7 +55,10 @@ struct change {
             unsigned bits;
         };
         const struct service *service; /* of an endpoint; object is the pod */
-        int replicas[2];               /* from, to */
+        struct {
+            struct owner_state owner;
+            int replicas_before;
+        };
     };
     const char *by; /* who wrote it, or NULL */
 };
@@ -61,7 +70,8 @@ struct watch {
     struct watch *sibling;
     struct change *next; /* the first of its kinds that is unread */
     unsigned kinds;
-    sim_time delay;
+    const struct law *delay;
+    struct stream stream; /* of the delays */
     struct event arrived;
     void (*read)(void *context, const struct change *change);
     void *context;
@@ -82,9 +92,10 @@ void log_open(struct log *log, struct sim *sim,
               void *context);
 
 /* Begins to read what is appended from now on, of these kinds: the others would
- * change nothing for who reads, so nobody simulates that they arrive. */
+ * change nothing for who reads, so nobody simulates that they arrive. The law
+ * of the delay is not copied; NULL is none. */
 void log_watch(struct log *log, struct watch *watch, unsigned kinds,
-               sim_time delay,
+               const struct law *delay,
                void (*read)(void *context, const struct change *change),
                void *context, uint64_t identity);
 

@@ -119,28 +119,40 @@ static void replicas_read(struct manifests *manifests, const struct tree *spec,
                  workload->replicas, MOST_PODS);
 }
 
+/* Of the kinds that are read. */
+static const struct schema *const schemas[WORKLOAD_KINDS] = {
+    [WORKLOAD_POD] = &pod_schema,
+    [WORKLOAD_DEPLOYMENT] = &deployment_schema,
+    [WORKLOAD_REPLICA_SET] = &replica_set_schema};
+
+static enum workload_kind workload_kind_of(const struct manifest *manifest)
+{
+    enum workload_kind kind = WORKLOAD_POD;
+
+    while (strcmp(workload_kind_name(kind), manifest->kind) != 0)
+        kind++;
+    return kind;
+}
+
 static void read_workload(struct manifests *manifests,
                           const struct manifest *manifest)
 {
-    const struct schema *schema =
-        strcmp(manifest->kind, "Deployment") == 0   ? &deployment_schema
-        : strcmp(manifest->kind, "ReplicaSet") == 0 ? &replica_set_schema
-                                                    : &pod_schema;
-    const struct tree *spec = begin(manifests, manifest, schema);
+    enum workload_kind kind = workload_kind_of(manifest);
+    const struct tree *spec = begin(manifests, manifest, schemas[kind]);
     const struct tree *template = manifest->tree;
     struct workload *into = &manifests->workloads[manifests->workload_count];
     bool good;
 
     if (spec == NULL)
         return;
-    *into = (struct workload){.kind = manifest->kind,
+    *into = (struct workload){.kind = kind,
                               .namespace = manifest->namespace,
                               .name = manifest->name,
                               .object = manifest->object,
                               .ordinal = manifests->workload_count,
                               .replicas = 1,
                               .place = manifest->place};
-    if (schema != &pod_schema) {
+    if (kind != WORKLOAD_POD) {
         template = field_mapping(spec, "template", manifests->errors);
         if (template == NULL) {
             error_at(manifests->errors, tree_place(spec), "%s has no template",
@@ -148,10 +160,11 @@ static void read_workload(struct manifests *manifests,
             return;
         }
         replicas_read(manifests, spec, into);
-        rollout_read(manifests, spec, schema == &deployment_schema, into);
+        rollout_read(manifests, spec, kind == WORKLOAD_DEPLOYMENT, into);
     }
     good = pod_template_read(manifests, manifest, template, &into->template);
-    if (schema != &pod_schema)
+    into->template.ordinal = into->ordinal;
+    if (kind != WORKLOAD_POD)
         selector_of_workload(manifests, spec, into);
     manifests->workload_count += good;
 }

@@ -5,18 +5,28 @@
 #define MODELS_API_POD_H
 
 #include "models/api/node.h"
+#include "models/api/owner.h"
 #include "sim/event.h"
 
-struct replica_set;
 struct sandbox;
 struct listing;
 
+enum pod_phase {
+    POD_PENDING,
+    POD_RUNNING,
+    POD_SUCCEEDED,
+    POD_FAILED,
+    POD_UNKNOWN
+};
+
 struct pod_status {
-    struct node *node; /* bound to, or NULL */
-    bool exists;       /* false before it is created and after it is gone */
-    bool running;      /* phase Running; else Pending */
-    bool ready;        /* condition Ready is True */
-    bool deleted;      /* deletionTimestamp is set */
+    struct node *node;    /* bound to, or NULL */
+    sim_time ready_since; /* the last change of the condition Ready */
+    uint32_t restarts;    /* of its container that restarted most */
+    uint8_t phase;        /* enum pod_phase */
+    bool exists;          /* false before it is created and after it is gone */
+    bool ready;           /* condition Ready is True */
+    bool deleted;         /* deletionTimestamp is set */
 };
 
 /* What the scheduler keeps of a pod: nobody else reads it. */
@@ -29,8 +39,11 @@ struct scheduling {
 
 struct pod {
     const struct workload *workload;
-    struct replica_set *owner; /* NULL for a bare pod */
+    const struct pod_template *template;
+    struct owner *owner; /* NULL for a bare pod */
     uint64_t identity;
+    sim_time created_at;
+    sim_time grace; /* once it is being deleted: how long it may take */
     struct pod_status status; /* as the API server has it */
     struct pod_status seen[READERS];
     struct pod *next; /* of its owner, by age */
@@ -44,18 +57,6 @@ struct pod {
     const char *pending;          /* why it is not scheduled, or NULL */
     struct sandbox *sandbox;  /* what it really is; known to cluster/ alone */
     struct listing *listings; /* its places in balancers; likewise */
-};
-
-/* A ReplicaSet object. Its pods are kept in order of creation. */
-struct replica_set {
-    const struct workload *workload;
-    const char *name; /* "http-service-6d4cf56db6" */
-    uint64_t identity;
-    int ordinal;
-    int replicas; /* spec.replicas */
-    uint32_t created;
-    struct pod *first;
-    struct pod *last;
 };
 
 /* What a pod's name is made of, which outlives the pod. */
@@ -72,10 +73,17 @@ enum { POD_OBJECT = 320 };
  * POD_OBJECT bytes; returns the buffer. */
 const char *pod_object(struct pod_name name, char *buffer);
 
-/* Counted by its ReplicaSet: exists and is not being deleted. */
+/* Whether all its containers have ended for good. */
+static inline bool pod_ended(const struct pod_status *status)
+{
+    return status->phase == POD_SUCCEEDED || status->phase == POD_FAILED;
+}
+
+/* Counted by its owner: exists, has not ended and is not being deleted.
+ * (pkg/controller/controller_utils.go, IsPodActive) */
 static inline bool pod_active(const struct pod_status *status)
 {
-    return status->exists && !status->deleted;
+    return status->exists && !status->deleted && !pod_ended(status);
 }
 
 #endif

@@ -46,6 +46,7 @@ struct toleration {
 };
 
 struct pod_template {
+    int ordinal; /* among all templates of the question */
     struct labels labels;
     struct labels node_selector;
     const char *node_name; /* bound by hand, or NULL */
@@ -67,9 +68,24 @@ struct strategy {
     struct int_or_percent max_unavailable;
 };
 
-/* A Deployment, ReplicaSet or bare Pod. */
+enum workload_kind {
+    WORKLOAD_POD, /* without owner */
+    WORKLOAD_DEPLOYMENT,
+    WORKLOAD_REPLICA_SET,
+    WORKLOAD_REPLICATION_CONTROLLER,
+    WORKLOAD_STATEFUL_SET,
+    WORKLOAD_DAEMON_SET,
+    WORKLOAD_JOB,
+    WORKLOAD_CRON_JOB,
+    WORKLOAD_KINDS
+};
+
+/* "Deployment", of WORKLOAD_DEPLOYMENT. */
+const char *workload_kind_name(enum workload_kind kind);
+
+/* What was applied. */
 struct workload {
-    const char *kind; /* "Deployment" */
+    enum workload_kind kind;
     const char *namespace;
     const char *name;
     const char *object; /* "deployment/http-service" */

@@ -4,8 +4,7 @@
 #include <stddef.h>
 
 static const struct parameter parameters[] = {
-    {"programming", &of_duration, offsetof(struct proxy_settings, programming),
-     "1s",
+    {"programming", &of_law, offsetof(struct proxy_settings, programming), "1s",
      "from a change of an EndpointSlice to the rules of the nodes (a choice: "
      "0.5 to 2 s are usual)"},
     {NULL, NULL, 0, NULL, NULL}};
@@ -102,7 +101,7 @@ void balancers_open(struct balancers *balancers, struct kubelets *kubelets,
         balancers->all[i].service = &services[i];
     pool_open(&balancers->listings, sim->arena, sizeof(struct listing));
     log_watch(&balancers->api->endpoint_log, &balancers->endpoints, ALL_CHANGES,
-              settings->programming, read_endpoint, balancers,
+              &settings->programming, read_endpoint, balancers,
               identity_of("kube-proxy"));
     balancers->serving_changed =
         (struct listener){serving_changed, balancers, NULL};

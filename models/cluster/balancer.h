@@ -12,7 +12,7 @@
 struct balancer;
 
 struct proxy_settings {
-    sim_time programming; /* from a change of the slice to the tables */
+    struct law programming; /* from a change of the slice to the tables */
 };
 
 extern const struct plugin kube_proxy_plugin; /* of struct proxy_settings */

@@ -59,8 +59,15 @@ static void status_ticked(struct sim *sim, struct event *event)
 static void relist(struct kubelet *kubelet)
 {
     struct kubelets *all = kubelet->all;
+    struct sandbox *after;
     struct pod *next;
 
+    for (struct sandbox *each = kubelet->sandboxes; each != NULL;
+         each = after) {
+        after = each->next;
+        if (!each->pod->status.exists)
+            sandbox_stop(each, each->cause);
+    }
     for (struct pod *pod = kubelet->node->pods; pod != NULL; pod = next) {
         next = pod->next_on_node;
         if (pod->sandbox == NULL) {
@@ -186,7 +193,8 @@ static void read_pod(void *context, const struct change *change)
     struct pod *pod = change->object;
     struct kubelet *kubelet;
 
-    if (change->pod.node == NULL || !pod->status.exists)
+    if (change->pod.node == NULL ||
+        (change->kind == POD_SCHEDULED && !pod->status.exists))
         return;
     kubelet = &all->all[change->pod.node->ordinal];
     if (!kubelet->running)
@@ -244,7 +252,7 @@ static void open_kubelet(struct kubelets *all, int ordinal)
 void kubelets_open(struct kubelets *kubelets, struct api *api,
                    struct infrastructure *infrastructure,
                    const struct kubelet_settings *settings, int most_containers,
-                   sim_time watch_delay, bool ticked)
+                   const struct law *watch_delay, bool ticked)
 {
     uint64_t identity = identity_of("kubelets");
 

@@ -66,6 +66,6 @@ struct kubelets {
 void kubelets_open(struct kubelets *kubelets, struct api *api,
                    struct infrastructure *infrastructure,
                    const struct kubelet_settings *settings, int most_containers,
-                   sim_time watch_delay, bool ticked);
+                   const struct law *watch_delay, bool ticked);
 
 #endif

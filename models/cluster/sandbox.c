@@ -47,7 +47,7 @@ static sim_time probing(const struct sandbox *sandbox)
 
     for (int i = 0; i < sandbox->count; i++) {
         const struct probe *probe =
-            &sandbox->pod->workload->template.containers[i].readiness;
+            &sandbox->pod->template->containers[i].readiness;
         sim_time time = probe->initial_delay +
                         (probe->success_threshold - 1) * probe->period;
 
@@ -63,7 +63,7 @@ static void all_running(struct sim *sim, struct sandbox *sandbox)
     struct cause cause = sandbox->cause;
 
     update_serving(sandbox, cause);
-    if (!sandbox->pod->status.running)
+    if (sandbox->pod->status.phase != POD_RUNNING)
         api_report(sandbox->kubelet->all->api, sandbox->pod, POD_STARTED,
                    "kubelet", cause);
     if (wait == 0) {
@@ -119,7 +119,7 @@ static void noticed(struct sim *sim, struct container *container)
     if (sandbox->pod->status.ready)
         api_report(all->api, sandbox->pod, POD_NOT_READY, "kubelet",
                    cause_after(sandbox->cause, "controllers.kubelet.relist"));
-    if (!sandbox->pod->workload->template.restarts)
+    if (!sandbox->pod->template->restarts)
         return;
     wait = container_back_off(container, all->settings, sim->now);
     container->state = CONTAINER_WAITING;
@@ -171,7 +171,7 @@ void container_exit(struct container *container, struct cause cause)
 
 static void make_containers(struct sandbox *sandbox)
 {
-    sandbox->count = sandbox->pod->workload->template.container_count;
+    sandbox->count = sandbox->pod->template->container_count;
     for (int i = 0; i < sandbox->count; i++) {
         struct container *container = &sandbox->containers[i];
 
@@ -195,7 +195,8 @@ static void remove_sandbox(struct sandbox *sandbox)
         hook_call(&all->container_removed, &sandbox->containers[i],
                   sandbox->cause);
     pod->sandbox = NULL;
-    api_remove(all->api, pod, sandbox->cause);
+    if (pod->status.exists)
+        api_remove(all->api, pod, sandbox->cause);
     pod_release(all->api, pod);
     cause_drop(&sandbox->cause);
     pool_give(&all->sandboxes, sandbox);
@@ -279,7 +280,7 @@ void sandbox_lose(struct sandbox *sandbox, struct cause cause)
 void sandbox_stop(struct sandbox *sandbox, struct cause cause)
 {
     struct kubelets *all = sandbox->kubelet->all;
-    sim_time grace = sandbox->pod->workload->template.grace;
+    sim_time grace = sandbox->pod->grace;
     bool running = sandbox->running > 0;
     sim_time time;
 

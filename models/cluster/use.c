@@ -156,7 +156,7 @@ static void balancer_changed(void *context, void *subject, struct cause cause)
 
 static double pod_cores(const struct pod *pod, double node_cores)
 {
-    const struct pod_template *template = &pod->workload->template;
+    const struct pod_template *template = pod->template;
     int64_t limit = 0;
 
     for (int i = 0; i < template->container_count; i++) {
@@ -170,7 +170,7 @@ static double pod_cores(const struct pod *pod, double node_cores)
 
 static double requested_cores(const struct pod *pod)
 {
-    const struct pod_template *template = &pod->workload->template;
+    const struct pod_template *template = pod->template;
     int64_t sum = 0;
 
     for (int i = 0; i < template->container_count; i++) {

@@ -12,13 +12,19 @@ void appraisal_open(struct appraisal *appraisal,
     appraisal->loads =
         ARENA_ARRAY(arena, struct load, component->api->node_count);
     appraisal->profiles =
-        ARENA_ARRAY(arena, struct profile, component->workload_count);
-    for (int i = 0; i < component->workload_count; i++) {
-        struct profile *profile = &appraisal->profiles[i];
+        ARENA_ARRAY(arena, struct profile, component->template_count);
+}
 
-        profile->template = &component->workloads[i].template;
-        profile->requests = template_requests(profile->template);
+static struct profile *profile_of(struct appraisal *appraisal,
+                                  const struct pod_template *template)
+{
+    struct profile *profile = &appraisal->profiles[template->ordinal];
+
+    if (profile->template == NULL) {
+        profile->template = template;
+        profile->requests = template_requests(template);
     }
+    return profile;
 }
 
 static bool same_text(const char *one, const char *other)
@@ -95,9 +101,9 @@ static int worths_for(struct appraisal *appraisal,
 }
 
 const struct worths *appraisal_worths(struct appraisal *appraisal,
-                                      const struct workload *workload)
+                                      const struct pod_template *template)
 {
-    struct profile *profile = &appraisal->profiles[workload->ordinal];
+    struct profile *profile = profile_of(appraisal, template);
 
     if (profile->like == NULL ||
         appraisal->kept[profile->place].profile != profile->like) {
@@ -138,11 +144,11 @@ uint8_t appraisal_find(const struct appraisal *appraisal,
 }
 
 void appraisal_load(struct appraisal *appraisal,
-                    const struct workload *workload, const struct node *node,
-                    int sign)
+                    const struct pod_template *template,
+                    const struct node *node, int sign)
 {
     load_add(&appraisal->loads[node->ordinal],
-             &appraisal->profiles[workload->ordinal].requests, sign);
+             &profile_of(appraisal, template)->requests, sign);
     appraisal_forget(appraisal, node);
 }
 

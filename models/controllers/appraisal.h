@@ -15,7 +15,7 @@ enum { WORTH_MOST = 200, WORTH_UNKNOWN, WORTH_REFUSED };
 
 enum { APPRAISAL_WORTHS = 32 }; /* kept (a choice) */
 
-/* What a workload's pods ask for. */
+/* What pods of a template ask for. */
 struct profile {
     const struct pod_template *template;
     struct requests requests;
@@ -32,7 +32,7 @@ struct worths {
 struct appraisal {
     const struct component *component;
     struct load *loads;       /* by the nodes' ordinals */
-    struct profile *profiles; /* by the workloads' ordinals */
+    struct profile *profiles; /* by the templates' ordinals */
     struct worths kept[APPRAISAL_WORTHS];
     int kept_count;
     int next_given_up;
@@ -41,10 +41,10 @@ struct appraisal {
 void appraisal_open(struct appraisal *appraisal,
                     const struct component *component);
 
-/* The nodes' worths to a workload's pods; they stay until the next are asked
+/* The nodes' worths to a template's pods; they stay until the next are asked
  * for. */
 const struct worths *appraisal_worths(struct appraisal *appraisal,
-                                      const struct workload *workload);
+                                      const struct pod_template *template);
 
 /* Finds out what a node whose worth is not known is worth. */
 uint8_t appraisal_find(const struct appraisal *appraisal,
@@ -52,8 +52,8 @@ uint8_t appraisal_find(const struct appraisal *appraisal,
 
 /* A pod comes to the node (sign 1), or leaves it (sign -1). */
 void appraisal_load(struct appraisal *appraisal,
-                    const struct workload *workload, const struct node *node,
-                    int sign);
+                    const struct pod_template *template,
+                    const struct node *node, int sign);
 
 /* Something else about the node changed. */
 void appraisal_forget(struct appraisal *appraisal, const struct node *node);

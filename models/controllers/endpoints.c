@@ -19,7 +19,7 @@ static void pod_changed(void *context, struct pod *pod,
                         const struct pod_status *now, struct cause cause)
 {
     struct endpoints *self = context;
-    const struct pod_template *template = &pod->workload->template;
+    const struct pod_template *template = pod->template;
 
     if (routed(before) == routed(now))
         return;

@@ -4,8 +4,8 @@
  * are not seen yet, and creates no faster than its client may.
  * (pkg/controller/replicaset)
  */
-#include "models/api/bucket.h"
 #include "models/api/component.h"
+#include "models/api/workqueue.h"
 
 enum { MOST_AT_ONCE = 500 };
 
@@ -21,125 +21,114 @@ static const struct parameter parameters[] = {
      "calls that its client may make at once (kube-api-burst)"},
     {NULL, NULL, 0, NULL, NULL}};
 
-struct owner {
-    struct replica_set *set;
-    int active;   /* pods, as seen */
-    int expected; /* creations that were made and not seen yet */
-    int wanted;   /* creations decided on and not made yet */
-    bool dirty;
-    struct cause cause; /* of what woke it */
-    struct owner *next; /* dirty */
-};
+static const char by[] = "replicaset-controller";
 
 struct replica_sets {
     struct controller controller;
     struct component *component;
-    struct owner *owners; /* by the ReplicaSets' ordinals */
-    struct owner *first;  /* dirty */
-    struct owner *last;
-    struct bucket client;
-    struct event synced;
+    struct client client;
+    struct workqueue queue;
+    struct pool pool; /* of struct replication */
 };
 
-static void dirty(struct replica_sets *self, struct owner *owner)
-{
-    struct sim *sim = self->component->sim;
+/* What is known of one ReplicaSet. */
+struct replication {
+    struct work work;
+    struct owner *owner;
+    struct event created; /* the next pod that was asked for */
+    int active;           /* pods, as seen */
+    int expected;         /* creations that were made and not seen yet */
+    int wanted;           /* creations decided on and not made yet */
+    struct cause cause;   /* of what woke it */
+};
 
-    if (owner->dirty)
+static void ask(struct replica_sets *self, struct replication *each)
+{
+    event_schedule(self->component->sim, &each->created,
+                   client_call(&self->client));
+}
+
+static void created(struct sim *sim, struct event *event)
+{
+    struct replication *each = EVENT_OWNER(event, struct replication, created);
+    struct replica_sets *self = each->work.queue->context;
+
+    (void)sim;
+    each->wanted--;
+    each->expected++;
+    api_create_pod(self->component->api, each->owner, each->cause);
+    if (each->wanted > 0)
+        ask(self, each);
+}
+
+static sim_time look(void *context, struct work *work)
+{
+    struct replica_sets *self = context;
+    struct replication *each = WORK_OWNER(work, struct replication, work);
+    int missing = each->owner->seen.spec.replicas - each->active;
+
+    if (each->expected > 0 || each->wanted > 0 || missing <= 0)
+        return NEVER;
+    each->wanted = missing < MOST_AT_ONCE ? missing : MOST_AT_ONCE;
+    ask(self, each);
+    return NEVER;
+}
+
+static void owner_changed(void *context, struct owner *owner,
+                          const struct owner_state *before,
+                          const struct owner_state *now, struct cause cause)
+{
+    struct replica_sets *self = context;
+    struct replication *each = owner->own;
+
+    (void)now;
+    (void)cause;
+    if (owner->kind != WORKLOAD_REPLICA_SET)
         return;
-    owner->dirty = true;
-    owner->next = NULL;
-    if (self->first == NULL)
-        self->first = owner;
-    else
-        self->last->next = owner;
-    self->last = owner;
-    if (!event_pending(&self->synced))
-        event_schedule(sim, &self->synced, sim->now);
-}
-
-/* Creates what is wanted while the client may; false when it must wait. */
-static bool create(struct replica_sets *self, struct owner *owner)
-{
-    struct component *component = self->component;
-    sim_time now = component->sim->now;
-
-    while (owner->wanted > 0) {
-        if (bucket_ready(&self->client, now) > now)
-            return false;
-        bucket_take(&self->client, now);
-        owner->wanted--;
-        owner->expected++;
-        api_create_pod(component->api, owner->set, owner->set->workload,
-                       owner->cause);
+    if (!before->exists) {
+        each = owner->own = pool_take(&self->pool);
+        each->owner = owner;
+        work_open(&each->work, &self->queue, owner->identity);
+        event_prepare(&each->created, created, RANK_DECISION, owner->identity);
     }
-    return true;
-}
-
-static void decide(struct owner *owner)
-{
-    int missing = owner->set->replicas - owner->active;
-
-    if (owner->expected == 0 && owner->wanted == 0 && missing > 0)
-        owner->wanted = missing < MOST_AT_ONCE ? missing : MOST_AT_ONCE;
-}
-
-static void synced(struct sim *sim, struct event *event)
-{
-    struct replica_sets *self = EVENT_OWNER(event, struct replica_sets, synced);
-
-    while (self->first != NULL) {
-        struct owner *owner = self->first;
-
-        decide(owner);
-        if (!create(self, owner)) {
-            event_schedule(sim, event, bucket_ready(&self->client, sim->now));
-            return;
-        }
-        self->first = owner->next;
-        owner->dirty = false;
-    }
+    work_add(&each->work);
 }
 
 static void pod_changed(void *context, struct pod *pod,
                         const struct pod_status *before,
                         const struct pod_status *now, struct cause cause)
 {
-    struct replica_sets *self = context;
-    struct owner *owner;
+    struct replication *each;
 
-    if (pod->owner == NULL)
+    (void)context;
+    if (pod->owner == NULL || pod->owner->kind != WORKLOAD_REPLICA_SET)
         return;
-    owner = &self->owners[pod->owner->ordinal];
-    owner->active += pod_active(now) - pod_active(before);
+    each = pod->owner->own;
+    each->active += pod_active(now) - pod_active(before);
     if (now->exists && !before->exists)
-        owner->expected--;
+        each->expected--;
     if (pod_active(before) && !pod_active(now))
-        cause_keep(&owner->cause, cause);
-    if (owner->expected == 0 && owner->active < owner->set->replicas)
-        dirty(self, owner);
+        cause_keep(&each->cause, cause);
+    if (each->expected == 0 && each->active < pod->owner->seen.spec.replicas)
+        work_add(&each->work);
 }
 
 static void start(struct component *component, const void *settings)
 {
     const struct settings *given = settings;
-    struct api *api = component->api;
-    struct replica_sets *self =
-        ARENA_NEW(component->sim->arena, struct replica_sets);
+    struct sim *sim = component->sim;
+    struct replica_sets *self = ARENA_NEW(sim->arena, struct replica_sets);
+    uint64_t identity = identity_of(by);
 
     self->component = component;
-    self->controller =
-        (struct controller){.pod_changed = pod_changed, .self = self};
-    self->owners = ARENA_ARRAY(component->sim->arena, struct owner,
-                               api->replica_set_capacity);
-    bucket_open(&self->client, given->qps, given->burst, component->sim->now);
-    event_prepare(&self->synced, synced, RANK_DECISION,
-                  identity_of("replicaset-controller"));
+    self->controller = (struct controller){.pod_changed = pod_changed,
+                                           .owner_changed = owner_changed,
+                                           .self = self};
+    pool_open(&self->pool, sim->arena, sizeof(struct replication));
+    client_open(&self->client, sim, given->qps, given->burst,
+                &component->network->call, identity);
+    workqueue_open(&self->queue, sim, look, self, identity);
     component_join(component, &self->controller);
-    for (int i = 0; i < api->replica_set_count; i++) {
-        self->owners[i].set = &api->replica_sets[i];
-        dirty(self, &self->owners[i]);
-    }
 }
 
 static const char *check(const void *settings, sim_time heartbeat)

@@ -125,8 +125,7 @@ static void pod_changed(void *context, struct pod *pod,
     bool was_settled = settled(pod, before);
 
     (void)cause;
-    if (!before->exists && now->exists &&
-        pod->workload->template.node_name == NULL) {
+    if (!before->exists && now->exists && pod->template->node_name == NULL) {
         pod_hold(pod);
         queue_push(&self->active, pod);
         wake(self);

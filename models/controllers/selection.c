@@ -16,8 +16,6 @@ void selection_open(struct selection *selection, struct component *component)
     selection->api = api;
     appraisal_open(&selection->appraisal, component);
     siblings_pool_open(&selection->siblings_pool, arena, api->zone_count);
-    selection->owners =
-        ARENA_ARRAY(arena, struct siblings, api->replica_set_capacity);
     selection->zones = ARENA_ARRAY(arena, int, api->node_count);
     for (int i = 0; i < api->node_count; i++)
         selection->zones[i] = api->nodes[i].design->zone;
@@ -34,15 +32,14 @@ void selection_open(struct selection *selection, struct component *component)
 void selection_load(struct selection *selection, const struct pod *pod,
                     const struct node *node, int sign)
 {
-    appraisal_load(&selection->appraisal, pod->workload, node, sign);
+    appraisal_load(&selection->appraisal, pod->template, node, sign);
 }
 
 void selection_settle(struct selection *selection, const struct pod *pod,
                       const struct node *node, int sign)
 {
     if (pod->owner != NULL)
-        siblings_add(&selection->owners[pod->owner->ordinal],
-                     &selection->siblings_pool, node, sign);
+        siblings_add(&selection->siblings_pool, pod->owner, node, sign);
 }
 
 /* Whether one of the eight worths from there on is more than `worth`: by adding
@@ -273,7 +270,7 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
 {
     static const struct siblings none = {.zone_pods = NULL};
     const struct worths *worths =
-        appraisal_worths(&selection->appraisal, pod->workload);
+        appraisal_worths(&selection->appraisal, pod->template);
     struct best best = {-1, 0};
     uint32_t chosen = 0;
 
@@ -281,8 +278,9 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
     if (selection->candidates == 0)
         return NULL;
     score_spread(selection, worths,
-                 pod->owner == NULL ? &none
-                                    : &selection->owners[pod->owner->ordinal]);
+                 pod->owner == NULL || pod->owner->siblings == NULL
+                     ? &none
+                     : pod->owner->siblings);
     for (int i = 0; i < 2; i++)
         compare(selection, worths, selection->spans[i], &best);
     for (int i = 0; i < selection->near_count; i++)

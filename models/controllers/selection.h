@@ -24,7 +24,6 @@ enum zone_candidates { NO_CANDIDATE, ALL_INHABITED, SOME_BARE };
 struct selection {
     struct appraisal appraisal;
     struct siblings_pool siblings_pool;
-    struct siblings *owners; /* by the ReplicaSets' ordinals */
     struct api *api;
     struct stream ties;
     int next_node; /* where the next selection begins to look */

@@ -11,6 +11,8 @@ void siblings_pool_open(struct siblings_pool *pool, struct arena *arena,
 {
     pool->arena = arena;
     pool->zone_count = zone_count;
+    pool_open(&pool->owners, arena, sizeof(struct siblings));
+    pool_open(&pool->zones, arena, sizeof(int) * (size_t)zone_count);
     for (int i = 0; i < 31; i++)
         pool_open(&pool->rooms[i], arena, sizeof(struct inhabited) << i);
 }
@@ -60,15 +62,31 @@ static void shift(struct siblings *siblings, int place, int by)
     siblings->count += by;
 }
 
-void siblings_add(struct siblings *siblings, struct siblings_pool *pool,
+static struct siblings *begin(struct siblings_pool *pool)
+{
+    struct siblings *siblings = pool_take(&pool->owners);
+
+    siblings->zone_pods = pool_take(&pool->zones);
+    return siblings;
+}
+
+static void end(struct siblings *siblings, struct siblings_pool *pool)
+{
+    pool_give(room(pool, siblings->capacity), siblings->nodes);
+    pool_give(&pool->zones, siblings->zone_pods);
+    pool_give(&pool->owners, siblings);
+}
+
+void siblings_add(struct siblings_pool *pool, struct owner *owner,
                   const struct node *node, int sign)
 {
+    struct siblings *siblings =
+        owner->siblings == NULL ? begin(pool) : owner->siblings;
     int place = siblings_from(siblings, node->ordinal);
     bool known =
         place < siblings->count && siblings->nodes[place].node == node->ordinal;
 
-    if (siblings->zone_pods == NULL)
-        siblings->zone_pods = ARENA_ARRAY(pool->arena, int, pool->zone_count);
+    owner->siblings = siblings;
     siblings->zone_pods[node->design->zone] += sign;
     if (!known) {
         assert(sign > 0);
@@ -80,4 +98,8 @@ void siblings_add(struct siblings *siblings, struct siblings_pool *pool,
     siblings->nodes[place].pods += sign;
     if (siblings->nodes[place].pods == 0)
         shift(siblings, place, -1);
+    if (siblings->count > 0)
+        return;
+    end(siblings, pool);
+    owner->siblings = NULL;
 }

@@ -28,7 +28,7 @@ static sim_time bearing(const struct pod *pod, unsigned taints)
     for (int bit = 0; bit < LIFECYCLE_TAINTS; bit++)
         if ((taints & 1u << bit) != 0)
             list[count++] = *lifecycle_taint(bit);
-    return template_bears(&pod->workload->template, list, count);
+    return template_bears(pod->template, list, count);
 }
 
 static void evict_earlier(struct tainted *tainted, sim_time at)
@@ -53,7 +53,7 @@ static void due(struct sim *sim, struct event *event)
             each->evict_at = NEVER;
             if (!each->seen[CONTROLLER_MANAGER].deleted)
                 api_delete(
-                    api, each, "taint-eviction-controller",
+                    api, each, SPEC_GRACE, "taint-eviction-controller",
                     cause_after(tainted->cause, "pod.tolerationSeconds"));
         } else if (each->evict_at < next) {
             next = each->evict_at;

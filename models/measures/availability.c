@@ -194,7 +194,7 @@ static void over(void *context, const struct outage *outage)
 static void say(struct availability *self, const struct pod *pod,
                 void (*what)(struct outages *outages, int service))
 {
-    const struct pod_template *template = &pod->workload->template;
+    const struct pod_template *template = pod->template;
 
     for (int i = 0; i < template->service_count; i++)
         if (template->services[i]->ordinal >= 0)

@@ -38,7 +38,7 @@ static double share(const struct replicas *replicas)
 
 static void add(struct capacity *self, const struct pod *pod, int number)
 {
-    const struct pod_template *template = &pod->workload->template;
+    const struct pod_template *template = pod->template;
 
     for (int i = 0; i < template->service_count; i++) {
         int service = template->services[i]->ordinal;

@@ -87,7 +87,7 @@ static void vacate(struct detection *self, const struct pod *pod)
     if (absence == NULL)
         return;
     if (pod->owner != NULL) {
-        vacancies = &self->vacancies[pod->owner->ordinal];
+        vacancies = &self->vacancies[pod->workload->ordinal];
         vacancy = pool_take(&self->pool);
         *vacancy = (struct vacancy){absence->since, NULL};
         if (vacancies->first == NULL)
@@ -106,7 +106,7 @@ static void fill_vacancy(struct detection *self, const struct pod *pod)
 
     if (pod->owner == NULL)
         return;
-    vacancies = &self->vacancies[pod->owner->ordinal];
+    vacancies = &self->vacancies[pod->workload->ordinal];
     vacancy = vacancies->first;
     if (vacancy == NULL)
         return;
@@ -222,7 +222,7 @@ static void *open(struct observation *observation)
         self->crashed[i] = self->detected[i] = NEVER;
     absences_open(&self->absences, arena);
     self->vacancies = ARENA_ARRAY(arena, struct vacancies,
-                                  cluster->api->replica_set_capacity);
+                                  observation->measured->workload_count);
     pool_open(&self->pool, arena, sizeof(struct vacancy));
     level_open(&self->pending, cluster->sim->now, 0);
     visit_pods(cluster, look, self);

@@ -35,9 +35,8 @@ void visit_pods(const struct cluster *cluster,
 {
     const struct api *api = cluster->api;
 
-    for (int i = 0; i < api->replica_set_count; i++)
-        for (struct pod *pod = api->replica_sets[i].first; pod != NULL;
-             pod = pod->next)
+    for (struct owner *owner = api->owners; owner != NULL; owner = owner->next)
+        for (struct pod *pod = owner->first; pod != NULL; pod = pod->next)
             visit(context, pod);
     for (int i = 0; i < api->node_count; i++)
         for (struct pod *pod = api->nodes[i].pods; pod != NULL;

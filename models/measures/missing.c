@@ -75,7 +75,7 @@ static void count(struct missing *missing, struct missing_pods *pods,
 static void add(struct missing *missing, const struct pod *pod,
                 struct cause cause, int number)
 {
-    const struct pod_template *template = &pod->workload->template;
+    const struct pod_template *template = pod->template;
 
     for (int i = 0; i < template->service_count; i++) {
         int service = template->services[i]->ordinal;

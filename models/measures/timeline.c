@@ -106,12 +106,11 @@ static void node_leased(struct timeline *self, const struct change *change)
 static void scaled(struct timeline *self, const struct change *change)
 {
     struct arena *arena = self->cluster->sim->arena;
-    const struct replica_set *set = change->object;
 
-    add_now(self, "workload.scaled",
-            arena_format(arena, "replicaset/%s", set->name),
-            arena_format(arena, "%d->%d%s%s", change->replicas[0],
-                         change->replicas[1], change->by == NULL ? "" : " by ",
+    add_now(self, "workload.scaled", owner_object(arena, change->object),
+            arena_format(arena, "%d->%d%s%s", change->replicas_before,
+                         change->owner.spec.replicas,
+                         change->by == NULL ? "" : " by ",
                          change->by == NULL ? "" : change->by),
             change->cause);
 }
@@ -138,7 +137,8 @@ static void written(void *context, void *subject, struct cause cause)
     case NODE_UNTAINTED:
         node_tainted(self, change);
         break;
-    case WORKLOAD_SCALED:
+    case OWNER_CREATED:
+    case OWNER_SCALED:
         scaled(self, change);
         break;
     case POD_UNSCHEDULABLE:

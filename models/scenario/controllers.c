@@ -37,7 +37,7 @@ static void check_settings(struct draft *draft)
         kubelet->lease_renewal +
         time_from_seconds(time_seconds(kubelet->lease_renewal) *
                           kubelet->lease_jitter) +
-        draft->scenario->link_delay;
+        draft->scenario->network.link;
 
     for (int i = 0; controller_list.plugins[i] != NULL; i++) {
         const struct controller_kind *kind =
@@ -59,7 +59,6 @@ static void check_settings(struct draft *draft)
 void draft_controllers(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
-    struct network_settings network = {0};
     struct repair_settings repair = {0};
     const struct tree *mending = draft->settings.repair;
     const void **all;
@@ -80,9 +79,7 @@ void draft_controllers(struct draft *draft)
     scenario->controllers = all;
     read_one(draft, &kubelet_plugin, &scenario->kubelet);
     read_one(draft, &kube_proxy_plugin, &scenario->proxy);
-    read_one(draft, &network_part, &network);
-    scenario->link_delay = network.link;
-    scenario->watch_delay = network.watch;
+    read_one(draft, &network_part, &scenario->network);
     check_settings(draft);
     plugin_read(&repair_part, mending,
                 mending != NULL ? mending->at : draft->document->at, NULL,

@@ -199,10 +199,12 @@ static const struct parameter repair_parameters[] = {
 };
 
 static const struct parameter network_parameters[] = {
-    {"link", &of_duration, offsetof(struct network_settings, link), "1ms",
+    {"link", &of_duration, offsetof(struct network, link), "1ms",
      "from a machine to the control plane, one way (a choice)"},
-    {"watch", &of_duration, offsetof(struct network_settings, watch), "5ms",
+    {"watch", &of_law, offsetof(struct network, watch), "5ms",
      "from a write at the API server to whoever watches (a choice)"},
+    {"call", &of_law, offsetof(struct network, call), "5ms",
+     "a controller's call to the API server (a choice)"},
     {0},
 };
 

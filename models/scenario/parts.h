@@ -5,6 +5,7 @@
 #ifndef MODELS_SCENARIO_PARTS_H
 #define MODELS_SCENARIO_PARTS_H
 
+#include "models/api/client.h"
 #include "sim/law.h"
 #include "sim/model.h"
 
@@ -65,11 +66,6 @@ struct target_settings {
 
 struct repair_settings {
     int crews;
-};
-
-struct network_settings {
-    sim_time link;
-    sim_time watch;
 };
 
 extern const struct plugin scenario_part;

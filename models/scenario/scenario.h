@@ -34,8 +34,7 @@ struct scenario {
     const char *version; /* of Kubernetes: "1.36" */
     int minor;           /* 36 */
     bool ticked;         /* simulate every heartbeat and monitor tick */
-    sim_time link_delay;
-    sim_time watch_delay;
+    struct network network;
     int crews; /* 0: as many as are needed */
 
     struct site site;

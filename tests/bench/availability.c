@@ -147,7 +147,7 @@ static struct cluster *open_cluster(struct sim *sim, int machines)
         hardware[i].rack = -1;
     cluster->sim = sim;
     cluster->infrastructure = infrastructure_open(sim, &site, 0, 0);
-    cluster->api = api_open(sim, nodes, machines, zones, 1, 0);
+    cluster->api = api_open(sim, nodes, machines, zones, 1);
     return cluster;
 }
 

@@ -18,7 +18,10 @@ struct cluster {
     struct component component;
     struct workload *workloads;
     int workload_count;
+    struct owner **owners;
 };
+
+static const struct network network = {.watch = {.kind = &law_constant}};
 
 static const struct node_design *make_nodes(struct arena *arena, int count)
 {
@@ -51,7 +54,8 @@ static void make_workloads(struct cluster *cluster, int sizes)
         cluster->workloads[i] = (struct workload){
             .object = arena_format(arena, "deployment/%d", i),
             .ordinal = i,
-            .template = {.container_count = 1, .containers = container}};
+            .template = {
+                .ordinal = i, .container_count = 1, .containers = container}};
     }
 }
 
@@ -77,18 +81,21 @@ static void open(struct cluster *cluster, int nodes, int sizes)
 
     *cluster = (struct cluster){.workload_count = count};
     arena_open(arena);
-    cluster->api =
-        api_open(sim_open(arena, (struct seed){1, 0, 0}, 0),
-                 make_nodes(arena, nodes), nodes, zones, ZONES, count);
+    cluster->api = api_open(sim_open(arena, (struct seed){1, 0, 0}, 0),
+                            make_nodes(arena, nodes), nodes, zones, ZONES);
     make_workloads(cluster, sizes < count ? sizes : count);
     component->workloads = cluster->workloads;
-    component->workload_count = count;
+    component->workload_count = component->template_count = count;
+    cluster->owners = ARENA_ARRAY(arena, struct owner *, count);
     component->minor = 36;
-    component_open(component, cluster->api, SCHEDULER, 0);
+    component_open(component, cluster->api, SCHEDULER, &network);
     controller_scheduler.start(component, settings(arena));
     for (int i = 0; i < count; i++)
-        api_create_replica_set(cluster->api, &cluster->workloads[i], "set", 0,
-                               NO_CAUSE);
+        cluster->owners[i] = owner_create(
+            cluster->api, WORKLOAD_REPLICA_SET, &cluster->workloads[i], "set",
+            NULL,
+            &(struct owner_spec){.template = &cluster->workloads[i].template},
+            "bench", NO_CAUSE);
 }
 
 /* A pod of each Deployment in turn, as after the crash of a node. */
@@ -98,8 +105,7 @@ static void create(struct cluster *cluster)
 
     for (int i = 0; i < PODS_PER_OWNER; i++)
         for (int j = 0; j < cluster->workload_count; j++)
-            api_create_pod(api, &api->replica_sets[j], &cluster->workloads[j],
-                           NO_CAUSE);
+            api_create_pod(api, cluster->owners[j], NO_CAUSE);
     sim_run(api->sim, api->sim->now + DAYS(1));
 }
 
@@ -110,12 +116,11 @@ static void replace(struct cluster *cluster)
 
     for (int i = 0; i < PODS_PER_OWNER; i++) {
         for (int j = 0; j < cluster->workload_count; j++) {
-            struct pod *oldest = api->replica_sets[j].first;
+            struct pod *oldest = cluster->owners[j]->first;
 
-            api_delete(api, oldest, "bench", NO_CAUSE);
+            api_delete(api, oldest, SPEC_GRACE, "bench", NO_CAUSE);
             api_remove(api, oldest, NO_CAUSE);
-            api_create_pod(api, &api->replica_sets[j], &cluster->workloads[j],
-                           NO_CAUSE);
+            api_create_pod(api, cluster->owners[j], NO_CAUSE);
         }
         sim_run(api->sim, api->sim->now + HOURS(1));
     }

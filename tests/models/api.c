@@ -10,12 +10,15 @@ static const char *const zones[] = {"a", "b", NULL};
 static const struct node_design designs[] = {{.name = "n1", .zone = 0},
                                              {.name = "n2", .zone = 1}};
 static const struct container_template containers[] = {{.name = "c"}};
-static const struct workload workload = {
-    .kind = "ReplicaSet",
-    .name = "web",
-    .object = "replicaset/web",
-    .replicas = 2,
-    .template = {.containers = containers, .container_count = 1}};
+static const struct workload workload = {.kind = WORKLOAD_REPLICA_SET,
+                                         .name = "web",
+                                         .object = "replicaset/web",
+                                         .replicas = 2,
+                                         .template = {.grace = SECONDS(30),
+                                                      .containers = containers,
+                                                      .container_count = 1}};
+
+static const struct law a_second = {.kind = &law_constant, .a = 1};
 
 enum { MOST = 32 };
 
@@ -55,24 +58,32 @@ static struct api *open(struct arena *arena, struct ears *ears)
     arena_open(arena);
     sim = sim_open(arena, (struct seed){1, 0, 0}, 0);
     *ears = (struct ears){.written = {written, ears, NULL}};
-    ears->api = api_open(sim, designs, 2, zones, 2, 1);
+    ears->api = api_open(sim, designs, 2, zones, 2);
     hook_listen(ears->api->written, &ears->written);
-    log_watch(&ears->api->pod_log, &ears->watch, ALL_CHANGES, SECONDS(1), read,
+    log_watch(&ears->api->pod_log, &ears->watch, ALL_CHANGES, &a_second, read,
               ears, 1);
     return ears->api;
+}
+
+static struct owner *make_set(struct api *api)
+{
+    const struct owner_spec spec = {.replicas = 2,
+                                    .template = &workload.template};
+
+    return owner_create(api, WORKLOAD_REPLICA_SET, &workload, "web-1", NULL,
+                        &spec, "test", NO_CAUSE);
 }
 
 static void life_of_a_pod(void)
 {
     static const enum change_kind kinds[] = {
-        WORKLOAD_SCALED, POD_CREATED,   POD_SCHEDULED, POD_STARTED, POD_READY,
-        POD_NOT_READY,   POD_RESTARTED, POD_DELETED,   POD_GONE};
+        OWNER_CREATED, POD_CREATED,   POD_SCHEDULED, POD_STARTED, POD_READY,
+        POD_NOT_READY, POD_RESTARTED, POD_DELETED,   POD_GONE};
     struct arena arena;
     struct ears ears;
     struct api *api = open(&arena, &ears);
-    struct replica_set *set =
-        api_create_replica_set(api, &workload, "web-1", 2, NO_CAUSE);
-    struct pod *pod = api_create_pod(api, set, &workload, NO_CAUSE);
+    struct owner *set = make_set(api);
+    struct pod *pod = api_create_pod(api, set, NO_CAUSE);
 
     api_bind(api, pod, &api->nodes[1], NO_CAUSE);
     api_report(api, pod, POD_STARTED, "kubelet", NO_CAUSE);
@@ -81,7 +92,7 @@ static void life_of_a_pod(void)
     api_report(api, pod, POD_NOT_READY, "kubelet", NO_CAUSE);
     api_report(api, pod, POD_RESTARTED, "kubelet", NO_CAUSE);
     CU_ASSERT_PTR_EQUAL(api->nodes[1].pods, pod);
-    api_delete(api, pod, "test", NO_CAUSE);
+    api_delete(api, pod, SPEC_GRACE, "test", NO_CAUSE);
     CU_ASSERT_EQUAL(api->pods, 1); /* its kubelet has to confirm */
     api_remove(api, pod, NO_CAUSE);
     CU_ASSERT_EQUAL(api->pods, 0);
@@ -98,11 +109,11 @@ static void no_live_objects(void)
     struct arena arena;
     struct ears ears;
     struct api *api = open(&arena, &ears);
-    struct pod *pod = api_create_pod(api, NULL, &workload, NO_CAUSE);
+    struct pod *pod = api_create_bare_pod(api, &workload, NO_CAUSE);
 
     api_bind(api, pod, &api->nodes[0], NO_CAUSE);
     api_report(api, pod, POD_READY, "kubelet", NO_CAUSE);
-    api_delete(api, pod, "test", NO_CAUSE);
+    api_delete(api, pod, SPEC_GRACE, "test", NO_CAUSE);
     CU_ASSERT_EQUAL(ears.reads, 0);
     sim_run(api->sim, SECONDS(1));
     CU_ASSERT_EQUAL(ears.reads, 4);
@@ -121,13 +132,12 @@ static void unscheduled(void)
     struct arena arena;
     struct ears ears;
     struct api *api = open(&arena, &ears);
-    struct replica_set *set =
-        api_create_replica_set(api, &workload, "web-1", 2, NO_CAUSE);
-    struct pod *first = api_create_pod(api, set, &workload, NO_CAUSE);
-    struct pod *second = api_create_pod(api, set, &workload, NO_CAUSE);
+    struct owner *set = make_set(api);
+    struct pod *first = api_create_pod(api, set, NO_CAUSE);
+    struct pod *second = api_create_pod(api, set, NO_CAUSE);
 
     CU_ASSERT_NOT_EQUAL(first->identity, second->identity);
-    api_delete(api, first, "test", NO_CAUSE);
+    api_delete(api, first, SPEC_GRACE, "test", NO_CAUSE);
     CU_ASSERT_EQUAL(api->pods, 1);
     CU_ASSERT_PTR_EQUAL(set->first, second);
     CU_ASSERT_PTR_EQUAL(set->last, second);
@@ -136,7 +146,7 @@ static void unscheduled(void)
     CU_ASSERT_EQUAL(ears.reads, 4);
     CU_ASSERT_FALSE(ears.read[3].exists);
     /* Its memory is used again. */
-    CU_ASSERT_PTR_EQUAL(api_create_pod(api, set, &workload, NO_CAUSE), first);
+    CU_ASSERT_PTR_EQUAL(api_create_pod(api, set, NO_CAUSE), first);
     arena_close(&arena);
 }
 
@@ -172,16 +182,15 @@ static void bounded(void)
     struct arena arena;
     struct ears ears;
     struct api *api = open(&arena, &ears);
-    struct replica_set *set =
-        api_create_replica_set(api, &workload, "web-1", 2, NO_CAUSE);
+    struct owner *set = make_set(api);
     size_t used = 0;
 
     for (int i = 0; i < 5000; i++) {
-        struct pod *pod = api_create_pod(api, set, &workload, NO_CAUSE);
+        struct pod *pod = api_create_pod(api, set, NO_CAUSE);
 
         api_bind(api, pod, &api->nodes[i % 2], NO_CAUSE);
         sim_run(api->sim, api->sim->now + MILLISECONDS(100));
-        api_delete(api, pod, "test", NO_CAUSE);
+        api_delete(api, pod, SPEC_GRACE, "test", NO_CAUSE);
         api_remove(api, pod, NO_CAUSE);
         if (i == 100)
             used = arena.used;

@@ -14,6 +14,9 @@ struct follower {
     struct log *answers; /* to append to, once, or NULL */
 };
 
+static const struct law five_ms = {.kind = &law_constant, .a = 0.005};
+static const struct law a_second = {.kind = &law_constant, .a = 1};
+
 static int things[MOST]; /* what is written of: addresses only */
 
 static long number_of(const void *object)
@@ -64,7 +67,8 @@ static void open(struct arena *arena, struct log *log,
              forgotten);
 }
 
-static void watch(struct log *log, struct follower *reader, sim_time delay)
+static void watch(struct log *log, struct follower *reader,
+                  const struct law *delay)
 {
     *reader = (struct follower){.sim = log->sim};
     log_watch(log, &reader->watch, ALL_CHANGES, delay, read, reader, 1);
@@ -78,8 +82,8 @@ static void delays(void)
     struct follower soon, late;
 
     open(&arena, &log, &forgotten);
-    watch(&log, &soon, MILLISECONDS(5));
-    watch(&log, &late, SECONDS(1));
+    watch(&log, &soon, &five_ms);
+    watch(&log, &late, &a_second);
     publish(&log, 0);
     sim_run(log.sim, MILLISECONDS(300));
     publish(&log, 1);
@@ -112,7 +116,7 @@ static void coalesced(void)
     uint64_t events;
 
     open(&arena, &log, &forgotten);
-    watch(&log, &reader, MILLISECONDS(5));
+    watch(&log, &reader, &five_ms);
     events = log.sim->events;
     for (int i = 0; i < 10; i++)
         publish(&log, i);
@@ -133,7 +137,7 @@ static void answered(void)
     struct follower reader;
 
     open(&arena, &log, &forgotten);
-    watch(&log, &reader, MILLISECONDS(5));
+    watch(&log, &reader, &five_ms);
     reader.answers = &log;
     publish(&log, 0);
     publish(&log, 1);
@@ -156,9 +160,9 @@ static void newcomers(void)
     open(&arena, &log, &forgotten);
     publish(&log, 0);
     CU_ASSERT_EQUAL(forgotten.count, 1); /* nobody is to read it */
-    watch(&log, &first, SECONDS(1));
+    watch(&log, &first, &a_second);
     publish(&log, 1);
-    watch(&log, &second, 0);
+    watch(&log, &second, NULL);
     publish(&log, 2);
     sim_run(log.sim, SECONDS(2));
     CU_ASSERT_EQUAL(first.count, 2);
@@ -180,7 +184,7 @@ static void kinds(void)
 
     open(&arena, &log, &forgotten);
     reader.sim = log.sim;
-    log_watch(&log, &reader.watch, CHANGE(POD_DELETED), SECONDS(1), read,
+    log_watch(&log, &reader.watch, CHANGE(POD_DELETED), &a_second, read,
               &reader, 1);
     publish(&log, 0);
     CU_ASSERT_EQUAL(forgotten.count, 1);
@@ -210,8 +214,8 @@ static void bounded(void)
     size_t used = 0;
 
     open(&arena, &log, &forgotten);
-    watch(&log, &soon, MILLISECONDS(5));
-    watch(&log, &late, SECONDS(1));
+    watch(&log, &soon, &five_ms);
+    watch(&log, &late, &a_second);
     for (int i = 0; i < 20000; i++) {
         publish(&log, i % MOST);
         sim_run(log.sim, log.sim->now + MILLISECONDS(10));

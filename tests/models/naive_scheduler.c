@@ -34,7 +34,7 @@ static void recount(struct naive *naive, const struct pod *pod)
 
         if (each->node == NULL)
             continue;
-        requests = template_requests(&each->pod->workload->template);
+        requests = template_requests(each->pod->template);
         load_add(&naive->loads[each->node->ordinal], &requests, 1);
         if (each->deleted || each->pod->owner != pod->owner)
             continue;
@@ -46,9 +46,9 @@ static void recount(struct naive *naive, const struct pod *pod)
 static enum refusal refusal_of(const struct naive *naive, const struct pod *pod,
                                const struct node *node)
 {
-    struct requests requests = template_requests(&pod->workload->template);
+    struct requests requests = template_requests(pod->template);
 
-    return fit_filter(&pod->workload->template, &requests, node->design,
+    return fit_filter(pod->template, &requests, node->design,
                       node->seen[SCHEDULER].taints,
                       &naive->loads[node->ordinal]);
 }
@@ -100,7 +100,7 @@ static int64_t spread(const struct naive *naive, int node, int zones)
 
 static int resources(const struct naive *naive, const struct pod *pod, int node)
 {
-    struct requests requests = template_requests(&pod->workload->template);
+    struct requests requests = template_requests(pod->template);
     const struct node_design *design =
         naive->component->api->nodes[node].design;
     const struct load *load = &naive->loads[node];
@@ -155,7 +155,7 @@ static void scheduled(struct naive *naive, const struct pod *pod)
 {
     struct known *record = known(naive, pod);
 
-    if (pod->workload->template.node_name != NULL)
+    if (pod->template->node_name != NULL)
         return;
     claim(naive, record != NULL && !record->deleted, "a pod that is gone");
     if (record == NULL)

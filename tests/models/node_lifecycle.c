@@ -36,6 +36,7 @@ enum { REPLICATIONS = 10, HOURS_EACH = 320, MOST = 2000 };
 static const sim_time interval = MILLISECONDS(5005);
 static const sim_time watch = MILLISECONDS(5);
 static const sim_time programming = SECONDS(1);
+static const sim_time call = MILLISECONDS(5);
 static const sim_time scheduling = MILLISECONDS(5);
 static const sim_time starting = SECONDS(2);
 
@@ -183,7 +184,7 @@ static void check_replacement(struct study *study, const struct change *change)
         crash->created++;
         claim(study,
               study->created_at - crash->tainted - SECONDS(300) - 2 * watch <=
-                  MILLISECONDS(1),
+                  call + MILLISECONDS(1),
               "replaced late");
     } else if (change->kind == POD_SCHEDULED) {
         claim(study, change->pod.node != crash->node, "on the dead node");

@@ -98,20 +98,18 @@ static void ended_across_crashes(void)
         sim_run(world->sim, DAYS(day));
         CU_ASSERT(api->pods < 3 + 12);
     }
-    CU_ASSERT(api->replica_sets[0].created > 100);
+    CU_ASSERT(api->last_owner->created > 100);
     end();
 }
 
 static void named_alike(void)
 {
     struct api *api = begin(alike)->cluster.api;
+    const struct owner *two = api->last_owner, *one = two->previous;
 
-    CU_ASSERT_EQUAL(api->replica_set_count, 2);
     CU_ASSERT_EQUAL(api->pods, 4);
-    CU_ASSERT_NOT_EQUAL(api->replica_sets[0].identity,
-                        api->replica_sets[1].identity);
-    CU_ASSERT_NOT_EQUAL(api->replica_sets[0].first->identity,
-                        api->replica_sets[1].first->identity);
+    CU_ASSERT_NOT_EQUAL(one->identity, two->identity);
+    CU_ASSERT_NOT_EQUAL(one->first->identity, two->first->identity);
     end();
 }
 

@@ -79,8 +79,9 @@ static void test_defaults(void)
     CU_ASSERT_STRING_EQUAL(scenario->version, "1.36");
     CU_ASSERT(!scenario->ticked);
     CU_ASSERT_EQUAL(scenario->crews, 0);
-    CU_ASSERT_EQUAL(scenario->link_delay, MILLISECONDS(1));
-    CU_ASSERT_EQUAL(scenario->watch_delay, MILLISECONDS(5));
+    CU_ASSERT_EQUAL(scenario->network.link, MILLISECONDS(1));
+    CU_ASSERT_PTR_EQUAL(scenario->network.watch.kind, &law_constant);
+    CU_ASSERT_EQUAL(scenario->network.watch.a, 0.005);
     CU_ASSERT_EQUAL(scenario->fault_count, 0);
     CU_ASSERT_EQUAL(scenario->kubelet.lease_renewal, SECONDS(10));
     CU_ASSERT(told(scenario->assumed, "horizon 1y"));
@@ -376,7 +377,7 @@ static void test_settings(void)
     CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
     CU_ASSERT_EQUAL(scenario->node_count, 7);
     CU_ASSERT_EQUAL(scenario->services[0].desired, 9);
-    CU_ASSERT_EQUAL(scenario->link_delay, MILLISECONDS(3));
+    CU_ASSERT_EQUAL(scenario->network.link, MILLISECONDS(3));
     CU_ASSERT_EQUAL(scenario->measured.horizon, DAYS(30));
     /* The question itself stays as it was read. */
     question.settings = NULL;

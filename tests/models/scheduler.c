@@ -15,7 +15,11 @@ extern const struct controller_kind controller_scheduler;
 /* More kinds of pods than the scheduler keeps rows for, some of them alike. */
 enum { NODES = 150, ZONES = 3, WORKLOADS = 60, MOST_AT_ONCE = 900 };
 
+static const struct network network = {
+    .watch = {.kind = &law_constant, .a = 0.02}};
+
 struct stage {
+    struct owner *owners[WORKLOADS];
     struct arena arena;
     struct api *api;
     struct component component;
@@ -65,10 +69,12 @@ static void make_workload(struct stage *stage, struct workload *workload, int i)
     if (i % 4 != 0)
         container->memory_request_bytes = (int64_t)(1 + i % 13) << 27;
     *workload = (struct workload){
-        .kind = "Deployment",
+        .kind = WORKLOAD_DEPLOYMENT,
         .object = arena_format(&stage->arena, "deployment/%d", i),
         .ordinal = i,
-        .template = {.node_selector = {i % 5 == 1, &ssd},
+        .template = {.ordinal = i,
+                     .grace = SECONDS(30),
+                     .node_selector = {i % 5 == 1, &ssd},
                      .node_name = i == WORKLOADS - 1 ? "node-7" : NULL,
                      .container_count = 1,
                      .containers = container,
@@ -81,11 +87,13 @@ static void create(struct stage *stage)
 {
     struct api *api = stage->api;
     uint32_t i = below(stage, 1 + below(stage, WORKLOADS));
-    struct replica_set *owner =
-        i == WORKLOADS - 2 ? NULL : &api->replica_sets[i];
 
-    if (api->pods < MOST_AT_ONCE)
-        api_create_pod(api, owner, &stage->workloads[i], NO_CAUSE);
+    if (api->pods >= MOST_AT_ONCE)
+        return;
+    if (i == WORKLOADS - 2)
+        api_create_bare_pod(api, &stage->workloads[i], NO_CAUSE);
+    else
+        api_create_pod(api, stage->owners[i], NO_CAUSE);
 }
 
 /* Any pod on a node is deleted, or, if it is already, gone. */
@@ -98,7 +106,7 @@ static void take_away(struct stage *stage)
     if (pod->status.deleted)
         api_remove(stage->api, pod, NO_CAUSE);
     else
-        api_delete(stage->api, pod, "test", NO_CAUSE);
+        api_delete(stage->api, pod, SPEC_GRACE, "test", NO_CAUSE);
 }
 
 static void taint(struct stage *stage)
@@ -139,17 +147,18 @@ static void open(struct stage *stage, int minor, uint64_t seed)
     sim = sim_open(&stage->arena, (struct seed){seed, 0, 0}, 0);
     stream_open(&stage->chance, &sim->seed, identity_of("test"));
     stage->workloads = ARENA_ARRAY(&stage->arena, struct workload, WORKLOADS);
-    stage->api =
-        api_open(sim, make_nodes(stage), NODES, zones, ZONES, WORKLOADS);
+    stage->api = api_open(sim, make_nodes(stage), NODES, zones, ZONES);
     for (int i = 0; i < WORKLOADS; i++) {
         make_workload(stage, &stage->workloads[i], i);
-        api_create_replica_set(stage->api, &stage->workloads[i], "set", 0,
-                               NO_CAUSE);
+        stage->owners[i] = owner_create(
+            stage->api, WORKLOAD_REPLICA_SET, &stage->workloads[i], "set", NULL,
+            &(struct owner_spec){.template = &stage->workloads[i].template},
+            "test", NO_CAUSE);
     }
     component->workloads = stage->workloads;
-    component->workload_count = WORKLOADS;
+    component->workload_count = component->template_count = WORKLOADS;
     component->minor = minor;
-    component_open(component, stage->api, SCHEDULER, MILLISECONDS(20));
+    component_open(component, stage->api, SCHEDULER, &network);
     settings =
         arena_allocate(&stage->arena, controller_scheduler.settings_size);
     CU_ASSERT_TRUE_FATAL(plugin_read(&controller_scheduler.plugin, NULL,

@@ -55,7 +55,7 @@ static double success(const struct stage *stage)
 
 static struct machine *machine_of(const struct stage *stage)
 {
-    const struct replica_set *set = &stage->world->cluster.api->replica_sets[0];
+    const struct owner *set = stage->world->cluster.api->last_owner;
 
     return &stage->world->cluster.infrastructure
                 ->machines[set->first->status.node->ordinal];

@@ -5,18 +5,19 @@ static void open_pods(struct small_world *world)
 {
     world->services[0] = &world->service;
     world->workload = (struct workload){
-        .kind = "ReplicaSet",
+        .kind = WORKLOAD_REPLICA_SET,
         .name = "web",
         .object = "replicaset/web",
         .replicas = SMALL_PODS,
         .template = {.service_count = 1, .services = world->services}};
-    world->set = (struct replica_set){
+    world->set = (struct owner){
         .workload = &world->workload, .name = "web", .first = &world->pods[0]};
     for (int i = 0; i < SMALL_PODS; i++) {
         struct pod *pod = &world->pods[i];
 
         world->sandboxes[i] = ARENA_NEW(&world->arena, struct sandbox);
         *pod = (struct pod){.workload = &world->workload,
+                            .template = &world->workload.template,
                             .owner = &world->set,
                             .identity = (uint64_t)i,
                             .status = {.node = &world->node, .exists = true},
@@ -41,8 +42,7 @@ void small_world_open(struct small_world *world, sim_time horizon)
     cluster->api = &world->api;
     world->api.written = &world->written;
     cluster->infrastructure = &world->infrastructure;
-    world->api.replica_sets = &world->set;
-    world->api.replica_set_count = world->api.replica_set_capacity = 1;
+    world->api.owners = &world->set;
     world->infrastructure.machine_count = 3;
     world->infrastructure.machines_up = 3;
     ledger_open(&world->infrastructure.ledger, cluster->sim);
@@ -64,6 +64,8 @@ void small_world_open(struct small_world *world, sim_time horizon)
     world->measured.service_count = 1;
     world->measured.faults = &world->fault;
     world->measured.fault_count = 1;
+    world->measured.workloads = &world->workload;
+    world->measured.workload_count = 1;
     world->layout =
         (struct layout){SMALL_NUMBERS, NULL, MEASURED_TABLES, measured_tables};
     world->observation = (struct observation){

@@ -22,7 +22,7 @@ struct small_world {
     struct balancer balancer;
     struct service_use use;
     struct workload workload;
-    struct replica_set set;
+    struct owner set;
     struct node node;
     struct pod pods[SMALL_PODS];
     struct sandbox *sandboxes[SMALL_PODS]; /* in the arena */

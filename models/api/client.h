@@ -1,0 +1,37 @@
+/*
+ * How a component calls the API server: no faster than its client's rate limit
+ * lets it, and each call takes its time.
+ * (client-go: util/flowcontrol/throttle.go; rest.Config QPS and Burst)
+ */
+#ifndef MODELS_API_CLIENT_H
+#define MODELS_API_CLIENT_H
+
+#include "models/api/bucket.h"
+#include "sim/law.h"
+
+struct sim;
+
+/* How late news are. */
+struct network {
+    sim_time link;    /* a machine and the API server */
+    struct law watch; /* from a write until a watch brings it */
+    struct law call;  /* of a call to the API server */
+};
+
+struct client {
+    struct sim *sim;
+    struct bucket bucket;
+    const struct law *latency;
+    struct stream stream;
+};
+
+/* `rate` calls a second, `burst` at once; 0: without limit. The law is not
+ * copied. */
+void client_open(struct client *client, struct sim *sim, double rate,
+                 double burst, const struct law *latency, uint64_t identity);
+
+/* Makes a call: when it will have been carried out. Calls that are made in
+ * turn take their turns at the limit, those that are late by it too. */
+sim_time client_call(struct client *client);
+
+#endif

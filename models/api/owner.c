@@ -1,0 +1,132 @@
+/* Objects that own others: their writes. */
+#include "models/api/owner.h"
+
+#include <assert.h>
+
+#include "models/api/api.h"
+#include "models/api/manifest.h"
+
+const char *workload_kind_name(enum workload_kind kind)
+{
+    static const char *const names[WORKLOAD_KINDS] = {
+        [WORKLOAD_POD] = "Pod",
+        [WORKLOAD_DEPLOYMENT] = "Deployment",
+        [WORKLOAD_REPLICA_SET] = "ReplicaSet",
+        [WORKLOAD_REPLICATION_CONTROLLER] = "ReplicationController",
+        [WORKLOAD_STATEFUL_SET] = "StatefulSet",
+        [WORKLOAD_DAEMON_SET] = "DaemonSet",
+        [WORKLOAD_JOB] = "Job",
+        [WORKLOAD_CRON_JOB] = "CronJob"};
+
+    return names[kind];
+}
+
+const char *owner_object(struct arena *arena, const struct owner *owner)
+{
+    return arena_format(
+        arena, "%s/%s",
+        manifest_kind_word(arena, workload_kind_name(owner->kind)),
+        owner->name);
+}
+
+static void write_owner(struct api *api, struct owner *owner,
+                        enum change_kind kind, int replicas_before,
+                        const char *by, struct cause cause)
+{
+    struct change *change = log_change(&api->owner_log, kind, owner, cause);
+
+    owner_hold(owner);
+    change->owner = owner->state;
+    change->replicas_before = replicas_before;
+    change->by = by;
+    api_publish(api, &api->owner_log, change);
+}
+
+struct owner *owner_create(struct api *api, enum workload_kind kind,
+                           const struct workload *workload, const char *name,
+                           struct owner *parent, const struct owner_spec *spec,
+                           const char *by, struct cause cause)
+{
+    struct owner *owner = pool_take(&api->owner_pool);
+
+    owner->kind = kind;
+    owner->workload = workload;
+    owner->name = name;
+    owner->identity = parent == NULL
+                          ? identity_of(workload->object)
+                          : identity_child(parent->identity, identity_of(name),
+                                           parent->created++);
+    owner->parent = parent;
+    owner->state.spec = *spec;
+    owner->state.exists = true;
+    owner->created_at = api->sim->now;
+    owner->holders = 1;
+    owner->previous = api->last_owner;
+    *(owner->previous == NULL ? &api->owners : &owner->previous->next) = owner;
+    api->last_owner = owner;
+    cause_keep(&owner->cause, cause);
+    if (parent != NULL)
+        owner_hold(parent);
+    write_owner(api, owner, OWNER_CREATED, 0, by, cause);
+    return owner;
+}
+
+void owner_set_spec(struct api *api, struct owner *owner,
+                    const struct owner_spec *spec, const char *by,
+                    struct cause cause)
+{
+    struct owner_spec before = owner->state.spec;
+    bool scaled = before.replicas != spec->replicas;
+
+    assert(owner->state.exists);
+    if (!scaled && before.paused == spec->paused &&
+        before.template == spec->template)
+        return;
+    owner->state.spec = *spec;
+    cause_keep(&owner->cause, cause);
+    write_owner(api, owner, scaled ? OWNER_SCALED : OWNER_CHANGED,
+                before.replicas, by, cause);
+}
+
+void owner_report(struct api *api, struct owner *owner,
+                  const struct owner_status *status, struct cause cause)
+{
+    const struct owner_status *before = &owner->state.status;
+
+    if (before->replicas == status->replicas &&
+        before->updated == status->updated && before->ready == status->ready &&
+        before->available == status->available)
+        return;
+    owner->state.status = *status;
+    write_owner(api, owner, OWNER_REPORTED, owner->state.spec.replicas, NULL,
+                cause);
+}
+
+void owner_remove(struct api *api, struct owner *owner, const char *by,
+                  struct cause cause)
+{
+    owner->state.exists = false;
+    *(owner->previous == NULL ? &api->owners : &owner->previous->next) =
+        owner->next;
+    *(owner->next == NULL ? &api->last_owner : &owner->next->previous) =
+        owner->previous;
+    write_owner(api, owner, OWNER_GONE, owner->state.spec.replicas, by, cause);
+    owner_release(api, owner);
+}
+
+void owner_hold(struct owner *owner)
+{
+    owner->holders++;
+}
+
+void owner_release(struct api *api, struct owner *owner)
+{
+    struct owner *parent = owner->parent;
+
+    if (--owner->holders > 0)
+        return;
+    cause_drop(&owner->cause);
+    pool_give(&api->owner_pool, owner);
+    if (parent != NULL)
+        owner_release(api, parent);
+}

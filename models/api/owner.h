@@ -1,0 +1,80 @@
+/*
+ * An API object that owns others: a Deployment its ReplicaSets, a CronJob its
+ * Jobs, and a ReplicaSet, ReplicationController, StatefulSet, DaemonSet or Job
+ * its pods.
+ */
+#ifndef MODELS_API_OWNER_H
+#define MODELS_API_OWNER_H
+
+#include "models/api/template.h"
+#include "sim/cause.h"
+
+struct api;
+struct pod;
+struct siblings;
+
+/* What somebody wants of it. */
+struct owner_spec {
+    int replicas; /* of a Job its parallelism */
+    bool paused;  /* a Deployment; of a Job or CronJob: suspended */
+    const struct pod_template *template; /* of new pods */
+};
+
+/* What its controller has found and written. */
+struct owner_status {
+    int replicas; /* pods, or a Deployment's, that are not being deleted */
+    int updated;  /* of these, of the present template */
+    int ready;
+    int available; /* ready for minReadySeconds */
+};
+
+struct owner_state {
+    struct owner_spec spec;
+    struct owner_status status;
+    bool exists; /* false before it is created and after it is gone */
+};
+
+struct owner {
+    enum workload_kind kind;
+    const struct workload *workload; /* what was applied */
+    const char *name;                /* "http-service-6d4cf56db6" */
+    uint64_t identity;
+    struct owner *parent;     /* whose it is, or NULL */
+    struct owner_state state; /* as the API server has it */
+    struct owner_state seen;  /* as the controller manager has it */
+    struct cause cause;       /* why its spec is as it is */
+    sim_time created_at;
+    uint32_t created;   /* pods or objects so far */
+    uint32_t holders;   /* who still reads it after it is gone */
+    struct owner *next; /* of all, by age */
+    struct owner *previous;
+    struct pod *first; /* its pods, by age */
+    struct pod *last;
+    void *own;                 /* its controller's, known to that alone */
+    struct siblings *siblings; /* the scheduler's, likewise */
+};
+
+/* Writes of its spec and status, on behalf of `by`; the API server's log tells
+ * of each, and of nothing where nothing changes. */
+struct owner *owner_create(struct api *api, enum workload_kind kind,
+                           const struct workload *workload, const char *name,
+                           struct owner *parent, const struct owner_spec *spec,
+                           const char *by, struct cause cause);
+void owner_set_spec(struct api *api, struct owner *owner,
+                    const struct owner_spec *spec, const char *by,
+                    struct cause cause);
+void owner_report(struct api *api, struct owner *owner,
+                  const struct owner_status *status, struct cause cause);
+
+/* Removes the object; what it owns is left to the garbage collector. */
+void owner_remove(struct api *api, struct owner *owner, const char *by,
+                  struct cause cause);
+
+/* Whoever still needs an owner that may go away holds it, and releases it. */
+void owner_hold(struct owner *owner);
+void owner_release(struct api *api, struct owner *owner);
+
+/* "replicaset/http-service-6d4cf56db6"; in the arena. */
+const char *owner_object(struct arena *arena, const struct owner *owner);
+
+#endif

@@ -1,0 +1,97 @@
+/* The queue of a controller. */
+#include "models/api/workqueue.h"
+
+static const sim_time first_delay = MILLISECONDS(5);
+static const sim_time longest_delay = SECONDS(1000);
+
+static void turn(struct sim *sim, struct event *event)
+{
+    struct workqueue *queue = EVENT_OWNER(event, struct workqueue, turn);
+    struct work *work = queue->first;
+    sim_time again;
+
+    queue->first = work->next;
+    work->queued = false;
+    if (queue->first != NULL)
+        event_schedule(sim, event, sim->now);
+    again = queue->reconcile(queue->context, work);
+    if (again != NEVER)
+        work_add_after(work, again);
+}
+
+void workqueue_open(struct workqueue *queue, struct sim *sim,
+                    reconciler *reconcile, void *context, uint64_t identity)
+{
+    *queue = (struct workqueue){
+        .sim = sim, .reconcile = reconcile, .context = context};
+    event_prepare(&queue->turn, turn, RANK_DECISION, identity);
+}
+
+static void later(struct sim *sim, struct event *event)
+{
+    (void)sim;
+    work_add(EVENT_OWNER(event, struct work, later));
+}
+
+void work_open(struct work *work, struct workqueue *queue, uint64_t identity)
+{
+    *work = (struct work){.queue = queue};
+    event_prepare(&work->later, later, RANK_DECISION, identity);
+}
+
+void work_close(struct work *work)
+{
+    struct workqueue *queue = work->queue;
+    struct work *before = NULL;
+
+    event_cancel(queue->sim, &work->later);
+    if (!work->queued)
+        return;
+    while ((before == NULL ? queue->first : before->next) != work)
+        before = before == NULL ? queue->first : before->next;
+    *(before == NULL ? &queue->first : &before->next) = work->next;
+    if (queue->last == work)
+        queue->last = before;
+    if (queue->first == NULL)
+        event_cancel(queue->sim, &queue->turn);
+    work->queued = false;
+}
+
+void work_add(struct work *work)
+{
+    struct workqueue *queue = work->queue;
+
+    event_cancel(queue->sim, &work->later);
+    if (work->queued)
+        return;
+    work->queued = true;
+    work->next = NULL;
+    *(queue->first == NULL ? &queue->first : &queue->last->next) = work;
+    queue->last = work;
+    if (!event_pending(&queue->turn))
+        event_schedule(queue->sim, &queue->turn, queue->sim->now);
+}
+
+void work_add_after(struct work *work, sim_time delay)
+{
+    struct sim *sim = work->queue->sim;
+    sim_time at = time_after(sim->now, delay);
+
+    if (!work->queued && at < event_time(sim, &work->later))
+        event_schedule(sim, &work->later, at);
+}
+
+sim_time work_failed(struct work *work)
+{
+    sim_time delay = first_delay;
+
+    for (uint32_t i = 0; i < work->failures && delay < longest_delay; i++)
+        delay *= 2;
+    work->failures++;
+    return delay < longest_delay ? delay : longest_delay;
+}
+
+void work_succeeded(struct work *work)
+{
+    work->failures = 0;
+}
