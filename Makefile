@@ -29,6 +29,7 @@ STUDY := $(sort $(wildcard tests/coverage/*.c)) tests/many.c tests/sheet.c \
 	$(patsubst %,tests/oracles/%.c,lifetime vector workstations)
 ROWS := $(filter-out %/back_off.c %/fit.c,$(sort \
 	$(wildcard tests/conformance/*.c)))
+MEASURED := $(sort $(wildcard tests/groundtruth/*.c)) tests/sheet.c
 EXAMPLES := $(sort $(wildcard tests/examples/*.c))
 FUZZ := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))) \
 	tests/scenario_text.c
@@ -36,7 +37,7 @@ GENERATED := $(BUILD)/texts.c
 FIGURES := $(basename $(notdir $(wildcard scripts/figures/*.gp)))
 
 TESTS := $(filter-out $(BENCHES) tests/coverage/% tests/fuzz/driver.c \
-	tests/conformance/main.c $(EXAMPLES),$(TESTS))
+	tests/conformance/main.c tests/groundtruth/main.c $(EXAMPLES),$(TESTS))
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 PROGRAM := $(BUILD)/nines
 ALONE := $(call objects,sim/main.c $(ENGINE)) $(BUILD)/texts.o
@@ -44,7 +45,7 @@ CORE := $(call objects,$(ENGINE) $(MODELS)) $(BUILD)/texts.o
 BUILT_EXAMPLES := $(patsubst tests/%.c,$(BUILD)/%,$(EXAMPLES))
 
 .PHONY: all run check check-short bench lint figures manual install clean setup \
-	oracles conformance examples coverage-study fuzz
+	oracles conformance groundtruth examples coverage-study fuzz
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM)
@@ -83,6 +84,10 @@ oracles: all $(BUILD)/tests/run
 # Kubernetes' own decisions; VECTORS=DIR reads the rows of another folder.
 conformance: all $(BUILD)/tests/conformance/run
 	$(BUILD)/tests/conformance/run $(or $(VECTORS),tests/conformance)
+
+# What a real control plane did; DIR= names another folder of the same form.
+groundtruth: all $(BUILD)/tests/groundtruth/run
+	$(BUILD)/tests/groundtruth/run $(or $(DIR),tests/groundtruth)
 
 coverage-study: all $(BUILD)/tests/coverage/run
 	$(BUILD)/tests/coverage/run
@@ -135,6 +140,10 @@ $(BUILD)/tests/run: $(call objects,$(TESTS)) $(CORE)
 	@$(CC) $(LDFLAGS) -o $@ $^ $(CUNIT) $(LDLIBS)
 
 $(BUILD)/tests/conformance/run: $(call objects,$(ROWS)) $(CORE)
+	@echo '  LD $@'
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(BUILD)/tests/groundtruth/run: $(call objects,$(MEASURED)) $(CORE)
 	@echo '  LD $@'
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 

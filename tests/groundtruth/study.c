@@ -1,0 +1,117 @@
+/* Experiments, simulated and compared. */
+#include "tests/groundtruth/study.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/groundtruth/experiment.h"
+#include "tests/sheet.h"
+
+static const char home[] = "tests/groundtruth";
+
+/* A file of the folder or, without it, of this one. */
+static const char *either(struct arena *arena, const char *folder,
+                          const char *name)
+{
+    const char *path = arena_format(arena, "%s/%s", folder, name);
+
+    return access(path, R_OK) == 0 ? path
+                                   : arena_format(arena, "%s/%s", home, name);
+}
+
+static const char *reason_for(const struct sheet *sheet,
+                              const struct sample *sample)
+{
+    for (int i = 0; i < sheet->rows; i++)
+        if (strcmp(sheet_text(sheet, i, "experiment"), sample->experiment) ==
+                0 &&
+            strcmp(sheet_text(sheet, i, "metric"), sample->metric) == 0)
+            return sheet_text(sheet, i, "reason");
+    return NULL;
+}
+
+static void find(struct study *study, const struct sheet *reasons,
+                 struct sample *measured, struct finding *finding)
+{
+    struct sample *simulated =
+        sample_of(&study->simulated, measured->experiment, measured->metric);
+
+    sample_sort(measured);
+    *finding = (struct finding){.measured = measured,
+                                .metric = metric_find(&study->metrics,
+                                                      measured->experiment,
+                                                      measured->metric),
+                                .agreement = NOT_SIMULATED,
+                                .reason = reason_for(reasons, measured)};
+    if (simulated->count > 0) {
+        sample_sort(simulated);
+        finding->agreement =
+            samples_agree(finding->metric->class, measured, simulated)
+                ? AGREES
+                : DIFFERS;
+    }
+    if (finding->agreement != AGREES && finding->reason != NULL)
+        finding->agreement = EXPLAINED;
+    study->agreeing[finding->agreement]++;
+}
+
+/* The samples' table is full by now: their addresses stay. */
+static void conclude(struct study *study, const char *only)
+{
+    struct arena *arena = &study->measured.arena;
+    struct sheet reasons;
+
+    sheet_open(&reasons, either(arena, study->folder, "explained.csv"));
+    study->reasons = reasons.arena;
+    study->findings = ARENA_ARRAY(arena, struct finding, study->measured.count);
+    for (int i = 0; i < study->measured.count; i++)
+        if (strncmp(study->measured.all[i].experiment, only, strlen(only)) == 0)
+            find(study, &reasons, &study->measured.all[i],
+                 &study->findings[study->count++]);
+    for (int i = 0; i < study->count; i++)
+        study->findings[i].simulated = sample_of(
+            &study->simulated, study->findings[i].measured->experiment,
+            study->findings[i].measured->metric);
+}
+
+void study_open(struct study *study, const char *folder, const char *only,
+                int replications)
+{
+    struct arena *arena = &study->measured.arena;
+    const char *last = "";
+
+    *study = (struct study){.folder = folder};
+    samples_open(&study->measured);
+    samples_open(&study->simulated);
+    samples_read(&study->measured,
+                 arena_format(arena, "%s/per_run_metrics.csv", folder));
+    metrics_open(&study->metrics, either(arena, folder, "metrics.csv"));
+    for (int i = 0; i < study->measured.count; i++) {
+        const char *name = study->measured.all[i].experiment;
+        const char *path = arena_format(arena, "%s/%s.yaml", folder, name);
+
+        if (strcmp(name, last) == 0 || strncmp(name, only, strlen(only)) != 0)
+            continue;
+        last = name;
+        if (access(path, R_OK) == 0)
+            experiment_run(study, name, path,
+                           either(arena, folder, "calibration.csv"),
+                           replications);
+    }
+    conclude(study, only);
+}
+
+void study_close(struct study *study)
+{
+    arena_close(&study->reasons);
+    metrics_close(&study->metrics);
+    samples_close(&study->simulated);
+    samples_close(&study->measured);
+}
+
+bool study_holds(const struct study *study)
+{
+    return study->count > 0 && study->agreeing[DIFFERS] == 0 &&
+           study->agreeing[NOT_SIMULATED] == 0 &&
+           study->agreeing[EXPLAINED] * 20 <= study->count;
+}

@@ -1,0 +1,47 @@
+/*
+ * The measured experiments of a folder, each simulated a thousand times: the
+ * folder holds per_run_metrics.csv and, for each experiment, a scenario. Its
+ * metrics.csv, calibration.csv and explained.csv may be left to those of
+ * tests/groundtruth.
+ */
+#ifndef TESTS_GROUNDTRUTH_STUDY_H
+#define TESTS_GROUNDTRUTH_STUDY_H
+
+#include <stdio.h>
+
+#include "tests/groundtruth/verdict.h"
+
+enum agreement { AGREES, EXPLAINED, DIFFERS, NOT_SIMULATED };
+
+struct finding {
+    const struct sample *measured;
+    const struct sample *simulated; /* may be empty */
+    const struct metric *metric;    /* NULL: it is not in the table */
+    enum agreement agreement;
+    const char *reason; /* of what is explained */
+};
+
+struct study {
+    const char *folder;
+    struct metrics metrics;
+    struct samples measured;
+    struct samples simulated;
+    struct arena reasons;
+    int count;
+    struct finding *findings; /* in the order of the measured samples */
+    int agreeing[4];
+};
+
+/* Runs the experiments whose names begin with `only`, each `replications`
+ * times. Exits with status 2 after mistakes in a scenario. */
+void study_open(struct study *study, const char *folder, const char *only,
+                int replications);
+void study_close(struct study *study);
+
+/* Every metric agrees, but for those explained: at most one of twenty. */
+bool study_holds(const struct study *study);
+
+/* The tables, as Markdown. */
+void study_write(const struct study *study, FILE *to);
+
+#endif
