@@ -50,7 +50,6 @@ static bool count(void *context, const struct outcome *outcome)
     return true;
 }
 
-/* Seconds of the wall, the fastest of several rounds. */
 /* Seconds of the wall. */
 static double seconds(const struct scenario *scenario, uint32_t replications,
                       int threads, uint64_t *events)

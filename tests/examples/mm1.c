@@ -15,12 +15,11 @@ static const struct parameter parameters[] = {
     PARAMETER(struct scenario, arrivals, of_law, NULL, "from one to the next"),
     PARAMETER(struct scenario, service, of_law, NULL, "time with the server"),
     {0}};
-static const struct number_name numbers[] = {{"inside", "queue", "1"},
-                                             {"busy", "server", "1"}};
+static const struct number_name numbers[] = {{"inside", "queue", "1"}};
 
 struct queue {
     struct timer arrivals, service;
-    struct level inside, busy;
+    struct level inside;
 };
 
 static void served(struct sim *sim, struct event *event)
@@ -29,18 +28,14 @@ static void served(struct sim *sim, struct event *event)
 
     if (level_add(&queue->inside, sim->now, -1) > 0)
         timer_start(sim, &queue->service);
-    else
-        level_set(&queue->busy, sim->now, 0);
 }
 
 static void arrived(struct sim *sim, struct event *event)
 {
     struct queue *queue = EVENT_OWNER(event, struct queue, arrivals.event);
 
-    if (level_add(&queue->inside, sim->now, 1) == 1) {
-        level_set(&queue->busy, sim->now, 1);
+    if (level_add(&queue->inside, sim->now, 1) == 1)
         timer_start(sim, &queue->service);
-    }
     timer_start(sim, &queue->arrivals);
 }
 
@@ -49,15 +44,14 @@ static struct outcome *run(const struct scenario *asked, struct arena *arena,
 {
     struct sim *sim = sim_open(arena, seed, 0);
     struct queue *queue = ARENA_NEW(arena, struct queue);
-    double inside, busy;
+    double inside;
 
     timer_open(&queue->arrivals, sim, arrived, &asked->arrivals, "arrivals");
     timer_open(&queue->service, sim, served, &asked->service, "service");
     timer_start(sim, &queue->arrivals);
     sim_run(sim, asked->plan.horizon);
     inside = level_integral(&queue->inside, sim->now) / time_seconds(sim->now);
-    busy = level_integral(&queue->busy, sim->now) / time_seconds(sim->now);
-    return outcome_of(sim, asked->plan.layout, (double[]){inside, busy});
+    return outcome_of(sim, asked->plan.layout, &inside);
 }
 
 const struct model model = PLAIN_MODEL("queue", parameters, numbers, run);
