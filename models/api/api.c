@@ -211,6 +211,16 @@ void api_report(struct api *api, struct pod *pod, enum change_kind kind,
     write_pod(api, pod, kind, by, cause);
 }
 
+void api_end(struct api *api, struct pod *pod, enum pod_phase phase,
+             const char *by, struct cause cause)
+{
+    pod->status.phase = (uint8_t)phase;
+    if (pod->status.ready)
+        pod->status.ready_since = api->sim->now;
+    pod->status.ready = false;
+    write_pod(api, pod, POD_ENDED, by, cause);
+}
+
 void api_delete(struct api *api, struct pod *pod, sim_time grace,
                 const char *by, struct cause cause)
 {

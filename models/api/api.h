@@ -57,6 +57,11 @@ void api_refuse(struct api *api, struct pod *pod, const char *reason,
 void api_report(struct api *api, struct pod *pod, enum change_kind kind,
                 const char *by, struct cause cause);
 
+/* The kubelet's report that a pod has Succeeded or Failed: it is not Ready any
+ * more, and stays until somebody deletes it. */
+void api_end(struct api *api, struct pod *pod, enum pod_phase phase,
+             const char *by, struct cause cause);
+
 /* Sets the deletionTimestamp, so long from now (`grace`; SPEC_GRACE: what the
  * template says); 0 removes the object at once, as what is on no node is.
  * Removes the object. */

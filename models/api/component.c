@@ -7,7 +7,7 @@ static const unsigned pod_changes[READERS] = {
     [CONTROLLER_MANAGER] = ALL_CHANGES & ~CHANGE(POD_STARTED) &
                            ~CHANGE(POD_RESTARTED) & ~CHANGE(POD_UNSCHEDULABLE),
     [SCHEDULER] = CHANGE(POD_CREATED) | CHANGE(POD_SCHEDULED) |
-                  CHANGE(POD_DELETED) | CHANGE(POD_GONE)};
+                  CHANGE(POD_ENDED) | CHANGE(POD_DELETED) | CHANGE(POD_GONE)};
 
 static void read_pod(void *context, const struct change *change)
 {

@@ -20,6 +20,7 @@ enum change_kind {
     POD_READY,
     POD_NOT_READY,
     POD_RESTARTED,
+    POD_ENDED, /* its phase says how */
     POD_DELETED,
     POD_GONE,
     NODE_LEASED, /* its lease was taken or given up; elided renewals */

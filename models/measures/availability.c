@@ -212,8 +212,8 @@ static void written(void *context, void *subject, struct cause cause)
         return;
     if (change->kind == POD_CREATED || change->kind == POD_RESTARTED)
         say(self, pod, outage_answered);
-    else if ((change->kind == POD_NOT_READY || change->kind == POD_DELETED ||
-              change->kind == POD_GONE) &&
+    else if ((change->kind == POD_NOT_READY || change->kind == POD_ENDED ||
+              change->kind == POD_DELETED || change->kind == POD_GONE) &&
              missing_has(&self->missing, pod))
         say(self, pod, outage_noticed);
     missing_look(&self->missing, pod);

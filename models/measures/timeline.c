@@ -63,11 +63,14 @@ static void pod_written(struct timeline *self, const struct change *change)
         [POD_NOT_READY] = "pod.not-ready", [POD_RESTARTED] = "pod.restarted",
         [POD_DELETED] = "pod.deleted",     [POD_GONE] = "pod.gone"};
     const char *detail = change->kind == POD_DELETED ? change->by : NULL;
+    const char *word = words[change->kind];
 
     if (change->kind == POD_SCHEDULED)
         detail = change->pod.node->design->object;
-    add_now(self, words[change->kind], object_of(self, change->object), detail,
-            change->cause);
+    if (change->kind == POD_ENDED)
+        word =
+            change->pod.phase == POD_SUCCEEDED ? "pod.succeeded" : "pod.failed";
+    add_now(self, word, object_of(self, change->object), detail, change->cause);
 }
 
 static void node_tainted(struct timeline *self, const struct change *change)
