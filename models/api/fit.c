@@ -1,7 +1,6 @@
 /* The scheduler's filters and scores. */
 #include "models/api/fit.h"
 
-#include <math.h>
 #include <string.h>
 
 void load_add(struct load *load, const struct requests *requests, int sign)
@@ -82,81 +81,47 @@ const char *fit_reason(enum refusal refusal)
     return reasons[refusal];
 }
 
-static int64_t least_allocated(int64_t capacity, int64_t requested)
+void fit_scored_shares(const struct requests *pod,
+                       const struct node_design *node, const struct load *load,
+                       struct share shares[SHARES])
 {
-    if (capacity == 0 || requested > capacity)
-        return 0;
-    return (capacity - requested) * 100 / capacity;
+    shares[0] = (struct share){
+        load->sum.scored_cpu_milli + pod->scored_cpu_milli, node->cpu_milli, 1};
+    shares[1] =
+        (struct share){load->sum.scored_memory_bytes + pod->scored_memory_bytes,
+                       node->memory_bytes, 1};
 }
 
-int fit_least_allocated(const struct requests *pod,
-                        const struct node_design *node, const struct load *load)
+void fit_shares(const struct requests *pod, const struct node_design *node,
+                const struct load *load, struct share shares[SHARES])
 {
-    int64_t cpu = least_allocated(node->cpu_milli, load->sum.scored_cpu_milli +
-                                                       pod->scored_cpu_milli);
-    int64_t memory =
-        least_allocated(node->memory_bytes, load->sum.scored_memory_bytes +
-                                                pod->scored_memory_bytes);
-
-    return (int)((cpu + memory) / 2);
+    shares[0] = (struct share){load->sum.cpu_milli + pod->cpu_milli,
+                               node->cpu_milli, 1};
+    shares[1] = (struct share){load->sum.memory_bytes + pod->memory_bytes,
+                               node->memory_bytes, 1};
 }
 
-static double fraction(int64_t requested, int64_t capacity)
+int fit_intolerable(const struct pod_template *template,
+                    const struct taint *taints, int count)
 {
-    double share = capacity == 0 ? 1 : (double)requested / (double)capacity;
+    int found = 0;
 
-    return share < 1 ? share : 1;
+    for (int i = 0; i < count; i++)
+        found += taints[i].effect == PREFER_NO_SCHEDULE &&
+                 template_tolerates(template, &taints[i]) == UNTOLERATED;
+    return found;
 }
 
-/* Of two resources the standard deviation is half their distance. */
-static inline int balance(const struct node_design *node, int64_t cpu,
-                          int64_t memory)
+int fit_nodes_to_find(int nodes, int percentage)
 {
-    double distance = fabs(fraction(cpu, node->cpu_milli) -
-                           fraction(memory, node->memory_bytes));
-
-    return (int)((1 - distance / 2) * 100);
-}
-
-int fit_balanced(const struct requests *pod, const struct node_design *node,
-                 const struct load *load, bool since_1_36)
-{
-    int with = balance(node, load->sum.cpu_milli + pod->cpu_milli,
-                       load->sum.memory_bytes + pod->memory_bytes);
-
-    if (!since_1_36)
-        return with;
-    return 50 + (50 + with -
-                 balance(node, load->sum.cpu_milli, load->sum.memory_bytes)) /
-                    2;
-}
-
-double fit_spread_weight(int domains)
-{
-    return log(domains + 2);
-}
-
-double fit_spread(int count, double weight, int max_skew)
-{
-    return count * weight + (max_skew - 1);
-}
-
-int fit_spread_normalised(int64_t score, int64_t least, int64_t most)
-{
-    if (most == 0)
-        return 100;
-    return (int)(100 * (most + least - score) / most);
-}
-
-int fit_nodes_to_find(int nodes)
-{
-    int percentage = 50 - nodes / 125;
     int found;
 
     if (nodes < 100)
         return nodes;
-    if (percentage < 5)
-        percentage = 5;
+    if (percentage == 0) {
+        percentage = 50 - nodes / 125;
+        percentage = percentage < 5 ? 5 : percentage;
+    }
     found = (int)((int64_t)nodes * percentage / 100);
     return found < 100 ? 100 : found;
 }

@@ -7,6 +7,7 @@
 #define MODELS_API_FIT_H
 
 #include "models/api/node.h"
+#include "models/api/score.h"
 
 /* What is requested on a node. */
 struct load {
@@ -36,26 +37,23 @@ enum refusal fit_filter(const struct pod_template *template,
 /* In the scheduler's words; "no nodes" where none was there to refuse. */
 const char *fit_reason(enum refusal refusal);
 
-/* NodeResourcesFit with LeastAllocated, cpu and memory at weight 1: 0..100.
- * `load` is without the pod. */
-int fit_least_allocated(const struct requests *pod,
-                        const struct node_design *node,
-                        const struct load *load);
+/* A node's cpu and memory as the scores look at them, with the pod: requests
+ * with those that are assumed for NodeResourcesFit, or as they are given. */
+enum { SHARES = 2 };
 
-/* NodeResourcesBalancedAllocation: the formula of 1.36 and later, or before. */
-int fit_balanced(const struct requests *pod, const struct node_design *node,
-                 const struct load *load, bool since_1_36);
+void fit_scored_shares(const struct requests *pod,
+                       const struct node_design *node, const struct load *load,
+                       struct share shares[SHARES]);
+void fit_shares(const struct requests *pod, const struct node_design *node,
+                const struct load *load, struct share shares[SHARES]);
 
-/* PodTopologySpread's raw score of one constraint: `count` matching pods in the
- * node's domain, one of as many as the weight was made for. */
-double fit_spread_weight(int domains);
-double fit_spread(int count, double weight, int max_skew);
-
-/* Its normalisation: the smaller the sum, the better; 0..100. */
-int fit_spread_normalised(int64_t score, int64_t least, int64_t most);
+/* TaintToleration's raw score: the PreferNoSchedule taints that the pod does
+ * not tolerate. */
+int fit_intolerable(const struct pod_template *template,
+                    const struct taint *taints, int count);
 
 /* How many feasible nodes are looked for among `nodes`
- * (percentageOfNodesToScore 0: adaptive). */
-int fit_nodes_to_find(int nodes);
+ * (percentageOfNodesToScore; 0: adaptive). */
+int fit_nodes_to_find(int nodes, int percentage);
 
 #endif

@@ -150,10 +150,15 @@ static void resources_read(struct manifests *manifests,
     into->cpu_request_milli = asked.cpu_milli;
     into->cpu_limit_milli = most.cpu_milli;
     into->memory_request_bytes = asked.memory_bytes;
-    if (asked.cpu_milli == 0)
+    into->cpu_of_zero = asked.cpu_milli == 0 &&
+                        field_given(tree_get(resources, "requests"), "cpu");
+    into->memory_of_zero =
+        asked.memory_bytes == 0 &&
+        field_given(tree_get(resources, "requests"), "memory");
+    if (asked.cpu_milli == 0 && !into->cpu_of_zero)
         remark(&manifests->assumed, "no CPU request in ", object,
                ": 100m is assumed for scheduling scores and theta_bar");
-    if (asked.memory_bytes == 0)
+    if (asked.memory_bytes == 0 && !into->memory_of_zero)
         remark(&manifests->assumed, "no memory request in ", object,
                ": 200Mi is assumed for scheduling scores");
 }
@@ -248,7 +253,8 @@ static bool seconds_of_toleration(struct manifests *manifests,
 static bool toleration_read(struct manifests *manifests,
                             const struct tree *tree, struct toleration *into)
 {
-    static const char *const operators[] = {"Equal", "Exists", NULL};
+    static const char *const operators[] = {"Equal", "Exists", "Gt", "Lt",
+                                            NULL};
     int effect = field_choice(tree, "effect", effect_names, ANY_EFFECT,
                               manifests->errors);
     int operator=
@@ -259,7 +265,7 @@ static bool toleration_read(struct manifests *manifests,
     field_read(tree, "value", &of_text, &value, manifests->errors);
     if (effect < 0 || operator<0)
         return false;
-    if (tree->kind != TREE_MAPPING || (*key == '\0' && operator== 0) ||
+    if (tree->kind != TREE_MAPPING || (*key == '\0' && operator!= 1) ||
         (*value != '\0' && operator== 1)) {
         error_at(manifests->errors, tree->at,
                  tree->kind != TREE_MAPPING ? "a toleration is a mapping"
@@ -270,7 +276,10 @@ static bool toleration_read(struct manifests *manifests,
     }
     *into = (struct toleration){
         *key == '\0' ? NULL : key, operator== 1 ? NULL : value,
-        (enum taint_effect)effect, NEVER};
+        (enum taint_effect)effect, NEVER,
+                                   operator== 2 ? TOLERATES_GREATER :
+                                   operator== 3 ? TOLERATES_LESS
+                                                : TOLERATES_EQUAL };
     return seconds_of_toleration(manifests, tree, into);
 }
 
@@ -302,8 +311,8 @@ static void tolerations_read(struct manifests *manifests,
                 ((all[j].key == NULL || strcmp(all[j].key, added[i]) == 0) &&
                  (all[j].effect == NO_EXECUTE || all[j].effect == ANY_EFFECT));
         if (!spoken)
-            all[count++] =
-                (struct toleration){added[i], NULL, NO_EXECUTE, SECONDS(300)};
+            all[count++] = (struct toleration){added[i], NULL, NO_EXECUTE,
+                                               SECONDS(300), TOLERATES_EQUAL};
     }
     into->tolerations = all;
     into->toleration_count = count;

@@ -1,6 +1,7 @@
 /* What a pod template asks for and bears. */
 #include "models/api/template.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { SCORED_CPU_MILLI = 100 };
@@ -15,14 +16,31 @@ struct requests template_requests(const struct pod_template *template)
 
         sum.cpu_milli += each->cpu_request_milli;
         sum.memory_bytes += each->memory_request_bytes;
-        sum.scored_cpu_milli += each->cpu_request_milli > 0
+        sum.scored_cpu_milli += each->cpu_request_milli > 0 || each->cpu_of_zero
                                     ? each->cpu_request_milli
                                     : SCORED_CPU_MILLI;
-        sum.scored_memory_bytes += each->memory_request_bytes > 0
-                                       ? each->memory_request_bytes
-                                       : SCORED_MEMORY_BYTES;
+        sum.scored_memory_bytes +=
+            each->memory_request_bytes > 0 || each->memory_of_zero
+                ? each->memory_request_bytes
+                : SCORED_MEMORY_BYTES;
     }
     return sum;
+}
+
+/* Whole numbers; what is none compares with nothing.
+ * (staging/src/k8s.io/component-helpers/scheduling/corev1, 1.36) */
+static bool compares(const struct toleration *toleration,
+                     const struct taint *taint)
+{
+    char *ends[2];
+    long long limit = strtoll(toleration->value, &ends[0], 10);
+    long long value = strtoll(taint->value, &ends[1], 10);
+
+    if (ends[0] == toleration->value || ends[1] == taint->value ||
+        *ends[0] != '\0' || *ends[1] != '\0')
+        return false;
+    return toleration->operator== TOLERATES_GREATER ? value > limit
+                                                    : value<limit;
 }
 
 static bool tolerates(const struct toleration *toleration,
@@ -32,6 +50,8 @@ static bool tolerates(const struct toleration *toleration,
         return false;
     if (toleration->key != NULL && strcmp(toleration->key, taint->key) != 0)
         return false;
+    if (toleration->operator!= TOLERATES_EQUAL)
+        return compares(toleration, taint);
     return toleration->value == NULL ||
            strcmp(toleration->value, taint->value) == 0;
 }

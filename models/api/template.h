@@ -27,6 +27,8 @@ struct container_template {
     int64_t cpu_request_milli;    /* 0: none was given */
     int64_t cpu_limit_milli;      /* 0: none */
     int64_t memory_request_bytes; /* 0: none was given */
+    bool cpu_of_zero;             /* a request was given: 0 */
+    bool memory_of_zero;
     struct probe readiness;
 };
 
@@ -38,11 +40,16 @@ struct taint {
     enum taint_effect effect;
 };
 
+/* How a taint's value compares with a toleration's; the last two with the
+ * feature gate TaintTolerationComparisonOperators. */
+enum toleration_operator { TOLERATES_EQUAL, TOLERATES_GREATER, TOLERATES_LESS };
+
 struct toleration {
     const char *key;   /* NULL: every key */
     const char *value; /* NULL: every value (operator Exists) */
     enum taint_effect effect;
     sim_time seconds; /* how long a NoExecute taint is borne; NEVER: for ever */
+    enum toleration_operator operator;
 };
 
 struct pod_template {

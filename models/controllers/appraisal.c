@@ -118,12 +118,21 @@ const struct worths *appraisal_worths(struct appraisal *appraisal,
 static int score(const struct requests *requests, const struct node *node,
                  const struct load *load, int minor)
 {
+    static const struct requests none = {0};
     bool nothing = requests->cpu_milli == 0 && requests->memory_bytes == 0;
-    int sum = fit_least_allocated(requests, node->design, load);
+    struct share shares[SHARES];
+    int sum, with;
 
-    if (!nothing || minor < 33)
-        sum += fit_balanced(requests, node->design, load, minor >= 36);
-    return sum;
+    fit_scored_shares(requests, node->design, load, shares);
+    sum = score_fit(LEAST_ALLOCATED, NULL, shares, SHARES);
+    if (nothing && minor >= 33)
+        return sum;
+    fit_shares(requests, node->design, load, shares);
+    with = score_balance(shares, SHARES);
+    if (minor < 36)
+        return sum + with;
+    fit_shares(&none, node->design, load, shares);
+    return sum + score_balance_gained(with, score_balance(shares, SHARES));
 }
 
 uint8_t appraisal_find(const struct appraisal *appraisal,

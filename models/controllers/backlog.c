@@ -33,22 +33,30 @@ static void queue_join(struct queue *queue, struct queue *other)
     other->first = NULL;
 }
 
-static sim_time length(sim_time first, sim_time most, int doublings)
+sim_time backlog_wait(sim_time first, sim_time most, uint32_t failures,
+                      uint32_t errors)
 {
-    for (; doublings > 0 && first < most; doublings--)
-        first = first < NEVER / 2 ? 2 * first : NEVER;
-    return first < most ? first : most;
+    uint32_t count = errors > 0 ? errors : failures;
+
+    if (most == 0 || count == 0)
+        return 0;
+    if (count > 63 || first > most >> (count - 1))
+        return most;
+    return first << (count - 1);
 }
 
 void backlog_open(struct backlog *backlog, struct arena *arena, sim_time first,
                   sim_time most)
 {
-    backlog->count = 1;
-    while (first > 0 && length(first, most, backlog->count - 1) < most)
-        backlog->count++;
+    uint32_t count = 1;
+
+    while (count < 64 && first > 0 &&
+           backlog_wait(first, most, count, 0) < most)
+        count++;
+    backlog->count = (int)count;
     backlog->back_offs = ARENA_ARRAY(arena, struct back_off, backlog->count);
-    for (int i = 0; i < backlog->count; i++)
-        backlog->back_offs[i].length = length(first, most, i);
+    for (uint32_t i = 0; i < count; i++)
+        backlog->back_offs[i].length = backlog_wait(first, most, i + 1, 0);
 }
 
 void backlog_add(struct backlog *backlog, struct pod *pod, sim_time now)

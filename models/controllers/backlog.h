@@ -30,6 +30,12 @@ struct backlog {
     int count;
 };
 
+/* The wait of a pod that found no node so often, or for which the latest calls
+ * failed so often; `most` 0: nobody waits. Any unit of time.
+ * (pkg/scheduler/backend/queue/backoff_queue.go, calculateBackoffDuration) */
+sim_time backlog_wait(sim_time first, sim_time most, uint32_t failures,
+                      uint32_t errors);
+
 void backlog_open(struct backlog *backlog, struct arena *arena, sim_time first,
                   sim_time most);
 

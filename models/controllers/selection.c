@@ -90,7 +90,7 @@ static enum refusal filter(struct selection *selection,
 {
     int count = selection->api->node_count;
     int first = selection->next_node;
-    int wanted = fit_nodes_to_find(count);
+    int wanted = fit_nodes_to_find(count, 0);
     enum refusal refusal = NOT_REFUSED;
     struct span *spans = selection->spans;
 
@@ -157,8 +157,8 @@ static int64_t raw(const struct spread *spread, int pods, int zone)
 {
     int zone_pods = spread->zone_pods == NULL ? 0 : spread->zone_pods[zone];
 
-    return llround(fit_spread(pods, spread->node_weight, HOSTNAME_SKEW) +
-                   fit_spread(zone_pods, spread->zone_weight, ZONE_SKEW));
+    return llround(score_spread(pods, spread->node_weight, HOSTNAME_SKEW) +
+                   score_spread(zone_pods, spread->zone_weight, ZONE_SKEW));
 }
 
 static void widen(struct spread *spread, int64_t score)
@@ -170,15 +170,14 @@ static void widen(struct spread *spread, int64_t score)
 static int weighed(const struct spread *spread, int64_t score)
 {
     return SPREAD_WEIGHT *
-           fit_spread_normalised(score, spread->least, spread->most);
+           score_spread_normalised(score, spread->least, spread->most);
 }
 
-static void score_spread(struct selection *selection,
-                         const struct worths *worths,
-                         const struct siblings *siblings)
+static void spread_out(struct selection *selection, const struct worths *worths,
+                       const struct siblings *siblings)
 {
     struct spread spread = {.node_weight =
-                                fit_spread_weight(selection->candidates),
+                                score_spread_weight(selection->candidates),
                             .zone_pods = siblings->zone_pods,
                             .least = INT64_MAX};
     int *zone_scores = selection->zone_scores;
@@ -188,7 +187,7 @@ static void score_spread(struct selection *selection,
     survey(selection, worths);
     for (int i = 0; i < selection->api->zone_count; i++)
         zones += selection->zone_candidates[i] != NO_CANDIDATE;
-    spread.zone_weight = fit_spread_weight(zones);
+    spread.zone_weight = score_spread_weight(zones);
     for (int i = 0; i < selection->near_count; i++) {
         const struct inhabited *each = &selection->near[i];
 
@@ -277,10 +276,10 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
     *refusal = filter(selection, worths);
     if (selection->candidates == 0)
         return NULL;
-    score_spread(selection, worths,
-                 pod->owner == NULL || pod->owner->siblings == NULL
-                     ? &none
-                     : pod->owner->siblings);
+    spread_out(selection, worths,
+               pod->owner == NULL || pod->owner->siblings == NULL
+                   ? &none
+                   : pod->owner->siblings);
     for (int i = 0; i < 2; i++)
         compare(selection, worths, selection->spans[i], &best);
     for (int i = 0; i < selection->near_count; i++)

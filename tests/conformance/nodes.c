@@ -1,6 +1,7 @@
 /* The node lifecycle controller's and the taint eviction's decisions. */
 #include <string.h>
 
+#include "models/api/fit.h"
 #include "models/controllers/zone.h"
 #include "tests/conformance/conformance.h"
 
@@ -56,6 +57,15 @@ static enum taint_effect effect_of(const struct tree *in)
     return (enum taint_effect)effect;
 }
 
+static enum toleration_operator operator_of(const struct tree *in)
+{
+    const struct tree *operator= tree_get(in, "operator");
+
+    return tree_is(operator, "Gt")   ? TOLERATES_GREATER
+           : tree_is(operator, "Lt") ? TOLERATES_LESS
+                                     : TOLERATES_EQUAL;
+}
+
 static int read_tolerations(const struct tree *list, struct toleration *all)
 {
     int count = 0;
@@ -68,6 +78,7 @@ static int read_tolerations(const struct tree *list, struct toleration *all)
                          ? NULL
                          : tree_text(tree_get(each, "value"), ""),
             .effect = effect_of(each),
+            .operator= operator_of(each),
             .seconds = row_seconds(each, "seconds")};
     return count;
 }
@@ -117,10 +128,37 @@ void taint_min_toleration_row(struct row *row)
         const char *key = arena_format(row->arena, "%d", count);
 
         taints[count] = (struct taint){key, "", NO_EXECUTE};
-        tolerations[count++] =
-            (struct toleration){key, "", NO_EXECUTE, tree_seconds(each)};
+        tolerations[count++] = (struct toleration){
+            key, "", NO_EXECUTE, tree_seconds(each), TOLERATES_EQUAL};
     }
     template.toleration_count = count;
     expect_seconds(row, "time", wanted < 0 ? NEVER : SECONDS(wanted),
                    template_bears(&template, taints, count == 0 ? 1 : count));
+}
+
+/* Where the gate is closed, the operators Gt and Lt tolerate nothing. */
+void taint_toleration_score_row(struct row *row)
+{
+    const struct tree *nodes = tree_get(row->tree, "nodes");
+    const struct tree *wanted = tree_get(row->tree, "expect_scores");
+    struct taint taints[MOST];
+    struct toleration tolerations[MOST];
+    struct pod_template template = {.tolerations = tolerations};
+    int scores[MOST], most = 0, count = 0;
+
+    template.toleration_count =
+        read_tolerations(tree_get(row->tree, "tolerations"), tolerations);
+    for (const struct tree *each = nodes->first; each != NULL && count < MOST;
+         each = each->next) {
+        int taint_count = read_taints(tree_get(each, "taints"), taints);
+
+        scores[count] = fit_intolerable(&template, taints, taint_count);
+        most = scores[count] > most ? scores[count] : most;
+        count++;
+    }
+    wanted = wanted->first;
+    for (int i = 0; i < count; i++, wanted = wanted->next)
+        expect_integer(row, arena_format(row->arena, "node %d", i),
+                       tree_integer(wanted),
+                       score_normalised(scores[i], most, true));
 }

@@ -56,7 +56,7 @@ static enum refusal refusal_of(const struct naive *naive, const struct pod *pod,
 static void filter(struct naive *naive, const struct pod *pod)
 {
     const struct api *api = naive->component->api;
-    int wanted = fit_nodes_to_find(api->node_count);
+    int wanted = fit_nodes_to_find(api->node_count, 0);
 
     naive->candidate_count = 0;
     naive->last = NOT_REFUSED;
@@ -93,23 +93,32 @@ static int64_t spread(const struct naive *naive, int node, int zones)
     int zone = naive->component->api->nodes[node].design->zone;
 
     return llround(
-        fit_spread(naive->node_pods[node],
-                   fit_spread_weight(naive->candidate_count), 3) +
-        fit_spread(naive->zone_pods[zone], fit_spread_weight(zones), 5));
+        score_spread(naive->node_pods[node],
+                     score_spread_weight(naive->candidate_count), 3) +
+        score_spread(naive->zone_pods[zone], score_spread_weight(zones), 5));
 }
 
 static int resources(const struct naive *naive, const struct pod *pod, int node)
 {
     struct requests requests = template_requests(pod->template);
+    struct requests none = {0};
     const struct node_design *design =
         naive->component->api->nodes[node].design;
+    struct share with[SHARES], without[SHARES], scored[SHARES];
     const struct load *load = &naive->loads[node];
     int minor = naive->component->minor;
-    int score = fit_least_allocated(&requests, design, load);
+    int score;
 
-    if (requests.cpu_milli > 0 || requests.memory_bytes > 0 || minor < 33)
-        score += fit_balanced(&requests, design, load, minor >= 36);
-    return score;
+    fit_scored_shares(&requests, design, load, scored);
+    fit_shares(&requests, design, load, with);
+    fit_shares(&none, design, load, without);
+    score = score_fit(LEAST_ALLOCATED, NULL, scored, SHARES);
+    if (requests.cpu_milli == 0 && requests.memory_bytes == 0 && minor >= 33)
+        return score;
+    return score + (minor < 36
+                        ? score_balance(with, SHARES)
+                        : score_balance_gained(score_balance(with, SHARES),
+                                               score_balance(without, SHARES)));
 }
 
 /* The sum of a candidate's scores. */
@@ -119,8 +128,8 @@ static int score(const struct naive *naive, const struct pod *pod, int node,
     int score = resources(naive, pod, node);
 
     if (pod->owner != NULL)
-        score +=
-            2 * fit_spread_normalised(spread(naive, node, zones), least, most);
+        score += 2 * score_spread_normalised(spread(naive, node, zones), least,
+                                             most);
     return score;
 }
 

@@ -37,7 +37,8 @@ static uint32_t below(struct stage *stage, uint32_t n)
 
 static const struct label ssd = {"disk", "ssd"};
 static const struct taint reserved = {"reserved", "", NO_SCHEDULE};
-static const struct toleration everything = {NULL, NULL, ANY_EFFECT, NEVER};
+static const struct toleration everything = {NULL, NULL, ANY_EFFECT, NEVER,
+                                             TOLERATES_EQUAL};
 
 static const struct node_design *make_nodes(struct stage *stage)
 {

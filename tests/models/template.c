@@ -6,11 +6,12 @@
 static void edges(void)
 {
     static const struct taint taint = {"a", "b", NO_EXECUTE};
-    struct toleration tolerations[] = {{"a", "b", NO_EXECUTE, SECONDS(-5)},
-                                       {"a", "other", NO_EXECUTE, SECONDS(1)},
-                                       {"other", NULL, ANY_EFFECT, SECONDS(1)},
-                                       {"a", NULL, NO_SCHEDULE, SECONDS(1)},
-                                       {NULL, NULL, ANY_EFFECT, SECONDS(7)}};
+    struct toleration tolerations[] = {
+        {"a", "b", NO_EXECUTE, SECONDS(-5), TOLERATES_EQUAL},
+        {"a", "other", NO_EXECUTE, SECONDS(1), TOLERATES_EQUAL},
+        {"other", NULL, ANY_EFFECT, SECONDS(1), TOLERATES_EQUAL},
+        {"a", NULL, NO_SCHEDULE, SECONDS(1), TOLERATES_EQUAL},
+        {NULL, NULL, ANY_EFFECT, SECONDS(7), TOLERATES_EQUAL}};
     struct pod_template template = {.tolerations = tolerations,
                                     .toleration_count = 1};
 
@@ -27,11 +28,35 @@ static void edges(void)
 }
 
 /* Of several that match one taint, the first counts, not the least. */
+/* A reserve of a value above (or below) the taint's is not borne. */
+static void numbers(void)
+{
+    static const struct taint taints[] = {{"sla", "950", NO_SCHEDULE},
+                                          {"sla", "951", NO_SCHEDULE},
+                                          {"sla", "949", NO_SCHEDULE},
+                                          {"sla", "best", NO_SCHEDULE}};
+    static const bool above[] = {false, true, false, false};
+    static const bool below[] = {false, false, true, false};
+    struct toleration toleration = {"sla", "950", ANY_EFFECT, NEVER,
+                                    TOLERATES_GREATER};
+    struct pod_template template = {.tolerations = &toleration,
+                                    .toleration_count = 1};
+
+    for (int i = 0; i < 4; i++)
+        CU_ASSERT_EQUAL(template_tolerates(&template, &taints[i]) == NEVER,
+                        above[i]);
+    toleration.operator= TOLERATES_LESS;
+    for (int i = 0; i < 4; i++)
+        CU_ASSERT_EQUAL(template_tolerates(&template, &taints[i]) == NEVER,
+                        below[i]);
+}
+
 static void first(void)
 {
     static const struct taint taint = {"a", "b", NO_EXECUTE};
-    struct toleration tolerations[] = {{"a", "b", NO_EXECUTE, SECONDS(30)},
-                                       {NULL, NULL, ANY_EFFECT, SECONDS(7)}};
+    struct toleration tolerations[] = {
+        {"a", "b", NO_EXECUTE, SECONDS(30), TOLERATES_EQUAL},
+        {NULL, NULL, ANY_EFFECT, SECONDS(7), TOLERATES_EQUAL}};
     struct pod_template template = {.tolerations = tolerations,
                                     .toleration_count = 2};
 
@@ -45,8 +70,9 @@ static void several(void)
                                           {"b", "", NO_EXECUTE},
                                           {"c", "", NO_SCHEDULE},
                                           {"d", "", NO_EXECUTE}};
-    struct toleration tolerations[] = {{"a", "", NO_EXECUTE, SECONDS(30)},
-                                       {"b", "", NO_EXECUTE, SECONDS(20)}};
+    struct toleration tolerations[] = {
+        {"a", "", NO_EXECUTE, SECONDS(30), TOLERATES_EQUAL},
+        {"b", "", NO_EXECUTE, SECONDS(20), TOLERATES_EQUAL}};
     struct pod_template template = {.tolerations = tolerations,
                                     .toleration_count = 2};
 
@@ -56,5 +82,5 @@ static void several(void)
     CU_ASSERT_EQUAL(template_bears(&template, taints, 4), 0);
 }
 
-SUITE("models/template", {"edges", edges}, {"the first that matches", first},
-      {"several taints", several})
+SUITE("models/template", {"numbers", numbers}, {"edges", edges},
+      {"the first that matches", first}, {"several taints", several})

@@ -1,0 +1,179 @@
+/* The scheduler's scores. */
+#include "models/api/score.h"
+
+#include <math.h>
+#include <stddef.h>
+
+#define MEBIBYTE ((int64_t)1024 * 1024)
+
+const char *const fit_strategy_names[FIT_STRATEGIES + 1] = {
+    "LeastAllocated", "MostAllocated", "RequestedToCapacityRatio", NULL};
+
+int64_t shape_at(const struct shape *shape, int64_t x)
+{
+    const struct shape_point *right = shape->points;
+    const struct shape_point *left;
+    int i = 0;
+
+    while (i < shape->count && x > right[i].x)
+        i++;
+    if (i == 0)
+        return right[0].y;
+    left = &shape->points[i - 1];
+    if (i == shape->count)
+        return left->y;
+    right += i;
+    return left->y +
+           (right->y - left->y) * (x - left->x) / (right->x - left->x);
+}
+
+static int64_t least_allocated(const struct share *share)
+{
+    if (share->requested > share->allocatable)
+        return 0;
+    return (share->allocatable - share->requested) * MOST_SCORE /
+           share->allocatable;
+}
+
+static int64_t most_allocated(const struct share *share)
+{
+    if (share->requested > share->allocatable)
+        return MOST_SCORE;
+    return share->requested * MOST_SCORE / share->allocatable;
+}
+
+static int64_t by_shape(const struct shape *shape, const struct share *share)
+{
+    if (share->requested > share->allocatable)
+        return shape_at(shape, 100);
+    return shape_at(shape, share->requested * 100 / share->allocatable);
+}
+
+/* (noderesources/requested_to_capacity_ratio.go): what scores nothing does not
+ * count, and the mean is rounded. */
+static int score_ratio(const struct shape *shape, const struct share *shares,
+                       int count)
+{
+    int64_t sum = 0, weights = 0;
+
+    for (int i = 0; i < count; i++) {
+        int64_t score =
+            shares[i].allocatable == 0 ? 0 : by_shape(shape, &shares[i]);
+
+        if (score <= 0)
+            continue;
+        sum += score * shares[i].weight;
+        weights += shares[i].weight;
+    }
+    return weights == 0 ? 0 : (int)round((double)sum / (double)weights);
+}
+
+int score_fit(enum fit_strategy strategy, const struct shape *shape,
+              const struct share *shares, int count)
+{
+    int64_t sum = 0, weights = 0;
+
+    if (strategy == REQUESTED_TO_CAPACITY_RATIO)
+        return score_ratio(shape, shares, count);
+    for (int i = 0; i < count; i++) {
+        const struct share *share = &shares[i];
+
+        if (share->allocatable == 0)
+            continue;
+        sum += share->weight * (strategy == LEAST_ALLOCATED
+                                    ? least_allocated(share)
+                                    : most_allocated(share));
+        weights += share->weight;
+    }
+    return weights == 0 ? 0 : (int)(sum / weights);
+}
+
+static double fraction(const struct share *share)
+{
+    double used = (double)share->requested / (double)share->allocatable;
+
+    return used < 1 ? used : 1;
+}
+
+/* (noderesources/balanced_allocation.go, balancedResourceScorer) */
+static double deviation(const struct share *shares, int count)
+{
+    double sum = 0, squares = 0, first = 0, last = 0;
+    int counted = 0;
+
+    for (int i = 0; i < count; i++) {
+        if (shares[i].allocatable == 0)
+            continue;
+        last = fraction(&shares[i]);
+        if (counted++ == 0)
+            first = last;
+        sum += last;
+    }
+    if (counted <= 2)
+        return fabs((first - last) / 2);
+    sum /= counted;
+    for (int i = 0; i < count; i++)
+        if (shares[i].allocatable != 0)
+            squares +=
+                (fraction(&shares[i]) - sum) * (fraction(&shares[i]) - sum);
+    return sqrt(squares / counted);
+}
+
+int score_balance(const struct share *shares, int count)
+{
+    return (int)((1 - deviation(shares, count)) * MOST_SCORE);
+}
+
+int score_balance_gained(int with, int without)
+{
+    return 50 + (50 + with - without) / 2;
+}
+
+/* (imagelocality/image_locality.go) */
+int64_t score_image(int64_t bytes, int nodes_with_it, int nodes)
+{
+    return (int64_t)((double)bytes * ((double)nodes_with_it / (double)nodes));
+}
+
+int score_images(int64_t sum, int containers)
+{
+    int64_t least = 23 * MEBIBYTE, most = 1000 * MEBIBYTE * containers;
+
+    if (sum < least)
+        sum = least;
+    if (sum > most)
+        sum = most;
+    return (int)(MOST_SCORE * (sum - least) / (most - least));
+}
+
+int score_normalised(int64_t score, int64_t most, bool reverse)
+{
+    int64_t normalised = most == 0 ? 0 : MOST_SCORE * score / most;
+
+    return (int)(reverse ? MOST_SCORE - normalised : normalised);
+}
+
+int score_between(int64_t score, int64_t least, int64_t most)
+{
+    if (most <= least)
+        return 0;
+    return (int)(MOST_SCORE *
+                 ((double)(score - least) / (double)(most - least)));
+}
+
+double score_spread_weight(int domains)
+{
+    return log(domains + 2);
+}
+
+double score_spread(int64_t count, double weight, int max_skew)
+{
+    return (double)count * weight + (max_skew - 1);
+}
+
+int score_spread_normalised(int64_t score, int64_t least, int64_t most)
+{
+    if (most == 0)
+        return MOST_SCORE;
+    return (int)(MOST_SCORE * (most + least - score) / most);
+}

@@ -1,0 +1,78 @@
+/*
+ * The scheduler's scores of a node, 0 to 100 each, as plain functions of what
+ * they look at; and how raw scores of candidates are normalised.
+ * (pkg/scheduler/framework/plugins, Kubernetes 1.36)
+ */
+#ifndef MODELS_API_SCORE_H
+#define MODELS_API_SCORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The shape of a custom strategy is given with scores up to the second. */
+enum { MOST_SCORE = 100, MOST_CUSTOM_SCORE = 10 };
+
+/* One resource of a node. What is allocatable is 0 where the node has none of
+ * it, or the pod wants none of an extended resource: then it does not count. */
+struct share {
+    int64_t requested;
+    int64_t allocatable;
+    int64_t weight;
+};
+
+/* A broken line through points of rising x; flat beyond its ends. */
+struct shape_point {
+    int64_t x;
+    int64_t y;
+};
+
+struct shape {
+    int count; /* at least one */
+    const struct shape_point *points;
+};
+
+/* Divides as Go does, towards zero.
+ * (noderesources/requested_to_capacity_ratio.go, BuildBrokenLinearFunction) */
+int64_t shape_at(const struct shape *shape, int64_t x);
+
+/* NodeResourcesFit's strategies; the shares are with the pod. */
+enum fit_strategy {
+    LEAST_ALLOCATED,
+    MOST_ALLOCATED,
+    REQUESTED_TO_CAPACITY_RATIO,
+    FIT_STRATEGIES
+};
+
+/* "LeastAllocated" and so on; ends with NULL. */
+extern const char *const fit_strategy_names[FIT_STRATEGIES + 1];
+
+/* The shape is of the last strategy: utilisation in percent to 0..100. */
+int score_fit(enum fit_strategy strategy, const struct shape *shape,
+              const struct share *shares, int count);
+
+/* How alike the fractions in use are: NodeResourcesBalancedAllocation before
+ * 1.36. Since then it compares this value with the pod and without it. */
+int score_balance(const struct share *shares, int count);
+int score_balance_gained(int with, int without);
+
+/* ImageLocality: `sum` is of score_image() over the images that the node has;
+ * `containers` is how many the pod has. */
+int64_t score_image(int64_t bytes, int nodes_with_it, int nodes);
+int score_images(int64_t sum, int containers);
+
+/* helper.DefaultNormalizeScore: a candidate's raw score by the most of all;
+ * `reverse` where less is better. */
+int score_normalised(int64_t score, int64_t most, bool reverse);
+
+/* InterPodAffinity's: between the least and the most. */
+int score_between(int64_t score, int64_t least, int64_t most);
+
+/* PodTopologySpread's raw score of one constraint: `count` matching pods in the
+ * node's domain, one of as many as the weight was made for. */
+double score_spread_weight(int domains);
+double score_spread(int64_t count, double weight, int max_skew);
+
+/* Its normalisation: the smaller the rounded sum, the better. */
+int score_spread_normalised(int64_t score, int64_t least, int64_t most);
+
+#endif

@@ -1,0 +1,62 @@
+/* Pods by the domains of a topology. */
+#include "models/controllers/census.h"
+
+#include <limits.h>
+
+void census_open(struct census *census, struct arena *arena,
+                 const struct topology *topology)
+{
+    *census = (struct census){
+        .topology = topology,
+        .on_node = ARENA_ARRAY(arena, int, topology->node_count),
+        .excluded = ARENA_ARRAY(arena, bool, topology->node_count),
+        .in_domain = ARENA_ARRAY(arena, int, topology->domain_count),
+        .nodes = ARENA_ARRAY(arena, int, topology->domain_count),
+        .met = ARENA_ARRAY(arena, bool, topology->domain_count + 1)};
+    for (int i = 0; i < topology->node_count; i++)
+        if (topology->domains[i] >= 0)
+            census->domains += census->nodes[topology->domains[i]]++ == 0;
+}
+
+void census_include(struct census *census, int node, bool counts)
+{
+    int domain = census->topology->domains[node];
+    int sign = counts ? 1 : -1;
+
+    if (domain < 0 || census->excluded[node] != counts)
+        return;
+    census->excluded[node] = !counts;
+    census->domains -= census->nodes[domain] > 0;
+    census->nodes[domain] += sign;
+    census->domains += census->nodes[domain] > 0;
+    census->in_domain[domain] += sign * census->on_node[node];
+}
+
+void census_add(struct census *census, int node, int sign)
+{
+    int domain = census->topology->domains[node];
+
+    census->on_node[node] += sign;
+    if (domain < 0)
+        return;
+    census->total += sign;
+    if (!census->excluded[node])
+        census->in_domain[domain] += sign;
+}
+
+int census_near(const struct census *census, int node)
+{
+    int domain = census->topology->domains[node];
+
+    return domain < 0 ? 0 : census->in_domain[domain];
+}
+
+int census_least(const struct census *census)
+{
+    int least = INT_MAX;
+
+    for (int i = 0; i < census->topology->domain_count; i++)
+        if (census->nodes[i] > 0 && census->in_domain[i] < least)
+            least = census->in_domain[i];
+    return least;
+}
