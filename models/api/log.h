@@ -32,9 +32,11 @@ enum change_kind {
     ENDPOINT_ADDED,
     ENDPOINT_REMOVED,
     OWNER_CREATED,
-    OWNER_SCALED,   /* spec.replicas */
-    OWNER_CHANGED,  /* something else of its spec */
-    OWNER_REPORTED, /* its status */
+    OWNER_SCALED,     /* spec.replicas */
+    OWNER_UPDATED,    /* spec.template, and perhaps spec.replicas */
+    OWNER_CHANGED,    /* something else of its spec */
+    OWNER_REPORTED,   /* its status */
+    OWNER_PROGRESSED, /* its status, with another reason of Progressing */
     OWNER_GONE
 };
 

@@ -42,6 +42,25 @@ static void write_owner(struct api *api, struct owner *owner,
     api_publish(api, &api->owner_log, change);
 }
 
+static void join_parent(struct owner *parent, struct owner *owner)
+{
+    owner_hold(parent);
+    owner->previous_sibling = parent->last_child;
+    *(parent->last_child == NULL ? &parent->children
+                                 : &parent->last_child->next_sibling) = owner;
+    parent->last_child = owner;
+}
+
+static void leave_parent(struct owner *parent, struct owner *owner)
+{
+    *(owner->previous_sibling == NULL
+          ? &parent->children
+          : &owner->previous_sibling->next_sibling) = owner->next_sibling;
+    *(owner->next_sibling == NULL ? &parent->last_child
+                                  : &owner->next_sibling->previous_sibling) =
+        owner->previous_sibling;
+}
+
 struct owner *owner_create(struct api *api, enum workload_kind kind,
                            const struct workload *workload, const char *name,
                            struct owner *parent, const struct owner_spec *spec,
@@ -66,7 +85,7 @@ struct owner *owner_create(struct api *api, enum workload_kind kind,
     api->last_owner = owner;
     cause_keep(&owner->cause, cause);
     if (parent != NULL)
-        owner_hold(parent);
+        join_parent(parent, owner);
     write_owner(api, owner, OWNER_CREATED, 0, by, cause);
     return owner;
 }
@@ -76,30 +95,34 @@ void owner_set_spec(struct api *api, struct owner *owner,
                     struct cause cause)
 {
     struct owner_spec before = owner->state.spec;
-    bool scaled = before.replicas != spec->replicas;
+    enum change_kind kind = before.template != spec->template   ? OWNER_UPDATED
+                            : before.replicas != spec->replicas ? OWNER_SCALED
+                                                                : OWNER_CHANGED;
 
     assert(owner->state.exists);
-    if (!scaled && before.paused == spec->paused &&
-        before.template == spec->template)
+    if (kind == OWNER_CHANGED && before.paused == spec->paused &&
+        before.revision == spec->revision && before.desired == spec->desired &&
+        before.most == spec->most)
         return;
     owner->state.spec = *spec;
     cause_keep(&owner->cause, cause);
-    write_owner(api, owner, scaled ? OWNER_SCALED : OWNER_CHANGED,
-                before.replicas, by, cause);
+    write_owner(api, owner, kind, before.replicas, by, cause);
 }
 
 void owner_report(struct api *api, struct owner *owner,
                   const struct owner_status *status, struct cause cause)
 {
     const struct owner_status *before = &owner->state.status;
+    bool progressed = before->progress.reason != status->progress.reason;
 
-    if (before->replicas == status->replicas &&
+    if (!progressed && before->replicas == status->replicas &&
         before->updated == status->updated && before->ready == status->ready &&
-        before->available == status->available)
+        before->available == status->available &&
+        before->progress.updated == status->progress.updated)
         return;
     owner->state.status = *status;
-    write_owner(api, owner, OWNER_REPORTED, owner->state.spec.replicas, NULL,
-                cause);
+    write_owner(api, owner, progressed ? OWNER_PROGRESSED : OWNER_REPORTED,
+                owner->state.spec.replicas, NULL, cause);
 }
 
 void owner_remove(struct api *api, struct owner *owner, const char *by,
@@ -110,6 +133,8 @@ void owner_remove(struct api *api, struct owner *owner, const char *by,
         owner->next;
     *(owner->next == NULL ? &api->last_owner : &owner->next->previous) =
         owner->previous;
+    if (owner->parent != NULL)
+        leave_parent(owner->parent, owner);
     write_owner(api, owner, OWNER_GONE, owner->state.spec.replicas, by, cause);
     owner_release(api, owner);
 }

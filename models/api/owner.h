@@ -18,6 +18,27 @@ struct owner_spec {
     int replicas; /* of a Job its parallelism */
     bool paused;  /* a Deployment; of a Job or CronJob: suspended */
     const struct pod_template *template; /* of new pods */
+    /* Annotations of a Deployment's ReplicaSet: */
+    int revision; /* 1 and up: the larger, the later it was the present one */
+    int desired;  /* the Deployment's replicas when it last sized this one */
+    int most;     /* the same with the surge */
+};
+
+/* The condition Progressing of a Deployment, by its reason. */
+enum progress {
+    PROGRESS_UNKNOWN,  /* there is no condition */
+    PROGRESS_FOUND,    /* FoundNewReplicaSet */
+    PROGRESS_CREATED,  /* NewReplicaSetCreated */
+    PROGRESS_UPDATED,  /* ReplicaSetUpdated */
+    PROGRESS_COMPLETE, /* NewReplicaSetAvailable */
+    PROGRESS_EXCEEDED, /* ProgressDeadlineExceeded: the only one with False */
+    PROGRESS_PAUSED,   /* DeploymentPaused */
+    PROGRESS_RESUMED   /* DeploymentResumed */
+};
+
+struct progress_condition {
+    enum progress reason;
+    sim_time updated; /* lastUpdateTime */
 };
 
 /* What its controller has found and written. */
@@ -26,6 +47,7 @@ struct owner_status {
     int updated;  /* of these, of the present template */
     int ready;
     int available; /* ready for minReadySeconds */
+    struct progress_condition progress;
 };
 
 struct owner_state {
@@ -48,6 +70,10 @@ struct owner {
     uint32_t holders;   /* who still reads it after it is gone */
     struct owner *next; /* of all, by age */
     struct owner *previous;
+    struct owner *children; /* those it owns, by age */
+    struct owner *last_child;
+    struct owner *next_sibling;
+    struct owner *previous_sibling;
     struct pod *first; /* its pods, by age */
     struct pod *last;
     void *own;                 /* its controller's, known to that alone */

@@ -1,8 +1,16 @@
 /* The queue of a controller. */
 #include "models/api/workqueue.h"
 
+#include <assert.h>
+
 static const sim_time first_delay = MILLISECONDS(5);
 static const sim_time longest_delay = SECONDS(1000);
+
+static void wake(struct workqueue *queue)
+{
+    if (queue->first != NULL && queue->idle > 0 && !event_pending(&queue->turn))
+        event_schedule(queue->sim, &queue->turn, queue->sim->now);
+}
 
 static void turn(struct sim *sim, struct event *event)
 {
@@ -10,21 +18,39 @@ static void turn(struct sim *sim, struct event *event)
     struct work *work = queue->first;
     sim_time again;
 
+    (void)sim;
     queue->first = work->next;
+    queue->idle--;
     work->queued = false;
-    if (queue->first != NULL)
-        event_schedule(sim, event, sim->now);
+    work->open = true;
+    wake(queue);
     again = queue->reconcile(queue->context, work);
-    if (again != NEVER)
-        work_add_after(work, again);
+    if (again != WORK_GOES_ON)
+        work_done(work, again);
 }
 
-void workqueue_open(struct workqueue *queue, struct sim *sim,
+void workqueue_open(struct workqueue *queue, struct sim *sim, int workers,
                     reconciler *reconcile, void *context, uint64_t identity)
 {
-    *queue = (struct workqueue){
-        .sim = sim, .reconcile = reconcile, .context = context};
+    *queue = (struct workqueue){.sim = sim,
+                                .idle = workers,
+                                .reconcile = reconcile,
+                                .context = context};
     event_prepare(&queue->turn, turn, RANK_DECISION, identity);
+}
+
+void work_done(struct work *work, sim_time again)
+{
+    struct workqueue *queue = work->queue;
+
+    work->open = false;
+    queue->idle++;
+    if (again != NEVER)
+        work_add_after(work, again);
+    if (work->again)
+        work_add(work);
+    work->again = false;
+    wake(queue);
 }
 
 static void later(struct sim *sim, struct event *event)
@@ -44,6 +70,7 @@ void work_close(struct work *work)
     struct workqueue *queue = work->queue;
     struct work *before = NULL;
 
+    assert(!work->open);
     event_cancel(queue->sim, &work->later);
     if (!work->queued)
         return;
@@ -61,6 +88,9 @@ void work_add(struct work *work)
 {
     struct workqueue *queue = work->queue;
 
+    work->again = work->open;
+    if (work->open)
+        return;
     event_cancel(queue->sim, &work->later);
     if (work->queued)
         return;
@@ -68,8 +98,7 @@ void work_add(struct work *work)
     work->next = NULL;
     *(queue->first == NULL ? &queue->first : &queue->last->next) = work;
     queue->last = work;
-    if (!event_pending(&queue->turn))
-        event_schedule(queue->sim, &queue->turn, queue->sim->now);
+    wake(queue);
 }
 
 void work_add_after(struct work *work, sim_time delay)

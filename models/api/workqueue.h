@@ -17,29 +17,39 @@ struct work {
     struct event later;
     uint32_t failures; /* in a row */
     bool queued;
+    bool open;  /* a worker is at it */
+    bool again; /* and it was added meanwhile */
 };
 
 /* Looks at an item and does what is to be done; returns how long until it wants
- * to be called again whatever happens, NEVER for not before it is added. */
+ * to be called again whatever happens, NEVER for not before it is added. Where
+ * that takes time, WORK_GOES_ON: then work_done() says so later. */
 typedef sim_time reconciler(void *context, struct work *work);
+#define WORK_GOES_ON ((sim_time)-1)
 
 struct workqueue {
     struct sim *sim;
     struct work *first;
     struct work *last;
     struct event turn;
+    int idle; /* workers: each is at one item at a time */
     reconciler *reconcile;
     void *context;
 };
 
-void workqueue_open(struct workqueue *queue, struct sim *sim,
+void workqueue_open(struct workqueue *queue, struct sim *sim, int workers,
                     reconciler *reconcile, void *context, uint64_t identity);
 
-/* Before an item is added for the first time; and before it goes away. */
+/* Before an item is added for the first time; and before it goes away, when no
+ * worker is at it. */
 void work_open(struct work *work, struct workqueue *queue, uint64_t identity);
 void work_close(struct work *work);
 
-/* Now; or after a delay, unless it is to come sooner already. */
+/* The worker is done with what went on; `again` as a reconciler returns it. */
+void work_done(struct work *work, sim_time again);
+
+/* Now (an item that a worker is at: after that); or after a delay, unless it is
+ * to come sooner already. */
 void work_add(struct work *work);
 void work_add_after(struct work *work, sim_time delay);
 

@@ -1,14 +1,14 @@
 /* The progress of a rollout. */
 #include "models/controllers/progress.h"
 
-bool rollout_complete(const struct rollout_status *status, int replicas)
+bool rollout_complete(const struct owner_status *status, int replicas)
 {
     return status->updated == replicas && status->replicas == replicas &&
            status->available == replicas;
 }
 
-bool rollout_progressed(const struct rollout_status *before,
-                        const struct rollout_status *after)
+bool rollout_progressed(const struct owner_status *before,
+                        const struct owner_status *after)
 {
     return after->updated > before->updated ||
            after->replicas - after->updated <
@@ -27,7 +27,7 @@ bool progress_timed_out(const struct progress_condition *condition,
 }
 
 sim_time progress_check_after(const struct progress_condition *condition,
-                              const struct rollout_status *status, int replicas,
+                              const struct owner_status *status, int replicas,
                               sim_time deadline, sim_time now)
 {
     sim_time after =

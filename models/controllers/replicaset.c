@@ -127,7 +127,7 @@ static void start(struct component *component, const void *settings)
     pool_open(&self->pool, sim->arena, sizeof(struct replication));
     client_open(&self->client, sim, given->qps, given->burst,
                 &component->network->call, identity);
-    workqueue_open(&self->queue, sim, look, self, identity);
+    workqueue_open(&self->queue, sim, 5, look, self, identity);
     component_join(component, &self->controller);
 }
 

@@ -110,12 +110,45 @@ static void scaled(struct timeline *self, const struct change *change)
 {
     struct arena *arena = self->cluster->sim->arena;
 
+    if (change->replicas_before == change->owner.spec.replicas)
+        return;
     add_now(self, "workload.scaled", owner_object(arena, change->object),
             arena_format(arena, "%d->%d%s%s", change->replicas_before,
                          change->owner.spec.replicas,
                          change->by == NULL ? "" : " by ",
                          change->by == NULL ? "" : change->by),
             change->cause);
+}
+
+/* A Deployment's condition Progressing has another reason. */
+static void progressed(struct timeline *self, const struct change *change)
+{
+    enum progress reason = change->owner.status.progress.reason;
+
+    if (reason == PROGRESS_COMPLETE || reason == PROGRESS_EXCEEDED)
+        add_now(self,
+                reason == PROGRESS_COMPLETE ? "rollout.end" : "rollout.stuck",
+                owner_object(self->cluster->sim->arena, change->object),
+                reason == PROGRESS_COMPLETE ? "NewReplicaSetAvailable"
+                                            : "ProgressDeadlineExceeded",
+                change->cause);
+}
+
+static void owner_written(struct timeline *self, const struct change *change)
+{
+    bool created = change->kind == OWNER_CREATED;
+    const struct owner *owner = change->object;
+
+    if (change->kind == OWNER_PROGRESSED)
+        progressed(self, change);
+    if (owner->kind == WORKLOAD_DEPLOYMENT &&
+        (created || change->kind == OWNER_UPDATED))
+        add_now(self, "rollout.begin",
+                owner_object(self->cluster->sim->arena, owner), change->by,
+                change->cause);
+    if (created || change->kind == OWNER_SCALED ||
+        change->kind == OWNER_UPDATED)
+        scaled(self, change);
 }
 
 static void written(void *context, void *subject, struct cause cause)
@@ -142,7 +175,12 @@ static void written(void *context, void *subject, struct cause cause)
         break;
     case OWNER_CREATED:
     case OWNER_SCALED:
-        scaled(self, change);
+    case OWNER_UPDATED:
+    case OWNER_CHANGED:
+    case OWNER_REPORTED:
+    case OWNER_PROGRESSED:
+    case OWNER_GONE:
+        owner_written(self, change);
         break;
     case POD_UNSCHEDULABLE:
         break; /* nothing happens: it waits */

@@ -263,10 +263,10 @@ void proportional_scale_row(struct row *row)
     }
 }
 
-static struct rollout_status status_of(const struct tree *in,
-                                       const char *replicas)
+static struct owner_status status_of(const struct tree *in,
+                                     const char *replicas)
 {
-    return (struct rollout_status){
+    return (struct owner_status){
         .replicas = or_nothing(row_integer(in, replicas), 0),
         .updated = or_nothing(row_integer(in, "updated"), 0),
         .ready = or_nothing(row_integer(in, "ready"), 0),
@@ -313,14 +313,13 @@ void complete_progressing_row(struct row *row)
     bool expected = row_true(in, "expect");
 
     if (strcmp(function, "complete") == 0) {
-        struct rollout_status status = status_of(in, "current");
+        struct owner_status status = status_of(in, "current");
 
         expect_true(row, function, expected,
                     rollout_complete(&status, integer(in, "desired")));
     } else if (strcmp(function, "progressing") == 0) {
-        struct rollout_status before =
-            status_of(tree_get(in, "old"), "current");
-        struct rollout_status after = status_of(tree_get(in, "new"), "current");
+        struct owner_status before = status_of(tree_get(in, "old"), "current");
+        struct owner_status after = status_of(tree_get(in, "new"), "current");
 
         expect_true(row, function, expected,
                     rollout_progressed(&before, &after));
@@ -338,8 +337,7 @@ void complete_progressing_row(struct row *row)
 void requeue_stuck_row(struct row *row)
 {
     const struct tree *in = row->tree;
-    struct rollout_status status =
-        status_of(tree_get(in, "status"), "replicas");
+    struct owner_status status = status_of(tree_get(in, "status"), "replicas");
     struct progress_condition condition =
         condition_of(tree_get(in, "condition"));
     sim_time expected = row_seconds(in, "expect_requeue_after_s");
