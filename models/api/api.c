@@ -52,11 +52,12 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
     }
     pool_open(&api->owner_pool, sim->arena, sizeof(struct owner));
     pool_open(&api->pod_pool, sim->arena, sizeof(struct pod));
-    log_open(&api->pod_log, sim, forget_pod, api);
-    log_open(&api->node_log, sim, forget_nothing, api);
-    log_open(&api->lease_log, sim, forget_nothing, api);
-    log_open(&api->endpoint_log, sim, forget_endpoint, api);
-    log_open(&api->owner_log, sim, forget_owner, api);
+    log_open(&api->pod_log, sim, CHANGE_SIZE(pod), forget_pod, api);
+    log_open(&api->node_log, sim, CHANGE_SIZE(bits), forget_nothing, api);
+    log_open(&api->lease_log, sim, CHANGE_SIZE(by), forget_nothing, api);
+    log_open(&api->endpoint_log, sim, CHANGE_SIZE(service), forget_endpoint,
+             api);
+    log_open(&api->owner_log, sim, CHANGE_SIZE(owner), forget_owner, api);
     return api;
 }
 

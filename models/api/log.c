@@ -1,12 +1,12 @@
 /* The change log and its cursors. */
 #include "models/api/log.h"
 
-void log_open(struct log *log, struct sim *sim,
+void log_open(struct log *log, struct sim *sim, size_t change_size,
               void (*forget)(void *context, struct change *change),
               void *context)
 {
     *log = (struct log){.sim = sim, .forget = forget, .context = context};
-    pool_open(&log->changes, sim->arena, sizeof(struct change));
+    pool_open(&log->changes, sim->arena, change_size);
 }
 
 static void forget(struct log *log, struct change *change)

@@ -51,7 +51,8 @@ struct change {
     enum change_kind kind;
     int unread; /* watches that have not read it */
     void *object;
-    union {
+    const char *by; /* who wrote it, or NULL */
+    union {         /* by the log; there is no memory for the other members */
         struct pod_status pod;
         struct {
             struct node_status node;
@@ -59,12 +60,15 @@ struct change {
         };
         const struct service *service; /* of an endpoint; object is the pod */
         struct {
-            struct owner_state owner;
             int replicas_before;
+            struct owner_state owner;
         };
     };
-    const char *by; /* who wrote it, or NULL */
 };
+
+/* Of a change whose last member is this one: a burst writes many. */
+#define CHANGE_SIZE(member)                                                    \
+    (offsetof(struct change, member) + sizeof(((struct change *)0)->member))
 
 struct log;
 
@@ -90,7 +94,7 @@ struct log {
     void *context;
 };
 
-void log_open(struct log *log, struct sim *sim,
+void log_open(struct log *log, struct sim *sim, size_t change_size,
               void (*forget)(void *context, struct change *change),
               void *context);
 

@@ -63,8 +63,8 @@ static void open(struct arena *arena, struct log *log,
 {
     arena_open(arena);
     *forgotten = (struct forgotten){0, -1};
-    log_open(log, sim_open(arena, (struct seed){1, 0, 0}, 0), forget,
-             forgotten);
+    log_open(log, sim_open(arena, (struct seed){1, 0, 0}, 0), CHANGE_SIZE(pod),
+             forget, forgotten);
 }
 
 static void watch(struct log *log, struct follower *reader,
