@@ -48,8 +48,6 @@ static void add_document(struct draft *draft, struct tree *document)
 {
     if (!is_scenario(document)) {
         draft->empty = draft->empty && document->kind == TREE_NULL;
-        if (draft->question->settings != NULL)
-            document = tree_copy(draft->arena, document);
         manifests_add(&draft->manifests, document);
     } else if (!is_same_place(document->at, draft->document->at)) {
         error_at(draft->errors, document->at,

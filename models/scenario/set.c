@@ -22,14 +22,14 @@ static void set_in_scenario(struct draft *draft, const struct setting *setting)
         address_set(draft->arena, draft->spec, path, setting, draft->errors);
 }
 
-static const struct manifest *find_object(const struct draft *draft,
+static struct manifest *find_object(const struct draft *draft,
                                           const char *path, size_t *length)
 {
-    const struct manifest *found = NULL;
+    struct manifest *found = NULL;
 
     *length = 0;
     for (int i = 0; i < draft->manifests.count; i++) {
-        const struct manifest *each = &draft->manifests.sorted[i];
+        struct manifest *each = &draft->manifests.sorted[i];
         size_t matched = address_matches(path, each->object);
 
         if (matched > *length) {
@@ -71,7 +71,7 @@ static void set_in_object(struct draft *draft, const struct setting *setting)
             draft->arena,
             arena_format(draft->arena, "%.*s", (int)kind, setting->address)),
         setting->address + kind);
-    const struct manifest *object = find_object(draft, path, &length);
+    struct manifest *object = find_object(draft, path, &length);
 
     if (object == NULL) {
         object_missing(draft, path, setting);
@@ -84,6 +84,7 @@ static void set_in_object(struct draft *draft, const struct setting *setting)
     path += length + (path[length] == '.');
     if (*path != '\0' && !begins_with_key(path))
         path = arena_format(draft->arena, "spec.%s", path);
+    object->tree = tree_copy(draft->arena, object->tree);
     address_set(draft->arena, object->tree, path, setting, draft->errors);
 }
 
