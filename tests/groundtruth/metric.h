@@ -10,12 +10,19 @@
 
 #include "sim/arena.h"
 
-/* How a simulated metric is held against the measured one. */
+/* How a simulated metric is held against the measured (or published) one. */
 enum metric_class {
-    BY_TIMERS, /* and phases: two samples of one law, at 1 % */
-    BY_SPEED,  /* of the machine: medians within 25 % or 100 ms */
-    BY_COUNT   /* exactly, where what was measured is constant */
+    BY_TIMERS,  /* and phases: two samples of one law, at 1 % */
+    BY_SPEED,   /* of the machine: medians within 25 % or 100 ms */
+    BY_COUNT,   /* exactly, where what was measured is constant */
+    ALL_WITHIN, /* every simulated value in the range of what was measured */
+    ALL_OVER,   /* the same, and it reaches both ends; the means agree */
+    COVERED,    /* what was measured is in the range of what is simulated */
+    CLASSES
 };
+
+/* "timers", "speed", "count", "within", "over", "covered" */
+extern const char *const class_names[CLASSES];
 
 struct happening {
     double at; /* seconds */

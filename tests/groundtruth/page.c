@@ -4,7 +4,6 @@
 
 #include "tests/groundtruth/study.h"
 
-static const char *const classes[] = {"timers", "speed", "count"};
 static const char *const verdicts[] = {"agrees", "explained", "DIFFERS",
                                        "NOT SIMULATED"};
 
@@ -14,7 +13,7 @@ static void write_row(const struct finding *finding, FILE *to)
     const struct sample *simulated = finding->simulated;
 
     fprintf(to, "| %s | %s | %d | %.3f | %.3f..%.3f |", measured->metric,
-            finding->metric == NULL ? "" : classes[finding->metric->class],
+            finding->metric == NULL ? "" : class_names[finding->metric->class],
             measured->count, sample_quantile(measured, 0.5),
             measured->values[0], measured->values[measured->count - 1]);
     if (simulated->count == 0)

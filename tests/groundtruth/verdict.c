@@ -1,6 +1,7 @@
 /* Two samples, compared. */
 #include "tests/groundtruth/verdict.h"
 
+#include <gsl/gsl_statistics.h>
 #include <math.h>
 
 static const double significance = 0.01;
@@ -45,9 +46,39 @@ double kolmogorov_smirnov(const struct sample *a, const struct sample *b)
     return beyond((size + 0.12 + 0.11 / size) * distance(a, b));
 }
 
-static bool constant(const struct sample *sample)
+static double least(const struct sample *sample)
 {
-    return sample->values[0] == sample->values[sample->count - 1];
+    return sample->values[0];
+}
+
+static double most(const struct sample *sample)
+{
+    return sample->values[sample->count - 1];
+}
+
+static bool within(const struct sample *inner, const struct sample *outer)
+{
+    return least(inner) >= least(outer) && most(inner) <= most(outer);
+}
+
+static double mean(const struct sample *sample)
+{
+    return gsl_stats_mean(sample->values, 1, (size_t)sample->count);
+}
+
+/* Of what was published the least, the mean and the most are known. */
+static bool all_over(const struct sample *published,
+                     const struct sample *simulated)
+{
+    double quarter = (most(published) - least(published)) / 4;
+    double error =
+        gsl_stats_sd(simulated->values, 1, (size_t)simulated->count) /
+        sqrt(simulated->count);
+
+    return within(simulated, published) &&
+           least(simulated) <= least(published) + quarter &&
+           most(simulated) >= most(published) - quarter &&
+           fabs(mean(simulated) - mean(published)) <= 4 * error;
 }
 
 bool samples_agree(enum metric_class class, const struct sample *measured,
@@ -55,14 +86,20 @@ bool samples_agree(enum metric_class class, const struct sample *measured,
 {
     double median = sample_quantile(measured, 0.5);
     double difference = fabs(sample_quantile(simulated, 0.5) - median);
+    bool constant = least(measured) == most(measured);
 
-    if (class == BY_TIMERS)
+    switch (class) {
+    case BY_TIMERS:
         return kolmogorov_smirnov(measured, simulated) >= significance;
-    if (class == BY_SPEED)
+    case BY_SPEED:
         return difference <= fmax(share * fabs(median), least_seconds);
-    if (constant(measured))
-        return constant(simulated) && difference == 0;
-    return simulated->values[0] >= measured->values[0] &&
-           simulated->values[simulated->count - 1] <=
-               measured->values[measured->count - 1];
+    case BY_COUNT:
+        return constant ? within(simulated, measured) : difference < 1;
+    case ALL_WITHIN:
+        return within(simulated, measured);
+    case ALL_OVER:
+        return all_over(measured, simulated);
+    default:
+        return within(measured, simulated);
+    }
 }
