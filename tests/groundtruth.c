@@ -4,11 +4,11 @@
 
 #include "tests/suite.h"
 
-static void holds(const char *folder)
+static void holds(const char *folder, int replications)
 {
     struct study study;
 
-    study_open(&study, folder, "", suite_short() ? 10 : 60);
+    study_open(&study, folder, "", replications);
     CU_ASSERT(study_holds(&study));
     if (!study_holds(&study))
         study_write(&study, stdout);
@@ -17,12 +17,12 @@ static void holds(const char *folder)
 
 static void timelines(void)
 {
-    holds("tests/timelines");
+    holds("tests/timelines", suite_short() ? 10 : 50);
 }
 
 static void failover(void)
 {
-    holds("tests/failover");
+    holds("tests/failover", suite_short() ? 50 : 200);
 }
 
 static struct sample sample(int count, double *values)
