@@ -54,19 +54,20 @@ static void put_parameter(struct draw *draw, const struct parameter *parameter)
     const char *text = parameter->standard != NULL ? parameter->standard
                                                    : parameter->kind->example;
     double factor = factors[below(draw, 4)], number;
+    bool whole = parameter->kind == &of_count || parameter->kind == &of_some;
     char *unit;
 
     number = strtod(text, &unit);
     if (parameter->kind == &of_fraction && factor > 1)
         factor = 0.7;
-    if (parameter->kind == &of_count)
+    if (whole)
         number = floor(number / factor) * factor + 1;
     fprintf(draw->to, "%s: ", parameter->name);
     if (unit == text)
         fputs(text, draw->to);
     else if (parameter->kind == &of_law)
         put_law(draw, number * factor);
-    else if (parameter->kind == &of_count)
+    else if (whole)
         fprintf(draw->to, "%d", (int)(number * factor));
     else
         fprintf(draw->to, "%.4g%s", number * factor, unit);

@@ -50,6 +50,7 @@ struct pod {
     struct pod *previous;
     struct pod *next_on_node;
     struct pod *previous_on_node;
+    void *own;         /* its owner's controller's, known to that alone */
     sim_time evict_at; /* taint eviction's own: its tolerations run out */
     struct scheduling scheduling; /* the scheduler's own */
     struct cause root;            /* why it does not serve */

@@ -1,18 +1,20 @@
 /* The order in which pods are deleted. */
 #include "models/controllers/deletion_rank.h"
 
-#include <stddef.h>
+#include <math.h>
+
+/* Pending, Unknown, Running; what has ended is not ranked. (podPhaseToOrdinal)
+ */
+static int phase_order(enum pod_phase phase)
+{
+    return phase == POD_RUNNING ? 2 : phase == POD_UNKNOWN;
+}
 
 /* The order of magnitude of an age, by powers of two nanoseconds; -1 for what
- * is not older than now. */
+ * is not older than now. (logarithmicRankDiff) */
 static int magnitude(sim_time now, sim_time since)
 {
-    uint64_t age = now > since ? (uint64_t)(now - since) * 1000 : 0;
-    int order = -1;
-
-    for (; age > 0; age >>= 1)
-        order++;
-    return order;
+    return since >= now ? -1 : (int)log2((double)(now - since) * 1000);
 }
 
 /* Whether what is of time a goes before what is of another time b: an unknown
@@ -34,8 +36,8 @@ bool deletion_before(const struct ranking *ranking, const struct ranked_pod *a,
 {
     if (a->assigned != b->assigned)
         return !a->assigned;
-    if (a->phase != b->phase)
-        return a->phase < b->phase;
+    if (phase_order(a->phase) != phase_order(b->phase))
+        return phase_order(a->phase) < phase_order(b->phase);
     if (a->ready != b->ready)
         return !a->ready;
     if (a->cost != b->cost)
@@ -53,39 +55,51 @@ bool deletion_before(const struct ranking *ranking, const struct ranked_pod *a,
     return false;
 }
 
+/* A pairing heap: the loser becomes the first child of the winner. */
 static struct ranked_pod *merge(const struct ranking *ranking,
                                 struct ranked_pod *a, struct ranked_pod *b)
 {
-    struct ranked_pod *first = NULL, **last = &first;
+    struct ranked_pod *winner = deletion_before(ranking, b, a) ? b : a;
+    struct ranked_pod *loser = winner == a ? b : a;
 
-    while (a != NULL && b != NULL) {
-        struct ranked_pod **from = deletion_before(ranking, b, a) ? &b : &a;
+    loser->next = winner->child;
+    winner->child = loser;
+    winner->next = NULL;
+    return winner;
+}
 
-        *last = *from;
-        last = &(*last)->next;
-        *from = *last;
+/* In rounds, as a tournament goes. */
+static struct ranked_pod *merge_all(const struct ranking *ranking,
+                                    struct ranked_pod *first)
+{
+    struct ranked_pod *last = first;
+
+    while (last != NULL && last->next != NULL)
+        last = last->next;
+    while (first != last) {
+        struct ranked_pod *a = first, *b = a->next;
+        struct ranked_pod *rest = b->next;
+        struct ranked_pod *winner = merge(ranking, a, b);
+
+        if (rest == NULL)
+            return winner;
+        first = rest;
+        last->next = winner;
+        last = winner;
     }
-    *last = a != NULL ? a : b;
     return first;
 }
 
-struct ranked_pod *deletion_sort(const struct ranking *ranking,
-                                 struct ranked_pod *first)
+struct ranked_pod *deletion_heap(const struct ranking *ranking,
+                                 struct ranked_pod *list)
 {
-    struct ranked_pod *runs[64] = {NULL}, *sorted = NULL;
+    for (struct ranked_pod *each = list; each != NULL; each = each->next)
+        each->child = NULL;
+    return merge_all(ranking, list);
+}
 
-    /* runs[i] is sorted and has 2^i pods, earlier ones than all below it. */
-    while (first != NULL) {
-        struct ranked_pod *run = first;
-        int i = 0;
-
-        first = first->next;
-        run->next = NULL;
-        for (; runs[i] != NULL; runs[i++] = NULL)
-            run = merge(ranking, runs[i], run);
-        runs[i] = run;
-    }
-    for (int i = 0; i < 64; i++)
-        sorted = merge(ranking, runs[i], sorted);
-    return sorted;
+struct ranked_pod *deletion_rest(const struct ranking *ranking,
+                                 struct ranked_pod *root)
+{
+    return merge_all(ranking, root->child);
 }

@@ -8,17 +8,12 @@
 #ifndef MODELS_CONTROLLERS_DELETION_RANK_H
 #define MODELS_CONTROLLERS_DELETION_RANK_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "sim/time.h"
-
-/* By the order in which they go. */
-enum ranked_phase { RANKED_PENDING, RANKED_UNKNOWN, RANKED_RUNNING };
+#include "models/api/pod.h"
 
 struct ranked_pod {
-    bool assigned; /* to a node */
-    enum ranked_phase phase;
+    struct pod *pod; /* whose rank it is; nobody looks at it */
+    bool assigned;   /* to a node */
+    enum pod_phase phase;
     bool ready;
     int cost;             /* controller.kubernetes.io/pod-deletion-cost */
     int together;         /* active pods on its node of all ReplicaSets of the
@@ -27,8 +22,9 @@ struct ranked_pod {
     sim_time created;     /* likewise */
     int restarts;         /* the most of any container; and of any side-car */
     int sidecar_restarts;
-    uint64_t uid; /* chance */
-    struct ranked_pod *next;
+    uint64_t uid;            /* chance */
+    struct ranked_pod *next; /* in a list */
+    struct ranked_pod *child;
 };
 
 struct ranking {
@@ -41,9 +37,12 @@ struct ranking {
 bool deletion_before(const struct ranking *ranking, const struct ranked_pod *a,
                      const struct ranked_pod *b);
 
-/* Sorts a list, what goes first at its head; what nothing tells apart keeps its
- * order. */
-struct ranked_pod *deletion_sort(const struct ranking *ranking,
-                                 struct ranked_pod *first);
+/* Makes a heap of a list, whose root goes first; and what is left without the
+ * root, or NULL. What nothing tells apart goes in any order, but in the same
+ * one each time. */
+struct ranked_pod *deletion_heap(const struct ranking *ranking,
+                                 struct ranked_pod *list);
+struct ranked_pod *deletion_rest(const struct ranking *ranking,
+                                 struct ranked_pod *root);
 
 #endif

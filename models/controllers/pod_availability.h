@@ -9,6 +9,12 @@
 
 #include "sim/time.h"
 
+/* The API writes times in whole seconds. (metav1.Time) */
+static inline sim_time timestamp(sim_time t)
+{
+    return t - (t % SECONDS(1) + SECONDS(1)) % SECONDS(1);
+}
+
 /* `since` is when it last became ready; NEVER: nobody knows. */
 bool pod_available(bool ready, sim_time since, sim_time least, sim_time now);
 

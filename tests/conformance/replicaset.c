@@ -6,7 +6,7 @@
 #include "models/controllers/slow_start.h"
 #include "tests/conformance/conformance.h"
 
-enum { MOST_PODS = 64 };
+enum { MOST_IN_ROW = 64 };
 
 static int count(const struct tree *in, const char *name)
 {
@@ -15,13 +15,13 @@ static int count(const struct tree *in, const char *name)
     return value == UNSET ? 0 : (int)value;
 }
 
-static enum ranked_phase phase(const struct tree *in)
+static enum pod_phase phase(const struct tree *in)
 {
     const char *name = row_text(in, "phase");
 
-    return strcmp(name, "Pending") == 0   ? RANKED_PENDING
-           : strcmp(name, "Running") == 0 ? RANKED_RUNNING
-                                          : RANKED_UNKNOWN;
+    return strcmp(name, "Pending") == 0   ? POD_PENDING
+           : strcmp(name, "Running") == 0 ? POD_RUNNING
+                                          : POD_UNKNOWN;
 }
 
 static struct ranked_pod pod(const struct tree *in)
@@ -59,8 +59,8 @@ void deletion_rank_pairs_row(struct row *row)
 
 /* Pods of a row, in its order, and their names. */
 struct pods {
-    struct ranked_pod pods[MOST_PODS];
-    const struct tree *trees[MOST_PODS];
+    struct ranked_pod pods[MOST_IN_ROW];
+    const struct tree *trees[MOST_IN_ROW];
     int count;
 };
 
@@ -68,7 +68,7 @@ static void pods_read(struct pods *pods, const struct tree *list)
 {
     pods->count = 0;
     for (const struct tree *each = list != NULL ? list->first : NULL;
-         each != NULL && pods->count < MOST_PODS; each = each->next) {
+         each != NULL && pods->count < MOST_IN_ROW; each = each->next) {
         pods->pods[pods->count] = pod(each);
         pods->trees[pods->count++] = each;
     }
@@ -101,11 +101,11 @@ void active_pods_sort_order_row(struct row *row)
     struct ranked_pod *at;
 
     pods_read(&pods, tree_get(row->tree, "pods"));
-    at = deletion_sort(&exactly, reversed(&pods));
+    at = deletion_heap(&exactly, reversed(&pods));
     for (const struct tree *each = order->first; each != NULL;
          each = each->next) {
         expect_text(row, "next", tree_text(each, NULL), name_of(&pods, at));
-        at = at != NULL ? at->next : NULL;
+        at = at != NULL ? deletion_rest(&exactly, at) : NULL;
     }
 }
 
@@ -149,9 +149,9 @@ void pods_to_delete_row(struct row *row)
 
     pods_read(&pods, tree_get(row->tree, "pods"));
     count_together(&pods, tree_get(row->tree, "related_pods"));
-    at = deletion_sort(&ranking, reversed(&pods));
+    at = deletion_heap(&ranking, reversed(&pods));
     for (int i = count(row->tree, "diff"); i > 0 && at != NULL;
-         i--, at = at->next)
+         i--, at = deletion_rest(&ranking, at))
         tree_append(deleted, tree_scalar(row->arena, name_of(&pods, at)));
     expect_integer(row, "deleted", tree_count(expected), tree_count(deleted));
     for (const struct tree *each = expected->first; each != NULL;
