@@ -2,7 +2,6 @@
 #include "models/api/api.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "sim/hook.h"
@@ -128,6 +127,7 @@ static struct pod *create_pod(struct api *api, const struct workload *workload,
 
     pod->workload = workload;
     pod->template = template;
+    pod->ordinal = -1;
     pod->holders = 1;
     pod->created_at = pod->status.ready_since = api->sim->now;
     cause_keep(&pod->root, cause);
@@ -149,10 +149,20 @@ static void announce_pod(struct api *api, struct pod *pod, struct cause cause)
 struct pod *api_create_pod(struct api *api, struct owner *owner,
                            struct cause cause)
 {
-    struct pod *pod =
-        create_pod(api, owner->workload, owner->state.spec.template, cause);
+    const struct pod_traits traits = {owner->state.spec.template, -1, NULL};
+
+    return api_create_special_pod(api, owner, &traits, cause);
+}
+
+struct pod *api_create_special_pod(struct api *api, struct owner *owner,
+                                   const struct pod_traits *traits,
+                                   struct cause cause)
+{
+    struct pod *pod = create_pod(api, owner->workload, traits->template, cause);
 
     pod->owner = owner;
+    pod->ordinal = traits->ordinal;
+    pod->wanted_node = traits->wanted_node;
     pod->identity = identity_child(owner->identity, owner->created++, 0);
     owner_hold(owner);
     join_owner(owner, pod);
@@ -325,25 +335,4 @@ const struct taint *lifecycle_taint(int bit)
         {"node.kubernetes.io/unreachable", "", NO_EXECUTE}};
 
     return &taints[bit];
-}
-
-struct pod_name pod_name(const struct pod *pod)
-{
-    if (pod->owner == NULL)
-        return (struct pod_name){pod->workload->name, 0};
-    return (struct pod_name){pod->owner->name, pod->identity};
-}
-
-const char *pod_object(struct pod_name name, char *buffer)
-{
-    /* The letters of k8s.io/apimachinery's names: no vowels, no lookalikes. */
-    static const char letters[] = "bcdfghjklmnpqrstvwxz2456789";
-    char suffix[7] = "-";
-
-    if (name.suffix == 0)
-        suffix[0] = '\0';
-    for (int i = 1; i <= 5; i++, name.suffix /= sizeof(letters) - 1)
-        suffix[i] = letters[name.suffix % (sizeof(letters) - 1)];
-    snprintf(buffer, POD_OBJECT, "pod/%.300s%s", name.stem, suffix);
-    return buffer;
 }

@@ -37,9 +37,20 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
 /* Appends a change, which its writer has filled, to its log. */
 void api_publish(struct api *api, struct log *log, struct change *change);
 
-/* A pod of the owner, of the template that it has now; or a bare Pod. */
+/* What sets a pod apart from its owner's others. */
+struct pod_traits {
+    const struct pod_template *template;
+    int ordinal;              /* -1: it has none */
+    struct node *wanted_node; /* NULL: it may be on any */
+};
+
+/* A pod of the owner: of the template that it has now, or with traits of its
+ * own; or a bare Pod. */
 struct pod *api_create_pod(struct api *api, struct owner *owner,
                            struct cause cause);
+struct pod *api_create_special_pod(struct api *api, struct owner *owner,
+                                   const struct pod_traits *traits,
+                                   struct cause cause);
 struct pod *api_create_bare_pod(struct api *api,
                                 const struct workload *workload,
                                 struct cause cause);

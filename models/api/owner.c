@@ -23,10 +23,14 @@ const char *workload_kind_name(enum workload_kind kind)
 
 const char *owner_object(struct arena *arena, const struct owner *owner)
 {
-    return arena_format(
-        arena, "%s/%s",
-        manifest_kind_word(arena, workload_kind_name(owner->kind)),
-        owner->name);
+    const char *word =
+        manifest_kind_word(arena, workload_kind_name(owner->kind));
+    int64_t minute = owner->state.spec.scheduled_minute;
+
+    if (minute != 0)
+        return arena_format(arena, "%s/%s-%lld", word, owner->name,
+                            (long long)minute);
+    return arena_format(arena, "%s/%s", word, owner->name);
 }
 
 static void write_owner(struct api *api, struct owner *owner,

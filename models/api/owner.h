@@ -22,6 +22,9 @@ struct owner_spec {
     int revision; /* 1 and up: the larger, the later it was the present one */
     int desired;  /* the Deployment's replicas when it last sized this one */
     int most;     /* the same with the surge */
+    /* Of a CronJob's Job, when it was due: cron_minutes(), in its name; else 0.
+     */
+    int64_t scheduled_minute;
 };
 
 /* The condition Progressing of a Deployment, by its reason. */
@@ -59,7 +62,8 @@ struct owner_state {
 struct owner {
     enum workload_kind kind;
     const struct workload *workload; /* what was applied */
-    const char *name;                /* "http-service-6d4cf56db6" */
+    const char *name; /* "http-service-6d4cf56db6"; of a CronJob's Job the
+                         CronJob's: the minute follows */
     uint64_t identity;
     struct owner *parent;     /* whose it is, or NULL */
     struct owner_state state; /* as the API server has it */

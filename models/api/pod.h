@@ -42,6 +42,8 @@ struct pod {
     const struct pod_template *template;
     struct owner *owner; /* NULL for a bare pod */
     uint64_t identity;
+    int ordinal; /* of a StatefulSet's; an Indexed Job's index; -1: none */
+    struct node *wanted_node; /* of a DaemonSet's: the one that it is for */
     sim_time created_at;
     sim_time grace; /* once it is being deleted: how long it may take */
     struct pod_status status; /* as the API server has it */
@@ -63,15 +65,17 @@ struct pod {
 /* What a pod's name is made of, which outlives the pod. */
 struct pod_name {
     const char *stem;
+    int64_t minute;  /* of a CronJob's Job; 0: there is none */
+    int ordinal;     /* -1: there is none */
     uint64_t suffix; /* 0: there is none */
 };
 
 struct pod_name pod_name(const struct pod *pod);
 
-enum { POD_OBJECT = 320 };
+enum { POD_OBJECT = 340 };
 
-/* "pod/http-service-6d4cf56db6-x7k2p", as kubectl writes it, into a buffer of
- * POD_OBJECT bytes; returns the buffer. */
+/* "pod/http-service-6d4cf56db6-x7k2p", "pod/db-0", as kubectl writes it, into
+ * a buffer of POD_OBJECT bytes; returns the buffer. */
 const char *pod_object(struct pod_name name, char *buffer);
 
 /* Whether all its containers have ended for good. */

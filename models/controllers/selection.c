@@ -103,6 +103,20 @@ static enum refusal filter(struct selection *selection,
     return refusal;
 }
 
+/* Of a pod that is for one node, that one alone is looked at. (NodeAffinity's
+ * PreFilter, for a DaemonSet's requirement of metadata.name) */
+static enum refusal filter_wanted(struct selection *selection,
+                                  const struct worths *worths, int node)
+{
+    enum refusal refusal = NOT_REFUSED;
+
+    selection->candidates = 0;
+    selection->spans[0] =
+        look(selection, worths, (struct span){node, node + 1}, 1, &refusal);
+    selection->spans[1] = (struct span){0, 0};
+    return refusal;
+}
+
 /* The candidates that have pods of the owner. */
 static void gather(struct selection *selection, const struct worths *worths,
                    const struct siblings *siblings)
@@ -273,7 +287,10 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
     struct best best = {-1, 0};
     uint32_t chosen = 0;
 
-    *refusal = filter(selection, worths);
+    *refusal =
+        pod->wanted_node == NULL
+            ? filter(selection, worths)
+            : filter_wanted(selection, worths, pod->wanted_node->ordinal);
     if (selection->candidates == 0)
         return NULL;
     spread_out(selection, worths,

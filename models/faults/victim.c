@@ -77,7 +77,10 @@ static struct victim container_victim(const struct cluster *cluster,
     struct pod_name name = pod_name(container->sandbox->pod);
 
     (void)cluster;
-    return (struct victim){.pod = name.stem, .suffix = name.suffix};
+    return (struct victim){.pod = name.stem,
+                           .minute = name.minute,
+                           .ordinal = name.ordinal,
+                           .suffix = name.suffix};
 }
 
 static bool container_meant(const struct cluster *cluster,

@@ -17,7 +17,9 @@
  * put together when it is asked for. */
 struct victim {
     const char *object; /* "node/worker-3", or NULL for a pod */
-    const char *pod;    /* or the stem of the pod's name, and */
+    const char *pod;    /* or the stem of the pod's name, and its parts: */
+    int64_t minute;     /* of a CronJob's Job; 0: there is none */
+    int ordinal;        /* -1: there is none */
     uint64_t suffix;    /* what its suffix is made of; 0: there is none */
 };
 

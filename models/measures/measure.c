@@ -54,7 +54,11 @@ const char *incident_object(const struct incident *incident, char *buffer)
 
     if (victim->pod == NULL)
         return victim->object;
-    return pod_object((struct pod_name){victim->pod, victim->suffix}, buffer);
+    return pod_object((struct pod_name){.stem = victim->pod,
+                                        .minute = victim->minute,
+                                        .ordinal = victim->ordinal,
+                                        .suffix = victim->suffix},
+                      buffer);
 }
 
 int measure_count(const struct measure_kind *kind,

@@ -200,6 +200,37 @@ static void bounded(void)
     arena_close(&arena);
 }
 
-SUITE("models/api", {"life of a pod", life_of_a_pod},
+/* As kubectl writes them. */
+static void names(void)
+{
+    struct arena arena;
+    struct ears ears;
+    struct api *api = open(&arena, &ears);
+    struct owner_spec spec = {.template = &workload.template};
+    struct owner *set = owner_create(api, WORKLOAD_STATEFUL_SET, &workload,
+                                     "db", NULL, &spec, "test", NO_CAUSE);
+    struct pod_traits traits = {&workload.template, 2, NULL};
+    struct owner *job;
+    char buffer[POD_OBJECT];
+
+    CU_ASSERT_STRING_EQUAL(pod_object(pod_name(api_create_special_pod(
+                                          api, set, &traits, NO_CAUSE)),
+                                      buffer),
+                           "pod/db-2");
+    spec.scheduled_minute = 31032000;
+    job = owner_create(api, WORKLOAD_JOB, &workload, "copy", NULL, &spec,
+                       "test", NO_CAUSE);
+    CU_ASSERT_STRING_EQUAL(owner_object(&arena, job), "job/copy-31032000");
+    pod_object(pod_name(api_create_special_pod(api, job, &traits, NO_CAUSE)),
+               buffer);
+    CU_ASSERT_EQUAL(strncmp(buffer, "pod/copy-31032000-2-", 20), 0);
+    CU_ASSERT_EQUAL(strlen(buffer), 25);
+    CU_ASSERT_STRING_EQUAL(
+        pod_object((struct pod_name){.stem = "web", .ordinal = -1}, buffer),
+        "pod/web");
+    arena_close(&arena);
+}
+
+SUITE("models/api", {"life of a pod", life_of_a_pod}, {"names", names},
       {"no live objects", no_live_objects}, {"unscheduled", unscheduled},
       {"nodes", nodes}, {"memory is bounded", bounded})

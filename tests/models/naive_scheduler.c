@@ -60,6 +60,12 @@ static void filter(struct naive *naive, const struct pod *pod)
 
     naive->candidate_count = 0;
     naive->last = NOT_REFUSED;
+    if (pod->wanted_node != NULL) {
+        naive->last = refusal_of(naive, pod, pod->wanted_node);
+        naive->candidates[0] = pod->wanted_node->ordinal;
+        naive->candidate_count = naive->last == NOT_REFUSED;
+        return;
+    }
     for (int i = 0; i < api->node_count && naive->candidate_count < wanted;
          i++) {
         int node = naive->next_node;

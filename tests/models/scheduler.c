@@ -88,13 +88,16 @@ static void create(struct stage *stage)
 {
     struct api *api = stage->api;
     uint32_t i = below(stage, 1 + below(stage, WORKLOADS));
+    struct pod_traits traits = {&stage->workloads[i].template, -1, NULL};
 
+    if (below(stage, 16) == 0)
+        traits.wanted_node = &api->nodes[below(stage, NODES)];
     if (api->pods >= MOST_AT_ONCE)
         return;
     if (i == WORKLOADS - 2)
         api_create_bare_pod(api, &stage->workloads[i], NO_CAUSE);
     else
-        api_create_pod(api, stage->owners[i], NO_CAUSE);
+        api_create_special_pod(api, stage->owners[i], &traits, NO_CAUSE);
 }
 
 /* Any pod on a node is deleted, or, if it is already, gone. */
