@@ -344,7 +344,7 @@ static void start(struct component *component, const void *settings)
     self->settings = settings;
     self->grace = self->settings->grace;
     if (self->grace == 0)
-        self->grace = SECONDS(component->minor >= 32 ? 50 : 40);
+        self->grace = zone_node_grace(component->minor);
     self->ticked = component->ticked;
     self->controller = (struct controller){.node_changed = node_changed,
                                            .lease_changed = lease_changed,

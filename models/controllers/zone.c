@@ -21,6 +21,11 @@ enum zone_state zone_state(int nodes, int not_ready, double unhealthy_share)
     return ZONE_NORMAL;
 }
 
+sim_time zone_node_grace(int minor)
+{
+    return SECONDS(minor >= 32 ? 50 : 40);
+}
+
 bool zone_judged_by(const struct node_design *node)
 {
     return label_value(&node->labels,

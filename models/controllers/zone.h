@@ -43,6 +43,10 @@ void zone_open(struct zone *zone, struct api *api, const char *name,
  * (pkg/controller/nodelifecycle ComputeZoneState, with float32 ratios) */
 enum zone_state zone_state(int nodes, int not_ready, double unhealthy_share);
 
+/* The silence after which a node is Unknown, in Kubernetes 1.minor.
+ * (--node-monitor-grace-period; kubernetes pull request 126287) */
+sim_time zone_node_grace(int minor);
+
 /* Whether a node is among those by which its zone is judged: it does not bear
  * the label node.kubernetes.io/exclude-disruption.
  * (pkg/controller/nodelifecycle, isNodeExcludedFromDisruptionChecks, 1.36) */
