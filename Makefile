@@ -85,9 +85,13 @@ oracles: all $(BUILD)/tests/run
 conformance: all $(BUILD)/tests/conformance/run
 	$(BUILD)/tests/conformance/run $(or $(VECTORS),tests/conformance)
 
-# What a real control plane did; DIR= names another folder of the same form.
+# What a real control plane did, and what is published and known of others; DIR=
+# names another folder of the same form.
 groundtruth: all $(BUILD)/tests/groundtruth/run
-	$(BUILD)/tests/groundtruth/run $(or $(DIR),tests/groundtruth)
+	@mkdir -p results
+	$(BUILD)/tests/groundtruth/run \
+		$(or $(DIR),$(patsubst %,tests/%,groundtruth failover timelines))
+	@[ -n "$(DIR)" ] || scripts/verification groundtruth
 
 coverage-study: all $(BUILD)/tests/coverage/run
 	$(BUILD)/tests/coverage/run

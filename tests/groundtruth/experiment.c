@@ -11,11 +11,18 @@
 #include "sim/replicate.h"
 #include "tests/sheet.h"
 
+/* What of it was measured, and becomes of it. */
+struct wanted {
+    const struct metric *metric;
+    struct sample *simulated;
+};
+
 struct experiment {
     struct study *study;
-    const char *name;
     int replicas;       /* of all workloads */
     struct arena found; /* happenings of one replication */
+    int count;
+    struct wanted *wanted;
 };
 
 static struct happenings happenings_of(struct experiment *experiment,
@@ -41,25 +48,38 @@ static struct happenings happenings_of(struct experiment *experiment,
 static bool done(void *context, const struct outcome *outcome)
 {
     struct experiment *experiment = context;
-    struct study *study = experiment->study;
     struct happenings happenings = happenings_of(experiment, outcome);
 
-    for (int i = 0; i < study->measured.count; i++) {
-        const struct sample *measured = &study->measured.all[i];
-        const struct metric *metric;
+    for (int i = 0; i < experiment->count; i++) {
+        const struct wanted *wanted = &experiment->wanted[i];
         double value;
 
-        if (strcmp(measured->experiment, experiment->name) != 0)
-            continue;
-        metric =
-            metric_find(&study->metrics, experiment->name, measured->metric);
-        if (metric != NULL && metric_value(metric, &happenings, &value))
-            sample_add(&study->simulated,
-                       sample_of(&study->simulated, experiment->name,
-                                 measured->metric),
-                       value);
+        if (metric_value(wanted->metric, &happenings, &value))
+            sample_add(&experiment->study->simulated, wanted->simulated, value);
     }
     return true;
+}
+
+/* All samples are made before any is filled: then they stay where they are. */
+static void want(struct experiment *experiment, const char *name)
+{
+    struct study *study = experiment->study;
+    const struct samples *measured = &study->measured;
+
+    experiment->wanted =
+        ARENA_ARRAY(&study->simulated.arena, struct wanted, measured->count);
+    for (int i = 0; i < measured->count; i++)
+        if (strcmp(measured->all[i].experiment, name) == 0)
+            sample_of(&study->simulated, name, measured->all[i].metric);
+    for (int i = 0; i < study->simulated.count; i++) {
+        struct sample *each = &study->simulated.all[i];
+        const struct metric *metric =
+            metric_find(&study->metrics, name, each->metric);
+
+        if (metric != NULL && strcmp(each->experiment, name) == 0)
+            experiment->wanted[experiment->count++] =
+                (struct wanted){metric, each};
+    }
 }
 
 static struct setting *settings_of(struct options *options,
@@ -107,13 +127,14 @@ static void ask(struct asked *asked, struct options *options, const char *path,
 void experiment_run(struct study *study, const char *name, const char *path,
                     const char *calibration, int replications)
 {
-    struct experiment experiment = {.study = study, .name = name};
+    struct experiment experiment = {.study = study};
     struct options options;
     struct asked asked;
 
     ask(&asked, &options, path, calibration, replications);
     for (int i = 0; i < asked.scenario->workload_count; i++)
         experiment.replicas += asked.scenario->workloads[i].replicas;
+    want(&experiment, name);
     arena_open(&experiment.found);
     replicate(&(struct replication_order){
         .scenario = asked.scenario,

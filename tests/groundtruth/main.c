@@ -1,23 +1,58 @@
-/* make groundtruth: run FOLDER [REPLICATIONS [EXPERIMENT]] prints the tables;
- * exit status 1 if a metric differs that is not explained. */
+/* make groundtruth: run [-n REPLICATIONS] [-e EXPERIMENT] FOLDER... prints the
+ * tables, and into results/groundtruth.md; exit status 1 if a metric differs
+ * that is not explained. */
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "sim/failure.h"
 #include "tests/groundtruth/study.h"
 
-int main(int argc, char **argv)
+struct request {
+    int replications;
+    const char *only;
+    FILE *page;
+};
+
+static bool run(const struct request *request, const char *folder)
 {
     struct study study;
     bool holds;
 
-    if (argc < 2) {
-        fprintf(stderr, "usage: %s FOLDER [REPLICATIONS [EXPERIMENT]]\n",
+    study_open(&study, folder, request->only, request->replications);
+    for (int i = 0; i < 2; i++) {
+        FILE *to = i == 0 ? stdout : request->page;
+
+        fprintf(to, "\n### %s\n", folder);
+        study_write(&study, to);
+    }
+    holds = study_holds(&study);
+    study_close(&study);
+    return holds;
+}
+
+int main(int argc, char **argv)
+{
+    struct request request = {.replications = 1000, .only = ""};
+    bool holds = true;
+    int option;
+
+    while ((option = getopt(argc, argv, "n:e:")) > 0) {
+        if (option == 'n')
+            request.replications = atoi(optarg);
+        else if (option == 'e')
+            request.only = optarg;
+    }
+    if (optind == argc || request.replications < 1) {
+        fprintf(stderr,
+                "usage: %s [-n REPLICATIONS] [-e EXPERIMENT] FOLDER...\n",
                 argv[0]);
         return 2;
     }
-    study_open(&study, argv[1], argc > 3 ? argv[3] : "",
-               argc > 2 ? atoi(argv[2]) : 1000);
-    study_write(&study, stdout);
-    holds = study_holds(&study);
-    study_close(&study);
+    request.page = fopen("results/groundtruth.md", "w");
+    if (request.page == NULL)
+        machine_failed("cannot write results/groundtruth.md");
+    for (int i = optind; i < argc; i++)
+        holds = run(&request, argv[i]) && holds;
+    fclose(request.page);
     return !holds;
 }

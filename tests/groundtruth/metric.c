@@ -11,7 +11,7 @@
 #include "tests/groundtruth/head_count.h"
 #include "tests/sheet.h"
 
-const char *const class_names[CLASSES] = {"timers", "speed", "count",
+const char *const class_names[CLASSES] = {"timers", "speed", "delay",  "count",
                                           "within", "over",  "covered"};
 
 static enum metric_class class_of(const char *name)

@@ -14,6 +14,7 @@
 enum metric_class {
     BY_TIMERS,  /* and phases: two samples of one law, at 1 % */
     BY_SPEED,   /* of the machine: medians within 25 % or 100 ms */
+    BY_DELAY,   /* a fixed one, and the machine's speed: within 100 ms */
     BY_COUNT,   /* exactly, where what was measured is constant */
     ALL_WITHIN, /* every simulated value in the range of what was measured */
     ALL_OVER,   /* the same, and it reaches both ends; the means agree */
@@ -21,7 +22,7 @@ enum metric_class {
     CLASSES
 };
 
-/* "timers", "speed", "count", "within", "over", "covered" */
+/* "timers", "speed", "delay", "count", "within", "over", "covered" */
 extern const char *const class_names[CLASSES];
 
 struct happening {

@@ -30,7 +30,7 @@ static void write_row(const struct finding *finding, FILE *to)
 static void write_reasons(const struct study *study, FILE *to)
 {
     if (study->agreeing[EXPLAINED] > 0)
-        fprintf(to, "\n## What is explained\n\n");
+        fprintf(to, "\n**What is explained**\n\n");
     for (int i = 0; i < study->count; i++)
         if (study->findings[i].agreement == EXPLAINED)
             fprintf(
@@ -48,7 +48,7 @@ void study_write(const struct study *study, FILE *to)
         if (strcmp(finding->measured->experiment, last) != 0) {
             last = finding->measured->experiment;
             fprintf(to,
-                    "\n## %s\n\n"
+                    "\n**%s**\n\n"
                     "| metric | governed by | n | median | range | simulated "
                     "| 5..95 %% | p | verdict |\n"
                     "|---|---|---:|---:|---:|---:|---:|---:|---|\n",

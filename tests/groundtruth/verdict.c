@@ -93,6 +93,8 @@ bool samples_agree(enum metric_class class, const struct sample *measured,
         return kolmogorov_smirnov(measured, simulated) >= significance;
     case BY_SPEED:
         return difference <= fmax(share * fabs(median), least_seconds);
+    case BY_DELAY:
+        return difference <= least_seconds;
     case BY_COUNT:
         return constant ? within(simulated, measured) : difference < 1;
     case ALL_WITHIN:
