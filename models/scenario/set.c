@@ -22,8 +22,8 @@ static void set_in_scenario(struct draft *draft, const struct setting *setting)
         address_set(draft->arena, draft->spec, path, setting, draft->errors);
 }
 
-static struct manifest *find_object(const struct draft *draft,
-                                          const char *path, size_t *length)
+static struct manifest *find_object(const struct draft *draft, const char *path,
+                                    size_t *length)
 {
     struct manifest *found = NULL;
 
