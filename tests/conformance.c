@@ -1,6 +1,11 @@
 /* The shipped rows of Kubernetes' own decisions, and that a wrong one fails. */
 #include "tests/conformance/conformance.h"
 
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/io/yaml.h"
 #include "tests/suite.h"
 
 static void shipped(void)
@@ -12,8 +17,100 @@ static void shipped(void)
     fclose(quiet);
     CU_ASSERT(count.passed > 0);
     CU_ASSERT_EQUAL(count.failed, 0);
+    CU_ASSERT_EQUAL(count.skipped, 0);
     if (count.failed > 0)
         conformance_run("tests/conformance", stdout);
+}
+
+/* The first scalar of an expectation, changed; false if there is none. */
+static bool spoil(struct arena *arena, struct tree *expected)
+{
+    if (expected->kind == TREE_SCALAR) {
+        const char *other = tree_is(expected, "true")    ? "false"
+                            : tree_is(expected, "false") ? "true"
+                            : expected->bare             ? "7919"
+                                                         : "something else";
+
+        expected->text = arena_copy(arena, other);
+        return true;
+    }
+    for (struct tree *each = expected->first; each != NULL; each = each->next)
+        if (spoil(arena, each))
+            return true;
+    return false;
+}
+
+/* A row with one expectation that is wrong, as JSON. */
+static char *spoilt(struct arena *arena, const char *line, int which)
+{
+    struct errors errors = {.arena = arena};
+    struct tree *row =
+        yaml_read(arena, "row", line, strlen(line), &errors)->first;
+    char *json = NULL;
+    size_t length;
+    FILE *to;
+    int i = 0;
+
+    for (struct tree *each = row->first; each != NULL; each = each->next) {
+        if (strncmp(each->key, "expect", 6) != 0 || i++ != which)
+            continue;
+        if (!spoil(arena, each))
+            continue;
+        to = open_memstream(&json, &length);
+        tree_write_json(row, to);
+        fclose(to);
+    }
+    return json;
+}
+
+/* Each expectation of each row is looked at. */
+static void spoil_row(const char *file, const char *line, FILE *quiet)
+{
+    struct arena arena;
+    char *json;
+
+    arena_open(&arena);
+    for (int which = 0; which < 8; which++) {
+        struct conformance_count count = {0};
+
+        json = spoilt(&arena, line, which);
+        if (json == NULL)
+            continue;
+        conformance_row(file, json, &count, quiet);
+        if (count.failed != 1)
+            printf("%s: expectation %d of %.40s ", file, which, line);
+        CU_ASSERT_EQUAL(count.failed, 1);
+        free(json);
+    }
+    arena_close(&arena);
+}
+
+static void spoil_file(const char *path, FILE *quiet)
+{
+    const char *name = strrchr(path, '/') + 1;
+    char *stem = strndup(name, strcspn(name, "."));
+    FILE *file = fopen(path, "r");
+    char *line = NULL;
+    size_t size = 0;
+
+    while (getline(&line, &size, file) >= 0)
+        spoil_row(stem, line, quiet);
+    fclose(file);
+    free(line);
+    free(stem);
+}
+
+static void wrong(void)
+{
+    FILE *quiet = fopen("/dev/null", "w");
+    glob_t found;
+
+    CU_ASSERT_EQUAL_FATAL(glob("tests/conformance/*.jsonl", 0, NULL, &found),
+                          0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        spoil_file(found.gl_pathv[i], quiet);
+    globfree(&found);
+    fclose(quiet);
 }
 
 struct line {
@@ -61,5 +158,6 @@ static void integers(void)
     CU_ASSERT_EQUAL(tree_integer(NULL), UNSET);
 }
 
-SUITE("conformance/rows", {"those shipped", shipped}, {"lines", lines},
+SUITE("conformance/rows", {"those shipped", shipped},
+      {"each wrong expectation", wrong}, {"lines", lines},
       {"integers of 64 bits", integers})
