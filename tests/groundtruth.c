@@ -22,7 +22,7 @@ static void timelines(void)
 
 static void failover(void)
 {
-    holds("tests/failover", suite_short() ? 50 : 200);
+    holds("tests/failover", suite_short() ? 50 : 100);
 }
 
 static struct sample sample(int count, double *values)
