@@ -2,6 +2,8 @@
 #include "models/world.h"
 
 #include "models/answer/answer.h"
+#include "models/api/apply.h"
+#include "models/operator/operator.h"
 
 /* No fault begins before time zero; then all pods that can run do. */
 static const sim_time assembly = DAYS(-2);
@@ -23,7 +25,7 @@ static void open_cluster(struct world *world)
 
         component->workloads = scenario->workloads;
         component->workload_count = scenario->workload_count;
-        component->template_count = scenario->workload_count;
+        component->template_count = scenario->template_count;
         component->minor = scenario->minor;
         component->ticked = scenario->ticked;
         component_open(component, cluster->api, (enum reader)i,
@@ -45,14 +47,9 @@ static void apply(struct world *world)
 
     for (int i = 0; i < world->scenario->workload_count; i++) {
         const struct workload *workload = &world->scenario->workloads[i];
-        struct owner_spec spec = {.replicas = workload->replicas,
-                                  .template = &workload->template};
 
-        if (workload->kind == WORKLOAD_POD)
-            api_create_bare_pod(api, workload, NO_CAUSE);
-        else
-            owner_create(api, workload->kind, workload, workload->name, NULL,
-                         &spec, NULL, NO_CAUSE);
+        if (!workload->later)
+            workload_create(api, workload, NULL, NO_CAUSE);
     }
 }
 
@@ -86,10 +83,41 @@ struct world *world_open(const struct scenario *scenario, struct arena *arena,
     return world;
 }
 
+/* What a deed is done to, as an incident's victim. */
+static struct cause begin_action(void *context, int action,
+                                 const struct deed *deed)
+{
+    struct world *world = context;
+    struct victim victim = {0};
+
+    if (deed->pod != NULL) {
+        struct pod_name name = pod_name(deed->pod);
+
+        victim = (struct victim){.pod = name.stem, .suffix = name.suffix};
+    } else {
+        victim.object = deed->node != NULL ? deed->node->design->object
+                                           : deed->workload->object;
+    }
+    return incident_cause(incident_begin(&world->cluster.infrastructure->ledger,
+                                         world->scenario->fault_count + action,
+                                         victim));
+}
+
+static void end_action(void *context, struct cause cause)
+{
+    struct world *world = context;
+
+    incident_end(&world->cluster.infrastructure->ledger, incident_of(cause));
+}
+
 void world_break(struct world *world)
 {
-    faults_open(&world->cluster, world->scenario->faults,
-                world->scenario->fault_count);
+    const struct scenario *scenario = world->scenario;
+    const struct origins origins = {begin_action, end_action, world};
+
+    operator_open(world->cluster.api, &scenario->network, scenario->actions,
+                  scenario->action_count, scenario->warm_up.length, &origins);
+    faults_open(&world->cluster, scenario->faults, scenario->fault_count);
 }
 
 static bool is_traced(const struct scenario *scenario, uint32_t replication)

@@ -22,7 +22,7 @@ struct world {
 struct world *world_open(const struct scenario *scenario, struct arena *arena,
                          struct seed seed);
 
-/* Lets the scenario's faults begin, from now on. */
+/* Lets the scenario's faults and actions begin, from now on. */
 void world_break(struct world *world);
 
 /* Lets the measures look, from now on. */

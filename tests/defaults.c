@@ -39,7 +39,7 @@ static const struct workload *web(const struct scenario *scenario)
 static double borne(const struct scenario *scenario, int bit)
 {
     return time_seconds(
-        template_tolerates(&web(scenario)->template, lifecycle_taint(bit)));
+        template_tolerates(&web(scenario)->template, taint_of(NULL, bit)));
 }
 
 /* Figures that no parameter is. */

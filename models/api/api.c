@@ -325,14 +325,3 @@ void api_set_endpoint(struct api *api, const struct service *service,
     pod_hold(pod);
     api_publish(api, &api->endpoint_log, change);
 }
-
-const struct taint *lifecycle_taint(int bit)
-{
-    static const struct taint taints[LIFECYCLE_TAINTS] = {
-        {"node.kubernetes.io/not-ready", "", NO_SCHEDULE},
-        {"node.kubernetes.io/not-ready", "", NO_EXECUTE},
-        {"node.kubernetes.io/unreachable", "", NO_SCHEDULE},
-        {"node.kubernetes.io/unreachable", "", NO_EXECUTE}};
-
-    return &taints[bit];
-}

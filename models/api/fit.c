@@ -22,9 +22,9 @@ static bool keeps_off(const struct pod_template *template,
 static bool untolerated(const struct pod_template *template,
                         const struct node_design *node, unsigned taints)
 {
-    for (int bit = 0; bit < LIFECYCLE_TAINTS; bit++)
+    for (int bit = 0; taints >> bit != 0; bit++)
         if ((taints >> bit & 1) != 0 &&
-            keeps_off(template, lifecycle_taint(bit)))
+            keeps_off(template, taint_of(node->more_taints, bit)))
             return true;
     for (int i = 0; i < node->taint_count; i++)
         if (keeps_off(template, &node->taints[i]))

@@ -59,6 +59,10 @@ void manifests_sort(struct manifests *manifests);
  * each at its place. */
 void manifests_read(struct manifests *manifests);
 
+/* Lists, in the workload's template, the Services that select its pods. */
+void manifests_link(const struct manifests *manifests,
+                    struct workload *workload);
+
 /* Whether the kind is one of which objects are made. */
 bool manifest_modelled(const char *kind);
 

@@ -166,9 +166,7 @@ static void resources_read(struct manifests *manifests,
 static void container_read(struct manifests *manifests, const struct tree *tree,
                            const char *object, struct container_template *into)
 {
-    const char *image; /* is a text, and of no use */
-
-    into->name = "";
+    into->name = into->image = "";
     if (tree->kind != TREE_MAPPING) {
         error_at(manifests->errors, tree->at,
                  "a container is a mapping, not %s", tree_kind_name(tree));
@@ -176,7 +174,7 @@ static void container_read(struct manifests *manifests, const struct tree *tree,
     }
     if (!field_read(tree, "name", &of_text, &into->name, manifests->errors))
         error_at(manifests->errors, tree->at, "a container without a name");
-    field_read(tree, "image", &of_text, &image, manifests->errors);
+    field_read(tree, "image", &of_text, &into->image, manifests->errors);
     into->readiness = probe_read(manifests, tree);
     resources_read(manifests, tree, object, into);
     remark_features(manifests, container_features, tree, object);
@@ -338,6 +336,18 @@ static void policies_read(struct manifests *manifests,
         into->node_name = NULL;
 }
 
+static bool has_empty_dir(struct manifests *manifests, const struct tree *spec)
+{
+    const struct tree *volumes =
+        field_sequence(spec, "volumes", manifests->errors);
+
+    for (const struct tree *each = volumes != NULL ? volumes->first : NULL;
+         each != NULL; each = each->next)
+        if (tree_get(each, "emptyDir") != NULL)
+            return true;
+    return false;
+}
+
 /* kubectl prints the name of the usual one. */
 static void remark_scheduler(struct manifests *manifests,
                              const struct tree *spec, const char *object)
@@ -377,6 +387,7 @@ bool pod_template_read(struct manifests *manifests,
     into->node_selector = labels_read(
         manifests->arena, tree_get(spec, "nodeSelector"), manifests->errors);
     into->deletion_cost = deletion_cost_read(manifests, metadata);
+    into->empty_dir = has_empty_dir(manifests, spec);
     policies_read(manifests, owner, spec, into);
     tolerations_read(manifests, spec, into);
     containers_read(manifests, containers, owner->object, into);

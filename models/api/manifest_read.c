@@ -107,7 +107,8 @@ static void replicas_read(struct manifests *manifests, const struct tree *spec,
                           struct workload *workload)
 {
     workload->replicas = 1;
-    if (!field_given(spec, "replicas"))
+    workload->replicas_given = field_given(spec, "replicas");
+    if (!workload->replicas_given)
         remark(&manifests->assumed, "no replicas in ", workload->object,
                ": 1 is assumed");
     else
@@ -350,8 +351,8 @@ static void keep_services(struct manifests *manifests)
     manifests->service_count = kept;
 }
 
-static void list_services(struct manifests *manifests,
-                          struct workload *workload)
+void manifests_link(const struct manifests *manifests,
+                    struct workload *workload)
 {
     const struct service **list;
     int count = 0;
@@ -387,5 +388,5 @@ void manifests_read(struct manifests *manifests)
     }
     keep_services(manifests);
     for (int i = 0; i < manifests->workload_count; i++)
-        list_services(manifests, &manifests->workloads[i]);
+        manifests_link(manifests, &manifests->workloads[i]);
 }

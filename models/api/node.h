@@ -5,26 +5,13 @@
 #define MODELS_API_NODE_H
 
 #include "models/api/lease.h"
-#include "models/api/template.h"
+#include "models/api/taint.h"
 #include "sim/cause.h"
 
 /* Each process of the control plane sees objects as its watch brings them. */
 enum reader { CONTROLLER_MANAGER, SCHEDULER, READERS };
 
 enum ready { READY_TRUE, READY_FALSE, READY_UNKNOWN };
-
-/* The taints that the node lifecycle controller sets, as bits. */
-enum {
-    TAINT_NOT_READY_NO_SCHEDULE = 1,
-    TAINT_NOT_READY_NO_EXECUTE = 2,
-    TAINT_UNREACHABLE_NO_SCHEDULE = 4,
-    TAINT_UNREACHABLE_NO_EXECUTE = 8,
-    TAINTS_NO_SCHEDULE =
-        TAINT_NOT_READY_NO_SCHEDULE | TAINT_UNREACHABLE_NO_SCHEDULE,
-    TAINTS_NO_EXECUTE =
-        TAINT_NOT_READY_NO_EXECUTE | TAINT_UNREACHABLE_NO_EXECUTE,
-    LIFECYCLE_TAINTS = 4 /* how many bits */
-};
 
 /* What a Node is made as; constant, in the scenario. */
 struct node_design {
@@ -34,7 +21,8 @@ struct node_design {
     struct labels labels;
     int taint_count; /* given in its manifest */
     const struct taint *taints;
-    int64_t cpu_milli; /* allocatable */
+    const struct taint_list *more_taints; /* that may come and go, or NULL */
+    int64_t cpu_milli;                    /* allocatable */
     int64_t memory_bytes;
     int pods;
 };
@@ -53,8 +41,5 @@ struct node {
     struct lease lease;
     struct pod *pods; /* bound to it */
 };
-
-/* The taint that a bit stands for. */
-const struct taint *lifecycle_taint(int bit);
 
 #endif

@@ -24,6 +24,7 @@ struct probe {
 
 struct container_template {
     const char *name;
+    const char *image;            /* "" if none is given */
     int64_t cpu_request_milli;    /* 0: none was given */
     int64_t cpu_limit_milli;      /* 0: none */
     int64_t memory_request_bytes; /* 0: none was given */
@@ -64,6 +65,7 @@ struct pod_template {
     sim_time grace;    /* terminationGracePeriodSeconds */
     bool restarts;     /* restartPolicy Always or OnFailure */
     int deletion_cost; /* controller.kubernetes.io/pod-deletion-cost */
+    bool empty_dir;    /* some volume is one, and goes with the pod */
     int service_count;
     const struct service *const *services; /* those that select it */
 };
@@ -98,6 +100,7 @@ struct workload {
     const char *object; /* "deployment/http-service" */
     int ordinal;
     int replicas;
+    bool replicas_given; /* else 1 is assumed */
     struct selector selector;
     struct pod_template template;
     sim_time min_ready;         /* minReadySeconds */
@@ -105,6 +108,7 @@ struct workload {
     sim_time progress_deadline; /* NEVER: none */
     int revision_history; /* so many ReplicaSets without replicas are kept */
     bool paused;
+    bool later; /* an action applies it: it is not there at the start */
     struct place place;
 };
 

@@ -20,14 +20,15 @@ struct taint_eviction {
 };
 
 /* How long the pod bears all these taints. */
-static sim_time bearing(const struct pod *pod, unsigned taints)
+static sim_time bearing(const struct pod *pod, const struct node *node,
+                        unsigned taints)
 {
-    struct taint list[LIFECYCLE_TAINTS];
+    struct taint list[MOST_TAINTS];
     int count = 0;
 
-    for (int bit = 0; bit < LIFECYCLE_TAINTS; bit++)
+    for (int bit = 0; bit < MOST_TAINTS; bit++)
         if ((taints & 1u << bit) != 0)
-            list[count++] = *lifecycle_taint(bit);
+            list[count++] = *taint_of(node->design->more_taints, bit);
     return template_bears(pod->template, list, count);
 }
 
@@ -62,18 +63,33 @@ static void due(struct sim *sim, struct event *event)
     event_schedule(sim, event, next);
 }
 
-static void start_timers(struct tainted *tainted, unsigned taints)
+static unsigned no_execute(const struct node *node, unsigned taints)
 {
-    struct sim *sim = tainted->controller->component->sim;
+    return taints & taints_of_effect(node->design->more_taints, NO_EXECUTE);
+}
 
+/* A timer that runs is left alone, unless the pod must go now, or may stay for
+ * ever. (processPodOnNode) */
+static void set_timer(struct tainted *tainted, struct pod *pod, unsigned taints)
+{
+    sim_time bears = bearing(pod, tainted->node, taints);
+    sim_time now = tainted->controller->component->sim->now;
+
+    if (bears == NEVER)
+        pod->evict_at = NEVER;
+    else if (bears == 0 || pod->evict_at == NEVER)
+        pod->evict_at = time_after(now, bears);
+    evict_earlier(tainted, pod->evict_at);
+}
+
+static void set_timers(struct tainted *tainted, unsigned taints)
+{
     for (struct pod *each = tainted->node->pods; each != NULL;
          each = each->next_on_node) {
         const struct pod_status *seen = &each->seen[CONTROLLER_MANAGER];
 
-        if (seen->node != tainted->node || seen->deleted)
-            continue;
-        each->evict_at = time_after(sim->now, bearing(each, taints));
-        evict_earlier(tainted, each->evict_at);
+        if (seen->node == tainted->node && !seen->deleted)
+            set_timer(tainted, each, taints);
     }
 }
 
@@ -85,22 +101,24 @@ static void cancel_timers(struct tainted *tainted)
         each->evict_at = NEVER;
 }
 
-/* A swap of not-ready for unreachable leaves the timers as they are. */
 static void node_changed(void *context, struct node *node,
                          const struct node_status *before,
                          const struct node_status *now, struct cause cause)
 {
     struct taint_eviction *self = context;
     struct tainted *tainted = &self->nodes[node->ordinal];
-    bool was = (before->taints & TAINTS_NO_EXECUTE) != 0;
-    bool is = (now->taints & TAINTS_NO_EXECUTE) != 0;
+    unsigned was = no_execute(node, before->taints);
+    unsigned is = no_execute(node, now->taints);
 
-    if (is && !was) {
-        cause_keep(&tainted->cause, cause);
-        start_timers(tainted, now->taints);
-    } else if (was && !is) {
+    if (is == was)
+        return;
+    if (is == 0) {
         cancel_timers(tainted);
+        return;
     }
+    if (was == 0)
+        cause_keep(&tainted->cause, cause);
+    set_timers(tainted, is);
 }
 
 /* A pod that was bound to a node which is tainted already. */
@@ -109,18 +127,14 @@ static void pod_changed(void *context, struct pod *pod,
                         const struct pod_status *now, struct cause cause)
 {
     struct taint_eviction *self = context;
-    struct tainted *tainted;
     unsigned taints;
 
     (void)cause;
     if (now->node == NULL || before->node != NULL || !pod_active(now))
         return;
-    tainted = &self->nodes[now->node->ordinal];
-    taints = now->node->seen[CONTROLLER_MANAGER].taints;
-    if ((taints & TAINTS_NO_EXECUTE) == 0)
-        return;
-    pod->evict_at = time_after(self->component->sim->now, bearing(pod, taints));
-    evict_earlier(tainted, pod->evict_at);
+    taints = no_execute(now->node, now->node->seen[CONTROLLER_MANAGER].taints);
+    if (taints != 0)
+        set_timer(&self->nodes[now->node->ordinal], pod, taints);
 }
 
 static void start(struct component *component, const void *settings)

@@ -1,6 +1,18 @@
 /* Machines, containers, racks and zones, as faults see them. */
 #include "models/faults/victim.h"
 
+const char *const befallen_one[FAMILIES_BEFALLEN] = {
+    [BEFALLS_MACHINES] = "node",
+    [BEFALLS_CONTAINERS] = "container",
+    [BEFALLS_RACKS] = "rack",
+    [BEFALLS_ZONES] = "zone"};
+
+const char *const befallen_many[FAMILIES_BEFALLEN] = {
+    [BEFALLS_MACHINES] = "nodes",
+    [BEFALLS_CONTAINERS] = "containers",
+    [BEFALLS_RACKS] = "racks",
+    [BEFALLS_ZONES] = "zones"};
+
 static bool machine_well(const void *thing)
 {
     return machine_up(thing);

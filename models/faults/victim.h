@@ -5,8 +5,21 @@
 #ifndef MODELS_FAULTS_VICTIM_H
 #define MODELS_FAULTS_VICTIM_H
 
+#include "models/api/target.h"
 #include "models/cluster/cluster.h"
-#include "models/faults/target.h"
+
+/* The families of things that faults befall. */
+enum befallen {
+    BEFALLS_MACHINES,
+    BEFALLS_CONTAINERS,
+    BEFALLS_RACKS,
+    BEFALLS_ZONES,
+    FAMILIES_BEFALLEN
+};
+
+/* Their names, "node" and "nodes"; the latter is their key in a target. */
+extern const char *const befallen_one[FAMILIES_BEFALLEN];
+extern const char *const befallen_many[FAMILIES_BEFALLEN];
 
 struct victims {
     bool (*well)(const void *thing);

@@ -9,10 +9,12 @@
 #include "models/cluster/cluster.h"
 #include "sim/outcome.h"
 
-/* What rows call a fault. */
+/* What rows call a fault, or an action. */
 struct fault_name {
     const char *name; /* "node-crashes" */
     const char *kind; /* "node-crash" */
+    bool action;
+    bool lasting; /* it has an end that is worth a word */
 };
 
 /* What measures know of the question; constant, in the scenario. */
@@ -20,7 +22,8 @@ struct measured {
     sim_time horizon; /* how long they listen */
     const struct service_question *services;
     int service_count;
-    const struct fault_name *faults; /* by their number in the ledger */
+    const struct fault_name *faults; /* by their number in the ledger; then the
+                                        actions */
     int fault_count;
     const struct machine_design *machines;
     int machine_count;

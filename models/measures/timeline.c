@@ -75,20 +75,19 @@ static void pod_written(struct timeline *self, const struct change *change)
 
 static void node_tainted(struct timeline *self, const struct change *change)
 {
-    static const char *const effects[] = {"NoSchedule", "PreferNoSchedule",
-                                          "NoExecute", ""};
     const struct node *node = change->object;
 
-    for (int bit = 0; bit < LIFECYCLE_TAINTS; bit++) {
-        const struct taint *taint = lifecycle_taint(bit);
+    for (int bit = 0; bit < MOST_TAINTS; bit++) {
+        const struct taint *taint;
 
         if (!(change->bits >> bit & 1))
             continue;
+        taint = taint_of(node->design->more_taints, bit);
         add_now(self,
                 change->kind == NODE_TAINTED ? "node.taint" : "node.untaint",
                 node->design->object,
                 arena_format(self->cluster->sim->arena, "%s:%s", taint->key,
-                             effects[taint->effect]),
+                             taint_effect_name(taint->effect)),
                 change->cause);
     }
 }
@@ -212,12 +211,16 @@ static void listed_changed(void *context, void *subject, struct cause cause)
             cause);
 }
 
+static const struct fault_name *name_of(const struct timeline *self,
+                                        const struct incident *incident)
+{
+    return &self->observation->measured->faults[incident->fault];
+}
+
 static void add_fault(struct timeline *self, const char *what,
                       const struct incident *incident, struct cause cause)
 {
-    const struct fault_name *fault =
-        &self->observation->measured->faults[incident->fault];
-
+    const struct fault_name *fault = name_of(self, incident);
     char buffer[POD_OBJECT];
 
     add_now(self, what,
@@ -230,12 +233,18 @@ static void add_fault(struct timeline *self, const char *what,
 
 static void begun(void *context, void *subject, struct cause cause)
 {
-    add_fault(context, "fault.begin", subject, cause);
+    bool action = name_of(context, subject)->action;
+
+    add_fault(context, action ? "action" : "fault.begin", subject, cause);
 }
 
 static void ended(void *context, void *subject, struct cause cause)
 {
-    add_fault(context, "fault.end", subject, cause);
+    const struct fault_name *name = name_of(context, subject);
+
+    if (name->lasting || !name->action)
+        add_fault(context, name->action ? "action.end" : "fault.end", subject,
+                  cause);
 }
 
 static void over(void *context, const struct outage *outage)

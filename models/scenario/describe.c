@@ -251,6 +251,59 @@ static void describe_faults(struct arena *arena, struct tree *page,
     }
 }
 
+static const char *describe_whom(struct arena *arena,
+                                 const struct action_design *action)
+{
+    const struct target *target = &action->target;
+    const char *things = action->pods ? "pods" : "nodes";
+    const char *all = "";
+
+    if (action->workload_count == 0 && target->only != NULL && !action->pods)
+        return arena_format(arena, "node/%s", target->only);
+    for (int i = 0; i < action->workload_count; i++)
+        all = arena_format(arena, "%s%s%s", all, i > 0 ? ", " : "",
+                           action->workloads[i]->object);
+    if (action->workload_count > 0)
+        return all;
+    if (target->only != NULL)
+        things = arena_format(arena, "%s of %s", things, target->only);
+    switch (target->mode) {
+    case TARGET_COUNT:
+        return arena_format(arena, "%d %s", target->count, things);
+    case TARGET_SHARE:
+        return arena_format(arena, "%.4g%% of the %s", target->share * 100,
+                            things);
+    case TARGET_ALL:
+        return arena_format(arena, "all %s", things);
+    case TARGET_EACH:
+    case TARGET_ONE:
+        break;
+    }
+    return arena_format(arena, "one of the %s", things);
+}
+
+static void describe_actions(struct arena *arena, struct tree *page,
+                             const struct scenario *scenario)
+{
+    struct tree *made = block(arena, page, "Actions");
+
+    for (int i = 0; i < scenario->action_count; i++) {
+        const struct action_design *action = &scenario->actions[i];
+        bool timed = action->at != NEVER;
+
+        ROW(arena, made, action->name,
+            arena_format(
+                arena, "%s: %s%s%s", action->kind->plugin.name,
+                describe_whom(arena, action), timed ? ", at " : "",
+                timed ? duration_describe(arena, time_seconds(action->at))
+                      : ""));
+        if (action->every.kind != NULL)
+            ROW(arena, made, "",
+                arena_format(arena, "every %s",
+                             law_describe(arena, &action->every)));
+    }
+}
+
 static void describe_notes(struct arena *arena, struct tree *page,
                            const char *title, const struct note *note)
 {
@@ -290,6 +343,8 @@ struct tree *scenario_describe(const struct scenario *scenario,
         describe_services(arena, page, scenario);
     if (scenario->fault_count > 0)
         describe_faults(arena, page, scenario);
+    if (scenario->action_count > 0)
+        describe_actions(arena, page, scenario);
     describe_notes(arena, page, "Assumed", scenario->assumed);
     describe_notes(arena, page, "Not modelled", scenario->unmodelled);
     if (scenario->ignored > 0)

@@ -34,6 +34,7 @@ void draft_set(struct draft *draft, bool objects);
 void draft_nodes(struct draft *draft);
 void draft_traffic(struct draft *draft);
 void draft_faults(struct draft *draft);
+void draft_actions(struct draft *draft);
 void draft_controllers(struct draft *draft);
 
 /* The list of pools to read, or NULL; and each read (its name is NULL after a
@@ -44,6 +45,27 @@ int64_t draft_pools(struct draft *draft, const struct tree *list,
 
 /* Whether what was read makes a question that can be answered. */
 void draft_check(struct draft *draft);
+
+/* All that are applied later; see actions.c. Makes templates of all that
+ * workloads can become. */
+void draft_applied(struct draft *draft, struct action_design *design,
+                   const struct tree *item);
+void draft_revisions(struct draft *draft, struct action_design *actions,
+                     int count);
+
+/* each, one, all, 3 or 20%; a zone; labels of nodes or pods. */
+bool target_mode_read(struct draft *draft, const struct tree *value,
+                      struct target *target);
+bool target_zone_read(struct draft *draft, const struct tree *value,
+                      struct target *target);
+struct selector target_selector_read(struct draft *draft,
+                                     const struct tree *mapping);
+
+/* The names of a plug-in's parameters; all keys of a mapping, for somebody else
+ * to look at. Both end with NULL. */
+const char *const *parameter_names(struct arena *arena,
+                                   const struct plugin *plugin);
+const char *const *key_names(struct arena *arena, const struct tree *mapping);
 
 /* Remarks, "BEFORE: PREFIXname default", on each parameter that was not given
  * and has a default; with `choices`, on those that nobody could measure. */

@@ -18,6 +18,7 @@ static const struct family {
 } families[] = {
     {&scenario_part_list, "Parts of a scenario", NULL},
     {&fault_list, "Faults", "in an item of spec.faults"},
+    {&action_list, "Actions", "in an item of spec.actions"},
     {&demand_list, "Traffic", "in an item of spec.traffic"},
     {&controller_list, "Controllers", "under its name in spec.controllers"},
     {&agent_list, "Agents on each node", "under its name in spec.controllers"},

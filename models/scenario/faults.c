@@ -82,57 +82,11 @@ int64_t fault_targets(const struct scenario *scenario,
     return 0;
 }
 
-/* each, one, all, 3 or 20% */
-static bool mode_read(struct draft *draft, const struct tree *value,
-                      struct target *target)
-{
-    const char *text = tree_text(value, "each");
-    struct tree percentage = *value;
-    static const char *const words[] = {"each", "one", "all", NULL};
-    static const enum target_mode modes[] = {TARGET_EACH, TARGET_ONE,
-                                             TARGET_ALL};
-
-    for (int i = 0; words[i] != NULL; i++)
-        if (strcmp(text, words[i]) == 0) {
-            target->mode = modes[i];
-            return true;
-        }
-    if (strchr(text, '%') != NULL) {
-        target->mode = TARGET_SHARE;
-        return of_fraction.read(&percentage, &target->share, draft->errors);
-    }
-    if (strspn(text, "0123456789") == 0) {
-        error_at(draft->errors, value->at,
-                 "\"%s\" is no target: each, one, all, a number or a "
-                 "percentage%s",
-                 text, did_you_mean(draft->arena, text, words));
-        return false;
-    }
-    target->mode = TARGET_COUNT;
-    return of_count.read(value, &target->count, draft->errors);
-}
-
 /* Whether all that may be befallen is known. */
 static bool is_sound(const struct draft *draft, enum befallen befalls)
 {
     return befalls == BEFALLS_CONTAINERS ? draft->objects_sound
                                          : draft->nodes_sound;
-}
-
-static bool zone_read(struct draft *draft, const struct tree *value,
-                      struct target *target)
-{
-    const char *text = tree_text(value, "");
-
-    for (int i = 0; i < draft->scenario->zone_count; i++)
-        if (strcmp(draft->scenario->zones[i], text) == 0) {
-            target->zone = text;
-            return true;
-        }
-    if (draft->nodes_sound)
-        error_at(draft->errors, value->at, "there is no zone \"%s\"%s", text,
-                 did_you_mean(draft->arena, text, draft->scenario->zones));
-    return false;
 }
 
 /* The names of all that may be befallen; of containers, their workloads' as
@@ -184,15 +138,6 @@ static bool only_read(struct draft *draft, const struct tree *value,
     return false;
 }
 
-static struct selector target_selector(struct draft *draft,
-                                       const struct tree *mapping)
-{
-    if (tree_get(mapping, "matchLabels") != NULL ||
-        tree_get(mapping, "matchExpressions") != NULL)
-        return selector_read(draft->arena, mapping, draft->errors);
-    return selector_of_labels(draft->arena, mapping, draft->errors);
-}
-
 /* How many; and nothing that another family's target would say. */
 static void family_read(struct draft *draft, const struct tree *mapping,
                         const char *what, struct fault_design *fault)
@@ -208,7 +153,7 @@ static void family_read(struct draft *draft, const struct tree *mapping,
                      "%s befalls %s: its target is {%s: each}", what, key, key);
     }
     if (tree_get(mapping, key) != NULL &&
-        mode_read(draft, tree_get(mapping, key), target) &&
+        target_mode_read(draft, tree_get(mapping, key), target) &&
         ((target->mode == TARGET_COUNT && target->count == 0) ||
          (target->mode == TARGET_SHARE && target->share <= 0)))
         error_at(draft->errors, tree_get(mapping, key)->at,
@@ -222,7 +167,7 @@ static void labels_wanted(struct draft *draft, const struct tree *mapping,
     const struct tree *selector = tree_get(mapping, "selector");
 
     if (befalls == BEFALLS_MACHINES || befalls == BEFALLS_CONTAINERS)
-        fault->target.selector = target_selector(draft, selector);
+        fault->target.selector = target_selector_read(draft, selector);
     else
         error_at(draft->errors, selector->at,
                  "%s befalls %s, which have no labels", what,
@@ -243,7 +188,7 @@ static bool target_read(struct draft *draft, const struct tree *mapping,
         return false;
     family_read(draft, mapping, what, fault);
     if (settings.zone != NULL)
-        zone_read(draft, tree_get(mapping, "zone"), &fault->target);
+        target_zone_read(draft, tree_get(mapping, "zone"), &fault->target);
     if (settings.name != NULL)
         only_read(draft, tree_get(mapping, "name"), fault->kind->befalls,
                   &fault->target);

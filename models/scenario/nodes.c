@@ -137,6 +137,7 @@ static void add_pool(struct floor *floor, const struct pool_settings *pool,
         struct node_design node = {
             .name = arena_format(arena, "%s-%d", pool->name, i + 1),
             .zone = ordinals[zone],
+            .more_taints = &floor->draft->scenario->taints,
             .cpu_milli = pool->cpu_milli,
             .memory_bytes = pool->memory_bytes,
             .pods = pool->pods};
@@ -163,6 +164,7 @@ static void add_manifests(struct floor *floor)
         struct labels own = node.labels;
 
         node.zone = zone_of(floor, zone != NULL ? zone : no_zone);
+        node.more_taints = &floor->draft->scenario->taints;
         if (label_value(&own, hostname.key) == NULL)
             node.labels = kubelet_labels(floor->draft->arena, node.name, zone,
                                          NULL, &own);

@@ -76,6 +76,22 @@ static const struct parameter_kind of_warm_up = {"duration or auto", "30d",
                                                  read_warm_up};
 static const struct parameter_kind of_price = {"price", "0.19/h", read_price};
 
+static bool read_whom(const struct tree *value, void *into,
+                      struct errors *errors)
+{
+    if (value->kind == TREE_SCALAR || value->kind == TREE_MAPPING) {
+        *(const struct tree **)into = value;
+        return true;
+    }
+    error_at(errors, value->at,
+             "a target is an object (deployment/web), or a mapping, not %s",
+             tree_kind_name(value));
+    return false;
+}
+
+static const struct parameter_kind of_whom = {"object or mapping",
+                                              "deployment/web", read_whom};
+
 /* Lists, mappings and texts, each with an example of its own. */
 #define LIST(name, example)                                                    \
     static const struct parameter_kind name = {"list", example, read_list}
@@ -88,6 +104,7 @@ LIST(of_pools, "[{name: worker, count: 6}]");
 LIST(of_paths, "[manifests/web.yaml]");
 LIST(of_traffic, "[{service: web}]");
 LIST(of_faults, "[{name: crashes, kind: node-crash, ...}]");
+LIST(of_actions, "[{name: fix, kind: restart, ...}]");
 LIST(of_zones, "[a, b, c]");
 MAPPING(of_controllers, "{network: {link: 1ms}}");
 MAPPING(of_repair, "{crews: 2}");
@@ -101,6 +118,8 @@ TEXT(of_service, "web");
 TEXT(of_demand_kind, "constant");
 TEXT(of_fault_name, "crashes");
 TEXT(of_fault_kind, "node-crash");
+TEXT(of_action_name, "release");
+TEXT(of_action_kind, "set-image");
 TEXT(of_mode, "each");
 TEXT(of_zone, "a");
 TEXT(of_one, "worker-1");
@@ -120,6 +139,8 @@ static const struct parameter scenario_parameters[] = {
      "what is asked of each Service (see traffic)"},
     {"faults", &of_faults, SCENARIO(faults), "",
      "what goes wrong (see faults)"},
+    {"actions", &of_actions, SCENARIO(actions), "",
+     "what people do (see actions)"},
     {"controllers", &of_controllers, SCENARIO(controllers), "",
      "settings of controllers, kubelet, kube-proxy and network, by name"},
     {"repair", &of_repair, SCENARIO(repair), "",
@@ -180,6 +201,7 @@ static const struct parameter fault_parameters[] = {
 #define TARGET(name) offsetof(struct target_settings, name)
 static const struct parameter target_parameters[] = {
     {"nodes", &of_mode, TARGET(nodes), "", "each, one, all, 3 or 20%"},
+    {"pods", &of_mode, TARGET(pods), "", "one, all, 3 or 20%"},
     {"containers", &of_mode, TARGET(containers), "",
      "each, one, all, 3 or 20%"},
     {"racks", &of_mode, TARGET(racks), "", "each, one, all, 3 or 20%"},
@@ -189,6 +211,23 @@ static const struct parameter target_parameters[] = {
      "only with these labels: of nodes, or of pods"},
     {"name", &of_one, TARGET(name), "",
      "only this one: a node, a rack, a zone, or a workload (deployment/web)"},
+    {0},
+};
+
+#define ACTION(name) offsetof(struct action_settings, name)
+static const struct parameter action_parameters[] = {
+    {"name", &of_action_name, ACTION(name), NULL,
+     "names it in results, and its random numbers"},
+    {"kind", &of_action_kind, ACTION(kind), NULL,
+     "scale, set-image, drain, ...; its parameters stand beside"},
+    {"at", &of_duration, ACTION(at), "",
+     "when, from the beginning of the horizon"},
+    {"every", &of_law, ACTION(every), "",
+     "again and again: the time between; the first, after `at` if that is "
+     "given"},
+    {"target", &of_whom, ACTION(target), "",
+     "whom it is about: deployment/web, node/worker-1, or (see target) {nodes: "
+     "one}, {pods: one, selector: {app: web}}"},
     {0},
 };
 
@@ -218,26 +257,30 @@ const struct plugin traffic_part = {
 const struct plugin fault_part = {
     "faults", "something that goes wrong: what, when, whom, for how long",
     fault_parameters};
-const struct plugin target_part = {"target", "whom a fault befalls",
-                                   target_parameters};
+const struct plugin target_part = {
+    "target", "whom a fault befalls, or an action is about", target_parameters};
+const struct plugin action_part = {
+    "actions", "something that people do: what, when, to whom",
+    action_parameters};
 const struct plugin repair_part = {"repair", "who repairs what broke",
                                    repair_parameters};
 const struct plugin network_part = {"network", "how late news are",
                                     network_parameters};
 
 /* In the order in which they are told of, and where each is written. */
-enum { PARTS = 7 };
+enum { PARTS = 8 };
 
 static const struct plugin *const parts[PARTS + 1] = {
-    &scenario_part, &pool_part,   &traffic_part, &fault_part,
-    &target_part,   &repair_part, &network_part, NULL};
+    &scenario_part, &pool_part,   &traffic_part, &fault_part, &target_part,
+    &action_part,   &repair_part, &network_part, NULL};
 
 static const char *const written[PARTS] = {
     "in a Scenario's spec",
     "in an item of spec.nodes",
     "in an item of spec.traffic",
     "in an item of spec.faults",
-    "as `target` in an item of spec.faults",
+    "as `target` in an item of spec.faults or spec.actions",
+    "in an item of spec.actions",
     "in spec.repair",
     "in spec.controllers.network"};
 
@@ -262,5 +305,5 @@ const char *scenario_part_written(const struct plugin *part)
 }
 
 const char *const scenario_later_keys[] = {
-    "topology", "controlPlane", "autoscalers", "healing", "monitoring", "calls",
-    "actions",  "vary",         "targets",     "rare",    NULL};
+    "topology", "controlPlane", "autoscalers", "healing", "monitoring",
+    "calls",    "vary",         "targets",     "rare",    NULL};

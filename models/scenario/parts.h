@@ -22,6 +22,7 @@ struct scenario_settings {
     const struct tree *manifests;
     const struct tree *traffic;
     const struct tree *faults;
+    const struct tree *actions;
     const struct tree *controllers;
     const struct tree *repair;
 };
@@ -56,12 +57,21 @@ struct fault_settings {
 
 struct target_settings {
     const char *nodes;
+    const char *pods;
     const char *containers;
     const char *racks;
     const char *zones;
     const char *zone;
     const struct tree *selector;
     const char *name;
+};
+
+struct action_settings {
+    const char *name;
+    const char *kind;
+    sim_time at;
+    struct law every; /* without kind if not given */
+    const struct tree *target;
 };
 
 struct repair_settings {
@@ -73,6 +83,7 @@ extern const struct plugin pool_part;
 extern const struct plugin traffic_part;
 extern const struct plugin fault_part;
 extern const struct plugin target_part;
+extern const struct plugin action_part;
 extern const struct plugin repair_part;
 extern const struct plugin network_part;
 

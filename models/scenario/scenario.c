@@ -226,7 +226,8 @@ static void read_manifests(struct draft *draft)
     manifests_read(manifests);
     draft->objects_sound &= draft->errors->mistakes == mistakes;
     scenario->workloads = manifests->workloads;
-    scenario->workload_count = manifests->workload_count;
+    scenario->workload_count = scenario->template_count =
+        manifests->workload_count;
     scenario->services = manifests->services;
     scenario->service_count = manifests->service_count;
     scenario->most_containers = manifests->most_containers;
@@ -236,12 +237,18 @@ static void read_manifests(struct draft *draft)
 static const struct fault_name *fault_names(struct draft *draft)
 {
     const struct scenario *scenario = draft->scenario;
-    struct fault_name *names =
-        ARENA_ARRAY(draft->arena, struct fault_name, scenario->fault_count);
+    int faults = scenario->fault_count;
+    struct fault_name *names = ARENA_ARRAY(draft->arena, struct fault_name,
+                                           faults + scenario->action_count);
 
-    for (int i = 0; i < scenario->fault_count; i++)
+    for (int i = 0; i < faults; i++)
         names[i] = (struct fault_name){scenario->faults[i].name,
-                                       scenario->faults[i].kind->plugin.name};
+                                       scenario->faults[i].kind->plugin.name,
+                                       false, true};
+    for (int i = 0; i < scenario->action_count; i++)
+        names[faults + i] = (struct fault_name){
+            scenario->actions[i].name, scenario->actions[i].kind->plugin.name,
+            true, scenario->actions[i].kind->run != NULL};
     return names;
 }
 
@@ -250,16 +257,16 @@ static void say_what_is_measured(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
 
-    scenario->measured =
-        (struct measured){.horizon = draft->settings.plan.horizon,
-                          .services = scenario->questions,
-                          .service_count = scenario->service_count,
-                          .faults = fault_names(draft),
-                          .fault_count = scenario->fault_count,
-                          .machines = scenario->site.machines,
-                          .machine_count = scenario->node_count,
-                          .workloads = scenario->workloads,
-                          .workload_count = scenario->workload_count};
+    scenario->measured = (struct measured){
+        .horizon = draft->settings.plan.horizon,
+        .services = scenario->questions,
+        .service_count = scenario->service_count,
+        .faults = fault_names(draft),
+        .fault_count = scenario->fault_count + scenario->action_count,
+        .machines = scenario->site.machines,
+        .machine_count = scenario->node_count,
+        .workloads = scenario->workloads,
+        .workload_count = scenario->workload_count};
 }
 
 void scenario_lay_out(struct scenario *scenario, struct arena *arena)
@@ -352,6 +359,7 @@ const struct scenario *scenario_read(const struct question *question,
     draft_nodes(&draft);
     draft_traffic(&draft);
     draft_faults(&draft);
+    draft_actions(&draft);
     draft_controllers(&draft);
     draft_check(&draft);
     if (errors->mistakes > 0)

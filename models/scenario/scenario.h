@@ -52,6 +52,10 @@ struct scenario {
 
     const struct fault_design *faults;
     int fault_count;
+    const struct action_design *actions;
+    int action_count;
+    int template_count;       /* of all that workloads can become */
+    struct taint_list taints; /* that actions may bring */
 
     const void *const *controllers; /* settings, in the registry's order */
     struct kubelet_settings kubelet;

@@ -12,21 +12,6 @@ static const struct parameter *common(const char *key)
     return each->name != NULL ? each : NULL;
 }
 
-/* Ends with NULL. */
-static const char *const *common_keys(struct arena *arena)
-{
-    const struct parameter *all = traffic_part.parameters;
-    const char **keys;
-    int count = 0;
-
-    while (all[count].name != NULL)
-        count++;
-    keys = ARENA_ARRAY(arena, const char *, count + 1);
-    for (int i = 0; i < count; i++)
-        keys[i] = all[i].name;
-    return keys;
-}
-
 /* What holds of a Service that nobody speaks of. */
 static struct traffic_settings standards(struct draft *draft)
 {
@@ -48,21 +33,6 @@ static void remark_available(struct draft *draft, const struct service *service)
                         "nothing else is said of ",
                         common("availableAt")->standard),
            service->object, "");
-}
-
-/* All keys of a mapping, to be looked at by somebody else. */
-static const char *const *keys_of(struct arena *arena,
-                                  const struct tree *mapping)
-{
-    const char **keys =
-        ARENA_ARRAY(arena, const char *, tree_count(mapping) + 1);
-    int count = 0;
-
-    if (mapping->kind == TREE_MAPPING)
-        for (const struct tree *each = mapping->first; each != NULL;
-             each = each->next)
-            keys[count++] = each->key;
-    return keys;
 }
 
 static void service_missing(struct draft *draft, const struct tree *name)
@@ -112,7 +82,8 @@ static void demand_read(struct draft *draft, const struct tree *item,
     if (plugin == NULL)
         return;
     settings = arena_allocate(draft->arena, kind->settings_size);
-    if (!plugin_read(plugin, item, item->at, common_keys(draft->arena), what,
+    if (!plugin_read(plugin, item, item->at,
+                     parameter_names(draft->arena, &traffic_part), what,
                      settings, draft->errors))
         return;
     *demand = (struct demand){kind, settings};
@@ -184,9 +155,9 @@ static void read_item(struct draft *draft, const struct tree *item,
                            ? "traffic"
                            : arena_format(draft->arena, "traffic of \"%s\"",
                                           tree_text(name, ""));
-    bool good =
-        plugin_read(&traffic_part, item, item->at, keys_of(draft->arena, item),
-                    what, &settings, draft->errors);
+    bool good = plugin_read(&traffic_part, item, item->at,
+                            key_names(draft->arena, item), what, &settings,
+                            draft->errors);
     struct service_question *question = find_question(draft, all, name);
     const struct tree **before =
         question != NULL ? &seen[question->service->ordinal] : NULL;

@@ -1,5 +1,5 @@
 /* Whom, and how many of them together. */
-#include "models/faults/target.h"
+#include "models/api/target.h"
 
 #include "tests/scenario_text.h"
 #include "tests/suite.h"

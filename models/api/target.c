@@ -1,20 +1,8 @@
 /* Whom, and how many of them together. */
-#include "models/faults/target.h"
+#include "models/api/target.h"
 
 #include <math.h>
 #include <string.h>
-
-const char *const befallen_one[FAMILIES_BEFALLEN] = {
-    [BEFALLS_MACHINES] = "node",
-    [BEFALLS_CONTAINERS] = "container",
-    [BEFALLS_RACKS] = "rack",
-    [BEFALLS_ZONES] = "zone"};
-
-const char *const befallen_many[FAMILIES_BEFALLEN] = {
-    [BEFALLS_MACHINES] = "nodes",
-    [BEFALLS_CONTAINERS] = "containers",
-    [BEFALLS_RACKS] = "racks",
-    [BEFALLS_ZONES] = "zones"};
 
 static bool is_named(const struct target *target, const char *name)
 {

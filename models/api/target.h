@@ -1,24 +1,11 @@
 /*
- * Whom a fault befalls: each thing by itself, or at one moment one, some or
- * all of the things that match.
+ * Whom something befalls, or is done to: each thing by itself, or at one moment
+ * one, some or all of the things that match.
  */
-#ifndef MODELS_FAULTS_TARGET_H
-#define MODELS_FAULTS_TARGET_H
+#ifndef MODELS_API_TARGET_H
+#define MODELS_API_TARGET_H
 
 #include "models/api/node.h"
-
-/* The families of things that faults befall. */
-enum befallen {
-    BEFALLS_MACHINES,
-    BEFALLS_CONTAINERS,
-    BEFALLS_RACKS,
-    BEFALLS_ZONES,
-    FAMILIES_BEFALLEN
-};
-
-/* Their names, "node" and "nodes"; the latter is their key in a target. */
-extern const char *const befallen_one[FAMILIES_BEFALLEN];
-extern const char *const befallen_many[FAMILIES_BEFALLEN];
 
 enum target_mode {
     TARGET_EACH,  /* every one on its own clock */

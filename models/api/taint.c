@@ -1,0 +1,70 @@
+/* Taints as bits. */
+#include "models/api/taint.h"
+
+#include <string.h>
+
+static const struct taint standard[STANDARD_TAINTS] = {
+    {"node.kubernetes.io/not-ready", "", NO_SCHEDULE},
+    {"node.kubernetes.io/not-ready", "", NO_EXECUTE},
+    {"node.kubernetes.io/unreachable", "", NO_SCHEDULE},
+    {"node.kubernetes.io/unreachable", "", NO_EXECUTE},
+    {"node.kubernetes.io/unschedulable", "", NO_SCHEDULE},
+    {"node.kubernetes.io/out-of-service", "", NO_EXECUTE}};
+
+static int count(const struct taint_list *more)
+{
+    return STANDARD_TAINTS + (more == NULL ? 0 : more->count);
+}
+
+const struct taint *taint_of(const struct taint_list *more, int bit)
+{
+    return bit < STANDARD_TAINTS ? &standard[bit]
+                                 : &more->all[bit - STANDARD_TAINTS];
+}
+
+unsigned taints_of_effect(const struct taint_list *more,
+                          enum taint_effect effect)
+{
+    unsigned bits = 0;
+
+    for (int i = 0; i < count(more); i++)
+        if (taint_of(more, i)->effect == effect)
+            bits |= 1u << i;
+    return bits;
+}
+
+unsigned taints_of_key(const struct taint_list *more, const char *key,
+                       enum taint_effect effect)
+{
+    unsigned bits = 0;
+
+    for (int i = 0; i < count(more); i++) {
+        const struct taint *taint = taint_of(more, i);
+
+        if (strcmp(taint->key, key) == 0 &&
+            (effect == ANY_EFFECT || effect == taint->effect))
+            bits |= 1u << i;
+    }
+    return bits;
+}
+
+unsigned taint_bit(const struct taint_list *more, const struct taint *taint)
+{
+    for (int i = 0; i < count(more); i++) {
+        const struct taint *each = taint_of(more, i);
+
+        if (strcmp(each->key, taint->key) == 0 &&
+            each->effect == taint->effect &&
+            (i < STANDARD_TAINTS || strcmp(each->value, taint->value) == 0))
+            return 1u << i;
+    }
+    return 0;
+}
+
+const char *taint_effect_name(enum taint_effect effect)
+{
+    static const char *const names[] = {"NoSchedule", "PreferNoSchedule",
+                                        "NoExecute", ""};
+
+    return names[effect];
+}

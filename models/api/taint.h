@@ -1,0 +1,47 @@
+/*
+ * The taints that nodes gain and lose, as bits: those that Kubernetes sets
+ * itself, and what else a question's actions may bring.
+ */
+#ifndef MODELS_API_TAINT_H
+#define MODELS_API_TAINT_H
+
+#include "models/api/template.h"
+
+enum {
+    TAINT_NOT_READY_NO_SCHEDULE = 1,
+    TAINT_NOT_READY_NO_EXECUTE = 2,
+    TAINT_UNREACHABLE_NO_SCHEDULE = 4,
+    TAINT_UNREACHABLE_NO_EXECUTE = 8,
+    TAINT_UNSCHEDULABLE = 16, /* spec.unschedulable too: it is cordoned */
+    TAINT_OUT_OF_SERVICE = 32,
+    TAINTS_NO_SCHEDULE =
+        TAINT_NOT_READY_NO_SCHEDULE | TAINT_UNREACHABLE_NO_SCHEDULE,
+    TAINTS_NO_EXECUTE =
+        TAINT_NOT_READY_NO_EXECUTE | TAINT_UNREACHABLE_NO_EXECUTE,
+    STANDARD_TAINTS = 6, /* how many bits */
+    MOST_TAINTS = 32
+};
+
+/* Beside the standard ones; constant, in the scenario. */
+struct taint_list {
+    int count; /* up to MOST_TAINTS - STANDARD_TAINTS */
+    const struct taint *all;
+};
+
+/* The taint that a bit stands for; `more` may be NULL. */
+const struct taint *taint_of(const struct taint_list *more, int bit);
+
+/* All of that effect; all of a key, and of that effect or of any. */
+unsigned taints_of_effect(const struct taint_list *more,
+                          enum taint_effect effect);
+unsigned taints_of_key(const struct taint_list *more, const char *key,
+                       enum taint_effect effect);
+
+/* The bit of one taint; a standard one's whatever its value; 0 if it is not
+ * among them. */
+unsigned taint_bit(const struct taint_list *more, const struct taint *taint);
+
+/* "NoSchedule". */
+const char *taint_effect_name(enum taint_effect effect);
+
+#endif

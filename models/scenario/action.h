@@ -1,0 +1,23 @@
+/*
+ * An action in the making: what its item in the scenario says.
+ */
+#ifndef MODELS_SCENARIO_ACTION_H
+#define MODELS_SCENARIO_ACTION_H
+
+#include "models/scenario/draft.h"
+
+struct reading {
+    struct draft *draft;
+    const struct tree *item;
+    const char *what; /* "action \"release\"" */
+    struct action_settings settings;
+    struct action_design *design;
+};
+
+/* The place of what it says of a key, or its own. */
+struct place action_place(const struct reading *reading, const char *key);
+
+/* Reads whom it is about; its kind is known. */
+void action_whom(const struct reading *reading);
+
+#endif
