@@ -93,7 +93,10 @@ static struct cause begin_action(void *context, int action,
     if (deed->pod != NULL) {
         struct pod_name name = pod_name(deed->pod);
 
-        victim = (struct victim){.pod = name.stem, .suffix = name.suffix};
+        victim = (struct victim){.pod = name.stem,
+                                 .minute = name.minute,
+                                 .ordinal = name.ordinal,
+                                 .suffix = name.suffix};
     } else {
         victim.object = deed->node != NULL ? deed->node->design->object
                                            : deed->workload->object;
