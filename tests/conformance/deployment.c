@@ -32,9 +32,9 @@ static bool rollout_of(struct row *row, const struct tree *in,
 {
     const char *strategy = row_text(row->tree, "strategy");
     struct int_or_percent surge, unavailable;
-    bool good = bound(row, in, "max_surge", &surge) &
-                bound(row, in, "max_unavailable", &unavailable);
+    bool good = bound(row, in, "max_surge", &surge);
 
+    good = bound(row, in, "max_unavailable", &unavailable) && good;
     *rollout = (struct rollout){.replicas = integer(in, replicas)};
     rollout->recreate = strategy != NULL && strcmp(strategy, "Recreate") == 0;
     if (good)
