@@ -9,11 +9,10 @@
 
 #include "models/api/manifest_fields.h"
 
-static const char *const modelled_kinds[] = {"Deployment", "ReplicaSet", "Pod",
-                                             "Service",    "Node",       NULL};
+static const char *const modelled_kinds[] = {
+    "Deployment", "ReplicaSet", "StatefulSet", "Pod", "Service", "Node", NULL};
 
-static const char *const later_kinds[] = {"StatefulSet",
-                                          "DaemonSet",
+static const char *const later_kinds[] = {"DaemonSet",
                                           "Job",
                                           "CronJob",
                                           "ReplicationController",

@@ -124,6 +124,54 @@ static const struct schema replica_set_spec = {
     NAMES("minReadySeconds", "replicas", "selector", "template"),
     FIELDS({"selector", &selector}, {"template", &template})};
 
+static const struct schema set_rolling_update = {
+    "rollingUpdate", false, NAMES("maxUnavailable", "partition"), NULL};
+
+static const struct schema set_strategy = {
+    "updateStrategy", false, NAMES("rollingUpdate", "type"),
+    FIELDS({"rollingUpdate", &set_rolling_update})};
+
+static const struct schema ordinals = {"ordinals", false, NAMES("start"), NULL};
+
+static const struct schema stateful_set_spec = {
+    "statefulset", false,
+    NAMES("minReadySeconds", "ordinals", "persistentVolumeClaimRetentionPolicy",
+          "podManagementPolicy", "replicas", "revisionHistoryLimit", "selector",
+          "serviceName", "template", "updateStrategy", "volumeClaimTemplates"),
+    FIELDS({"selector", &selector}, {"template", &template},
+           {"updateStrategy", &set_strategy}, {"ordinals", &ordinals})};
+
+static const struct schema daemon_strategy = {
+    "updateStrategy", false, NAMES("rollingUpdate", "type"),
+    FIELDS({"rollingUpdate", &rolling_update})};
+
+static const struct schema daemon_set_spec = {
+    "daemonset", false,
+    NAMES("minReadySeconds", "revisionHistoryLimit", "selector", "template",
+          "templateGeneration", "updateStrategy"),
+    FIELDS({"selector", &selector}, {"template", &template},
+           {"updateStrategy", &daemon_strategy})};
+
+static const struct schema job_spec = {
+    "job", false,
+    NAMES("activeDeadlineSeconds", "backoffLimit", "backoffLimitPerIndex",
+          "completionMode", "completions", "managedBy", "manualSelector",
+          "maxFailedIndexes", "parallelism", "podFailurePolicy",
+          "podReplacementPolicy", "selector", "successPolicy", "suspend",
+          "template", "ttlSecondsAfterFinished"),
+    FIELDS({"selector", &selector}, {"template", &template})};
+
+static const struct schema job_template = {
+    "jobTemplate", false, NAMES("metadata", "spec"),
+    FIELDS({"metadata", &metadata}, {"spec", &job_spec})};
+
+static const struct schema cron_job_spec = {
+    "cronjob", false,
+    NAMES("concurrencyPolicy", "failedJobsHistoryLimit", "jobTemplate",
+          "schedule", "startingDeadlineSeconds", "successfulJobsHistoryLimit",
+          "suspend", "timeZone"),
+    FIELDS({"jobTemplate", &job_template})};
+
 static const struct schema service_port = {
     "port", false,
     NAMES("appProtocol", "name", "nodePort", "port", "protocol", "targetPort"),
@@ -156,6 +204,14 @@ const struct schema deployment_schema = {"deployment", false, OBJECT,
                                          OBJECT_FIELDS(&deployment_spec)};
 const struct schema replica_set_schema = {"replicaset", false, OBJECT,
                                           OBJECT_FIELDS(&replica_set_spec)};
+const struct schema stateful_set_schema = {"statefulset", false, OBJECT,
+                                           OBJECT_FIELDS(&stateful_set_spec)};
+const struct schema daemon_set_schema = {"daemonset", false, OBJECT,
+                                         OBJECT_FIELDS(&daemon_set_spec)};
+const struct schema job_schema = {"job", false, OBJECT,
+                                  OBJECT_FIELDS(&job_spec)};
+const struct schema cron_job_schema = {"cronjob", false, OBJECT,
+                                       OBJECT_FIELDS(&cron_job_spec)};
 const struct schema pod_schema = {"pod", false, OBJECT,
                                   OBJECT_FIELDS(&pod_spec)};
 const struct schema service_schema = {"service", false, OBJECT,

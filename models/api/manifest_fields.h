@@ -12,6 +12,10 @@ struct schema;
 
 extern const struct schema deployment_schema;
 extern const struct schema replica_set_schema;
+extern const struct schema stateful_set_schema;
+extern const struct schema daemon_set_schema;
+extern const struct schema job_schema;
+extern const struct schema cron_job_schema;
 extern const struct schema pod_schema;
 extern const struct schema service_schema;
 extern const struct schema node_schema;

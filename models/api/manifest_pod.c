@@ -8,6 +8,7 @@
 
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_rollout.h"
+#include "models/api/manifest_workload.h"
 #include "models/api/quantity.h"
 
 enum { ADDED_TOLERATIONS = 2, DEFAULT_GRACE = 30, PROBE_PERIOD = 10 };
@@ -284,21 +285,25 @@ static bool toleration_read(struct manifests *manifests,
 /* Its own, and 300 s of what it does not speak of: a node that is not ready,
  * one that cannot be reached. */
 static void tolerations_read(struct manifests *manifests,
+                             const struct manifest *owner,
                              const struct tree *spec, struct pod_template *into)
 {
     static const char *const added[ADDED_TOLERATIONS] = {
         "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"};
     const struct tree *sequence =
         field_sequence(spec, "tolerations", manifests->errors);
-    struct toleration *all =
-        ARENA_ARRAY(manifests->arena, struct toleration,
-                    tree_count(sequence) + ADDED_TOLERATIONS);
+    struct toleration *all = ARENA_ARRAY(
+        manifests->arena, struct toleration,
+        tree_count(sequence) + DAEMON_TOLERATIONS + ADDED_TOLERATIONS);
     int count = 0, own;
 
     for (const struct tree *each = sequence != NULL ? sequence->first : NULL;
          each != NULL; each = each->next)
         if (toleration_read(manifests, each, &all[count]))
             count++;
+    if (strcmp(owner->kind, "DaemonSet") == 0)
+        count =
+            daemon_tolerations(all, count, field_given(spec, "hostNetwork"));
     own = count;
     for (int i = 0; i < ADDED_TOLERATIONS; i++) {
         bool spoken = false;
@@ -322,13 +327,17 @@ static void policies_read(struct manifests *manifests,
 {
     static const char *const policies[] = {"Always", "OnFailure", "Never",
                                            NULL};
+    const struct tree *said = tree_get(spec, "restartPolicy");
     int policy =
         field_choice(spec, "restartPolicy", policies, 0, manifests->errors);
 
     into->restarts = policy < 2;
-    if (policy > 0 && strcmp(owner->kind, "Pod") != 0)
-        error_at(manifests->errors, tree_get(spec, "restartPolicy")->at,
-                 "the restartPolicy of a %s must be Always", owner->kind);
+    if (workload_ends(owner->kind)
+            ? policy == 0
+            : policy > 0 && strcmp(owner->kind, "Pod") != 0)
+        error_at(manifests->errors, said != NULL ? said->at : tree_place(spec),
+                 "the restartPolicy of a %s must be %s", owner->kind,
+                 policy > 0 ? "Always" : "OnFailure or Never");
     into->grace = seconds_read(manifests, spec, "terminationGracePeriodSeconds",
                                DEFAULT_GRACE);
     field_read(spec, "nodeName", &of_text, &into->node_name, manifests->errors);
@@ -389,7 +398,7 @@ bool pod_template_read(struct manifests *manifests,
     into->deletion_cost = deletion_cost_read(manifests, metadata);
     into->empty_dir = has_empty_dir(manifests, spec);
     policies_read(manifests, owner, spec, into);
-    tolerations_read(manifests, spec, into);
+    tolerations_read(manifests, owner, spec, into);
     containers_read(manifests, containers, owner->object, into);
     remark_features(manifests, pod_features, spec, owner->object);
     remark_scheduler(manifests, spec, owner->object);

@@ -8,7 +8,7 @@
 #include "models/api/manifest.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_pod.h"
-#include "models/api/manifest_rollout.h"
+#include "models/api/manifest_workload.h"
 #include "models/api/quantity.h"
 
 /* Whether a controller of its own makes the object: then it is not applied. */
@@ -103,28 +103,15 @@ static void selector_of_workload(struct manifests *manifests,
                  selector_describe(manifests->arena, &workload->selector));
 }
 
-static void replicas_read(struct manifests *manifests, const struct tree *spec,
-                          struct workload *workload)
-{
-    workload->replicas = 1;
-    workload->replicas_given = field_given(spec, "replicas");
-    if (!workload->replicas_given)
-        remark(&manifests->assumed, "no replicas in ", workload->object,
-               ": 1 is assumed");
-    else
-        field_read(spec, "replicas", &of_count, &workload->replicas,
-                   manifests->errors);
-    if (workload->replicas > MOST_PODS)
-        error_at(manifests->errors, tree_get(spec, "replicas")->at,
-                 "%d replicas are more than can be simulated (%d)",
-                 workload->replicas, MOST_PODS);
-}
-
 /* Of the kinds that are read. */
 static const struct schema *const schemas[WORKLOAD_KINDS] = {
     [WORKLOAD_POD] = &pod_schema,
     [WORKLOAD_DEPLOYMENT] = &deployment_schema,
-    [WORKLOAD_REPLICA_SET] = &replica_set_schema};
+    [WORKLOAD_REPLICA_SET] = &replica_set_schema,
+    [WORKLOAD_STATEFUL_SET] = &stateful_set_schema,
+    [WORKLOAD_DAEMON_SET] = &daemon_set_schema,
+    [WORKLOAD_JOB] = &job_schema,
+    [WORKLOAD_CRON_JOB] = &cron_job_schema};
 
 static enum workload_kind workload_kind_of(const struct manifest *manifest)
 {
@@ -144,7 +131,7 @@ static void read_workload(struct manifests *manifests,
     struct workload *into = &manifests->workloads[manifests->workload_count];
     bool good;
 
-    if (spec == NULL)
+    if (spec == NULL || workload_spec(manifests, manifest, spec) == NULL)
         return;
     *into = (struct workload){.kind = kind,
                               .namespace = manifest->namespace,
@@ -154,18 +141,18 @@ static void read_workload(struct manifests *manifests,
                               .replicas = 1,
                               .place = manifest->place};
     if (kind != WORKLOAD_POD) {
-        template = field_mapping(spec, "template", manifests->errors);
+        template = workload_spec(manifests, manifest, spec);
+        template = field_mapping(template, "template", manifests->errors);
         if (template == NULL) {
             error_at(manifests->errors, tree_place(spec), "%s has no template",
                      manifest->object);
             return;
         }
-        replicas_read(manifests, spec, into);
-        rollout_read(manifests, spec, kind == WORKLOAD_DEPLOYMENT, into);
+        workload_details_read(manifests, spec, into);
     }
     good = pod_template_read(manifests, manifest, template, &into->template);
     into->template.ordinal = into->ordinal;
-    if (kind != WORKLOAD_POD)
+    if (workload_selects(kind))
         selector_of_workload(manifests, spec, into);
     manifests->workload_count += good;
 }

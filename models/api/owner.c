@@ -113,16 +113,22 @@ void owner_set_spec(struct api *api, struct owner *owner,
     write_owner(api, owner, kind, before.replicas, by, cause);
 }
 
+bool owner_status_same(const struct owner_status *a,
+                       const struct owner_status *b)
+{
+    return a->replicas == b->replicas && a->updated == b->updated &&
+           a->ready == b->ready && a->available == b->available &&
+           a->progress.reason == b->progress.reason &&
+           a->progress.updated == b->progress.updated;
+}
+
 void owner_report(struct api *api, struct owner *owner,
                   const struct owner_status *status, struct cause cause)
 {
     const struct owner_status *before = &owner->state.status;
     bool progressed = before->progress.reason != status->progress.reason;
 
-    if (!progressed && before->replicas == status->replicas &&
-        before->updated == status->updated && before->ready == status->ready &&
-        before->available == status->available &&
-        before->progress.updated == status->progress.updated)
+    if (owner_status_same(before, status))
         return;
     owner->state.status = *status;
     write_owner(api, owner, progressed ? OWNER_PROGRESSED : OWNER_REPORTED,

@@ -96,6 +96,9 @@ void owner_set_spec(struct api *api, struct owner *owner,
 void owner_report(struct api *api, struct owner *owner,
                   const struct owner_status *status, struct cause cause);
 
+bool owner_status_same(const struct owner_status *a,
+                       const struct owner_status *b);
+
 /* Removes the object; what it owns is left to the garbage collector. */
 void owner_remove(struct api *api, struct owner *owner, const char *by,
                   struct cause cause);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "models/api/cron.h"
 #include "models/api/int_or_percent.h"
 #include "models/api/selector.h"
 #include "sim/time.h"
@@ -70,11 +71,34 @@ struct pod_template {
     const struct service *const *services; /* those that select it */
 };
 
-/* How a Deployment replaces its pods. */
+/* How a Deployment, StatefulSet or DaemonSet replaces its pods. */
 struct strategy {
-    bool recreate; /* all at once; else rolling, within these bounds: */
+    bool recreate;  /* all at once */
+    bool on_delete; /* when somebody deletes them; else rolling, within: */
     struct int_or_percent max_surge;
     struct int_or_percent max_unavailable;
+    int partition; /* a StatefulSet's below it are left as they are */
+};
+
+/* What a Job is to do; a CronJob's are of this kind. */
+struct job_design {
+    int completions; /* -1: none is said: until one pod has succeeded */
+    int backoff_limit;
+    sim_time active_deadline; /* NEVER: none */
+    sim_time time_to_live;    /* ttlSecondsAfterFinished; NEVER: none */
+    bool indexed;
+    bool replace_failed; /* podReplacementPolicy: Failed */
+    bool suspended;
+};
+
+enum concurrency { CONCURRENCY_ALLOW, CONCURRENCY_FORBID, CONCURRENCY_REPLACE };
+
+struct cron_job_design {
+    struct cron schedule;
+    enum concurrency concurrency;
+    sim_time starting_deadline; /* NEVER: none */
+    int successful_history;
+    int failed_history;
 };
 
 enum workload_kind {
@@ -103,11 +127,15 @@ struct workload {
     bool replicas_given; /* else 1 is assumed */
     struct selector selector;
     struct pod_template template;
-    sim_time min_ready;         /* minReadySeconds */
-    struct strategy strategy;   /* this and all below: of a Deployment */
-    sim_time progress_deadline; /* NEVER: none */
+    sim_time min_ready; /* minReadySeconds */
+    struct strategy strategy;
+    sim_time progress_deadline; /* of a Deployment; NEVER: none */
     int revision_history; /* so many ReplicaSets without replicas are kept */
-    bool paused;
+    bool paused;          /* a Job or CronJob is suspended */
+    bool parallel;        /* a StatefulSet's podManagementPolicy */
+    int first_ordinal;    /* of a StatefulSet */
+    struct job_design job;
+    struct cron_job_design cron_job;
     bool later; /* an action applies it: it is not there at the start */
     struct place place;
 };

@@ -177,7 +177,7 @@ static void test_kinds(void)
     begin("{apiVersion: v1, kind: List, items: [{apiVersion: v1, kind: "
           "ConfigMap, metadata: {name: c}}, {apiVersion: v1, kind: PodList, "
           "items: [{metadata: {name: x}, spec: " CONTAINER "}]}]}\n"
-          "---\n{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: "
+          "---\n{apiVersion: v1, kind: LimitRange, metadata: {name: "
           "db}}\n"
           "---\n{apiVersion: chaos-mesh.org/v1alpha1, kind: PodChaos, "
           "metadata: {name: p}}\n"
@@ -186,7 +186,7 @@ static void test_kinds(void)
     CU_ASSERT_EQUAL(manifests.workload_count, 1);
     CU_ASSERT_EQUAL(manifests.ignored, 2);
     CU_ASSERT(
-        told(&manifests.unmodelled, "StatefulSet \"db\" is not modelled yet"));
+        told(&manifests.unmodelled, "LimitRange \"db\" is not modelled yet"));
     CU_ASSERT(
         told(&manifests.unmodelled, "PodChaos \"p\" is not modelled yet"));
     CU_ASSERT_EQUAL(errors.mistakes, 0);
