@@ -27,8 +27,7 @@ TESTS := $(sort $(wildcard tests/*.c tests/*/*.c tests/*/*/*.c))
 BENCHES := $(sort $(wildcard tests/bench/*.c))
 STUDY := $(sort $(wildcard tests/coverage/*.c)) tests/many.c tests/sheet.c \
 	$(patsubst %,tests/oracles/%.c,lifetime vector workstations)
-ROWS := $(filter-out %/back_off.c,$(sort \
-	$(wildcard tests/conformance/*.c)))
+ROWS := $(sort $(wildcard tests/conformance/*.c))
 MEASURED := $(sort $(wildcard tests/groundtruth/*.c)) tests/sheet.c
 EXAMPLES := $(sort $(wildcard tests/examples/*.c))
 FUZZ := $(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))) \

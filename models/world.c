@@ -33,7 +33,7 @@ static void open_cluster(struct world *world)
     }
     kubelets_open(&cluster->kubelets, cluster->api, cluster->infrastructure,
                   &scenario->kubelet, scenario->most_containers,
-                  &scenario->network.watch, scenario->ticked);
+                  &scenario->network.watch, scenario->minor, scenario->ticked);
     balancers_open(&cluster->balancers, &cluster->kubelets, scenario->services,
                    scenario->service_count, &scenario->proxy);
     use_open(&cluster->use, &cluster->kubelets, &cluster->balancers,

@@ -54,12 +54,16 @@ FIGURE(node_grace, time_seconds(zone_node_grace(36)))
 FIGURE(not_ready, borne(scenario, 1))
 FIGURE(unreachable, borne(scenario, 3))
 FIGURE(pods, scenario->nodes[0].pods)
-FIGURE(first_wait, time_seconds(crash_loop_backoff(false, 0, 36).first))
-FIGURE(longest_wait, time_seconds(crash_loop_backoff(false, 0, 36).most))
-FIGURE(probe_period,
-       time_seconds(web(scenario)->template.containers[0].readiness.period))
-FIGURE(probe_successes,
-       web(scenario)->template.containers[0].readiness.success_threshold)
+FIGURE(first_wait, time_seconds(crash_loop_backoff(false, NEVER, 36).first))
+FIGURE(longest_wait, time_seconds(crash_loop_backoff(false, NEVER, 36).most))
+FIGURE(
+    probe_period,
+    time_seconds(
+        web(scenario)->template.containers[0].probes[READINESS_PROBE].period))
+FIGURE(probe_successes, web(scenario)
+                            ->template.containers[0]
+                            .probes[READINESS_PROBE]
+                            .success_threshold)
 FIGURE(grace, time_seconds(web(scenario)->template.grace))
 FIGURE(unavailable, web(scenario)->strategy.max_unavailable.value / 100.0)
 FIGURE(surge, web(scenario)->strategy.max_surge.value / 100.0)

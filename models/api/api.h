@@ -76,7 +76,6 @@ void api_end(struct api *api, struct pod *pod, enum pod_phase phase,
 /* Sets the deletionTimestamp, so long from now (`grace`; SPEC_GRACE: what the
  * template says); 0 removes the object at once, as what is on no node is.
  * Removes the object. */
-#define SPEC_GRACE ((sim_time)-1)
 void api_delete(struct api *api, struct pod *pod, sim_time grace,
                 const char *by, struct cause cause);
 void api_remove(struct api *api, struct pod *pod, struct cause cause);

@@ -55,6 +55,13 @@ static const struct schema probe = {
           "terminationGracePeriodSeconds", "timeoutSeconds"),
     NULL};
 
+static const struct schema handler = {
+    "hook", false, NAMES("exec", "httpGet", "sleep", "tcpSocket"), NULL};
+
+static const struct schema lifecycle = {
+    "lifecycle", false, NAMES("postStart", "preStop", "stopSignal"),
+    FIELDS({"postStart", &handler}, {"preStop", &handler})};
+
 static const struct schema quantities = {
     "resources", true, NAMES("cpu", "memory", "storage", "ephemeral-storage"),
     NULL};
@@ -77,7 +84,7 @@ static const struct schema container = {
           "volumeDevices", "volumeMounts", "workingDir"),
     FIELDS({"livenessProbe", &probe}, {"readinessProbe", &probe},
            {"startupProbe", &probe}, {"resources", &resources},
-           {"ports", &container_port})};
+           {"lifecycle", &lifecycle}, {"ports", &container_port})};
 
 static const struct schema toleration = {
     "toleration", false,
@@ -271,6 +278,15 @@ bool field_read(const struct tree *mapping, const char *name,
 
     return value != NULL && value->kind != TREE_NULL &&
            kind->read(value, into, errors);
+}
+
+sim_time field_seconds(const struct tree *mapping, const char *name,
+                       int otherwise, struct errors *errors)
+{
+    int seconds = otherwise;
+
+    field_read(mapping, name, &of_count, &seconds, errors);
+    return SECONDS(seconds);
 }
 
 static struct tree *field_of(const struct tree *mapping, const char *name,

@@ -6,6 +6,7 @@
 #define MODELS_API_MANIFEST_FIELDS_H
 
 #include "sim/plugin.h"
+#include "sim/time.h"
 
 /* An object's known fields, and what is known of those within. */
 struct schema;
@@ -30,6 +31,10 @@ void schema_check(const struct schema *schema, const struct tree *object,
 bool field_read(const struct tree *mapping, const char *name,
                 const struct parameter_kind *kind, void *into,
                 struct errors *errors);
+
+/* Seconds, in whole numbers; `otherwise` where the field says nothing. */
+sim_time field_seconds(const struct tree *mapping, const char *name,
+                       int otherwise, struct errors *errors);
 
 /* The field as a mapping or sequence; NULL if it is not there, or is something
  * else (which is then reported). */

@@ -6,12 +6,12 @@
 
 #include <string.h>
 
+#include "models/api/manifest_container.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_rollout.h"
 #include "models/api/manifest_workload.h"
-#include "models/api/quantity.h"
 
-enum { ADDED_TOLERATIONS = 2, DEFAULT_GRACE = 30, PROBE_PERIOD = 10 };
+enum { ADDED_TOLERATIONS = 2, DEFAULT_GRACE = 30 };
 
 /* A field that says something that is not simulated. */
 struct feature {
@@ -20,7 +20,6 @@ struct feature {
 };
 
 static const struct feature pod_features[] = {
-    {"initContainers", "init containers are not modelled yet ("},
     {"affinity", "affinity is not modelled yet ("},
     {"topologySpreadConstraints",
      "topology spread constraints are not modelled yet ("},
@@ -28,19 +27,11 @@ static const struct feature pod_features[] = {
     {"priority", "priority is not modelled yet ("},
     {"volumes", "volumes are not modelled yet ("},
     {"hostNetwork", "host ports are not modelled yet ("},
-    {"readinessGates", "readiness gates are not modelled yet ("},
     {"schedulingGates", "scheduling gates are not modelled yet ("},
     {"overhead", "pod overhead is not modelled yet ("},
     {"resources", "resources of whole pods are not modelled yet ("},
     {"resourceClaims", "resource claims are not modelled yet ("},
     {"activeDeadlineSeconds", "activeDeadlineSeconds is not modelled yet ("},
-    {NULL, NULL},
-};
-
-static const struct feature container_features[] = {
-    {"lifecycle", "lifecycle hooks are not modelled yet ("},
-    {"livenessProbe", "liveness probes are not modelled yet ("},
-    {"startupProbe", "startup probes are not modelled yet ("},
     {NULL, NULL},
 };
 
@@ -60,152 +51,6 @@ static void remark_features(struct manifests *manifests,
     for (; features->field != NULL; features++)
         if (field_given(mapping, features->field))
             remark(&manifests->unmodelled, features->words, object, ")");
-}
-
-static sim_time seconds_read(struct manifests *manifests,
-                             const struct tree *mapping, const char *name,
-                             int otherwise)
-{
-    int seconds = otherwise;
-
-    field_read(mapping, name, &of_count, &seconds, manifests->errors);
-    return SECONDS(seconds);
-}
-
-static struct probe probe_read(struct manifests *manifests,
-                               const struct tree *container)
-{
-    const struct tree *tree =
-        field_mapping(container, "readinessProbe", manifests->errors);
-    struct probe probe = {.given = tree != NULL, .success_threshold = 1};
-
-    probe.initial_delay =
-        seconds_read(manifests, tree, "initialDelaySeconds", 0);
-    probe.period = seconds_read(manifests, tree, "periodSeconds", PROBE_PERIOD);
-    if (probe.period == 0)
-        probe.period = SECONDS(PROBE_PERIOD);
-    field_read(tree, "successThreshold", &of_count, &probe.success_threshold,
-               manifests->errors);
-    if (probe.success_threshold < 1)
-        probe.success_threshold = 1;
-    return probe;
-}
-
-/* Requests or limits. */
-struct amounts {
-    int64_t cpu_milli;
-    int64_t memory_bytes;
-};
-
-static struct amounts amounts_read(struct manifests *manifests,
-                                   const struct tree *resources,
-                                   const char *which, const char *object)
-{
-    const struct tree *mapping =
-        field_mapping(resources, which, manifests->errors);
-    struct amounts amounts = {0};
-    int64_t other;
-
-    for (const struct tree *each = mapping != NULL ? mapping->first : NULL;
-         each != NULL; each = each->next) {
-        if (each->kind == TREE_NULL)
-            continue;
-        if (strcmp(each->key, "cpu") == 0) {
-            of_cpu.read(each, &amounts.cpu_milli, manifests->errors);
-        } else if (strcmp(each->key, "memory") == 0) {
-            of_memory.read(each, &amounts.memory_bytes, manifests->errors);
-        } else if (of_memory.read(each, &other, manifests->errors) &&
-                   strcmp(which, "requests") == 0) {
-            remark(&manifests->unmodelled,
-                   arena_format(manifests->arena,
-                                "requests of %s are not modelled yet (",
-                                each->key),
-                   object, ")");
-        }
-    }
-    return amounts;
-}
-
-static void resources_read(struct manifests *manifests,
-                           const struct tree *container, const char *object,
-                           struct container_template *into)
-{
-    const struct tree *resources =
-        field_mapping(container, "resources", manifests->errors);
-    struct amounts asked =
-        amounts_read(manifests, resources, "requests", object);
-    struct amounts most = amounts_read(manifests, resources, "limits", object);
-
-    /* What has a limit alone, asks for that much. */
-    if (!field_given(tree_get(resources, "requests"), "cpu"))
-        asked.cpu_milli = most.cpu_milli;
-    if (!field_given(tree_get(resources, "requests"), "memory"))
-        asked.memory_bytes = most.memory_bytes;
-    if ((most.cpu_milli > 0 && asked.cpu_milli > most.cpu_milli) ||
-        (most.memory_bytes > 0 && asked.memory_bytes > most.memory_bytes))
-        error_at(manifests->errors, tree_place(tree_get(resources, "requests")),
-                 "container \"%s\" requests more %s than its limit", into->name,
-                 most.cpu_milli > 0 && asked.cpu_milli > most.cpu_milli
-                     ? "CPU"
-                     : "memory");
-    into->cpu_request_milli = asked.cpu_milli;
-    into->cpu_limit_milli = most.cpu_milli;
-    into->memory_request_bytes = asked.memory_bytes;
-    into->cpu_of_zero = asked.cpu_milli == 0 &&
-                        field_given(tree_get(resources, "requests"), "cpu");
-    into->memory_of_zero =
-        asked.memory_bytes == 0 &&
-        field_given(tree_get(resources, "requests"), "memory");
-    if (asked.cpu_milli == 0 && !into->cpu_of_zero)
-        remark(&manifests->assumed, "no CPU request in ", object,
-               ": 100m is assumed for scheduling scores and theta_bar");
-    if (asked.memory_bytes == 0 && !into->memory_of_zero)
-        remark(&manifests->assumed, "no memory request in ", object,
-               ": 200Mi is assumed for scheduling scores");
-}
-
-static void container_read(struct manifests *manifests, const struct tree *tree,
-                           const char *object, struct container_template *into)
-{
-    into->name = into->image = "";
-    if (tree->kind != TREE_MAPPING) {
-        error_at(manifests->errors, tree->at,
-                 "a container is a mapping, not %s", tree_kind_name(tree));
-        return;
-    }
-    if (!field_read(tree, "name", &of_text, &into->name, manifests->errors))
-        error_at(manifests->errors, tree->at, "a container without a name");
-    field_read(tree, "image", &of_text, &into->image, manifests->errors);
-    into->readiness = probe_read(manifests, tree);
-    resources_read(manifests, tree, object, into);
-    remark_features(manifests, container_features, tree, object);
-}
-
-static void containers_read(struct manifests *manifests,
-                            const struct tree *sequence, const char *object,
-                            struct pod_template *into)
-{
-    struct container_template *all = ARENA_ARRAY(
-        manifests->arena, struct container_template, tree_count(sequence));
-    bool probed = false;
-    int count = 0;
-
-    for (const struct tree *each = sequence->first; each != NULL;
-         each = each->next, count++) {
-        container_read(manifests, each, object, &all[count]);
-        probed = probed || all[count].readiness.given;
-        for (int i = 0; i < count && *all[count].name != '\0'; i++)
-            if (strcmp(all[i].name, all[count].name) == 0)
-                error_at(manifests->errors, each->at,
-                         "two containers are called \"%s\"", all[i].name);
-    }
-    into->containers = all;
-    into->container_count = count;
-    if (count > manifests->most_containers)
-        manifests->most_containers = count;
-    if (!probed)
-        remark(&manifests->assumed, "no readiness probe in ", object,
-               ": ready as soon as its containers run");
 }
 
 static const char *const effect_names[] = {"NoSchedule", "PreferNoSchedule",
@@ -331,15 +176,18 @@ static void policies_read(struct manifests *manifests,
     int policy =
         field_choice(spec, "restartPolicy", policies, 0, manifests->errors);
 
-    into->restarts = policy < 2;
+    into->restart = policy < 0 ? RESTART_ALWAYS : (enum restart_policy)policy;
+    if (field_given(spec, "readinessGates"))
+        remark(&manifests->assumed, "readiness gates of ", owner->object,
+               " open as soon as its containers are ready");
     if (workload_ends(owner->kind)
             ? policy == 0
             : policy > 0 && strcmp(owner->kind, "Pod") != 0)
         error_at(manifests->errors, said != NULL ? said->at : tree_place(spec),
                  "the restartPolicy of a %s must be %s", owner->kind,
                  policy > 0 ? "Always" : "OnFailure or Never");
-    into->grace = seconds_read(manifests, spec, "terminationGracePeriodSeconds",
-                               DEFAULT_GRACE);
+    into->grace = field_seconds(spec, "terminationGracePeriodSeconds",
+                                DEFAULT_GRACE, manifests->errors);
     field_read(spec, "nodeName", &of_text, &into->node_name, manifests->errors);
     if (into->node_name != NULL && *into->node_name == '\0')
         into->node_name = NULL;
@@ -399,7 +247,7 @@ bool pod_template_read(struct manifests *manifests,
     into->empty_dir = has_empty_dir(manifests, spec);
     policies_read(manifests, owner, spec, into);
     tolerations_read(manifests, owner, spec, into);
-    containers_read(manifests, containers, owner->object, into);
+    containers_read(manifests, spec, owner->object, into);
     remark_features(manifests, pod_features, spec, owner->object);
     remark_scheduler(manifests, spec, owner->object);
     return manifests->errors->mistakes == before;

@@ -7,23 +7,49 @@
 enum { SCORED_CPU_MILLI = 100 };
 #define SCORED_MEMORY_BYTES ((int64_t)200 * 1024 * 1024)
 
+static void add(struct requests *sum, const struct container_template *each)
+{
+    sum->cpu_milli += each->cpu_request_milli;
+    sum->memory_bytes += each->memory_request_bytes;
+    sum->scored_cpu_milli += each->cpu_request_milli > 0 || each->cpu_of_zero
+                                 ? each->cpu_request_milli
+                                 : SCORED_CPU_MILLI;
+    sum->scored_memory_bytes +=
+        each->memory_request_bytes > 0 || each->memory_of_zero
+            ? each->memory_request_bytes
+            : SCORED_MEMORY_BYTES;
+}
+
+static void raise(int64_t *most, int64_t to)
+{
+    if (to > *most)
+        *most = to;
+}
+
+/* An init container runs beside the side-cars before it, and alone otherwise.
+ * (component-helpers/resource/helpers.go, AggregateContainerRequests) */
 struct requests template_requests(const struct pod_template *template)
 {
-    struct requests sum = {0};
+    struct requests most = {0}, sum = {0};
 
-    for (int i = 0; i < template->container_count; i++) {
-        const struct container_template *each = &template->containers[i];
+    for (int i = 0; i < template->init_count; i++) {
+        const struct container_template *each = &template->init_containers[i];
+        struct requests with = sum;
 
-        sum.cpu_milli += each->cpu_request_milli;
-        sum.memory_bytes += each->memory_request_bytes;
-        sum.scored_cpu_milli += each->cpu_request_milli > 0 || each->cpu_of_zero
-                                    ? each->cpu_request_milli
-                                    : SCORED_CPU_MILLI;
-        sum.scored_memory_bytes +=
-            each->memory_request_bytes > 0 || each->memory_of_zero
-                ? each->memory_request_bytes
-                : SCORED_MEMORY_BYTES;
+        add(&with, each);
+        if (each->sidecar)
+            sum = with;
+        raise(&most.cpu_milli, with.cpu_milli);
+        raise(&most.memory_bytes, with.memory_bytes);
+        raise(&most.scored_cpu_milli, with.scored_cpu_milli);
+        raise(&most.scored_memory_bytes, with.scored_memory_bytes);
     }
+    for (int i = 0; i < template->container_count; i++)
+        add(&sum, &template->containers[i]);
+    raise(&sum.cpu_milli, most.cpu_milli);
+    raise(&sum.memory_bytes, most.memory_bytes);
+    raise(&sum.scored_cpu_milli, most.scored_cpu_milli);
+    raise(&sum.scored_memory_bytes, most.scored_memory_bytes);
     return sum;
 }
 

@@ -14,24 +14,42 @@
 #include "sim/time.h"
 
 struct service;
+struct program;
 
-/* A readiness probe, as far as time goes. */
+enum probe_kind { STARTUP_PROBE, READINESS_PROBE, LIVENESS_PROBE, PROBES };
+
 struct probe {
     bool given;
     sim_time initial_delay;
     sim_time period;
+    sim_time timeout;
+    sim_time grace; /* of what it has killed; SPEC_GRACE: the pod's */
     int success_threshold;
+    int failure_threshold;
 };
+
+/* A grace that is the template's. */
+#define SPEC_GRACE ((sim_time)-1)
+
+enum restart_policy { RESTART_ALWAYS, RESTART_ON_FAILURE, RESTART_NEVER };
+
+enum pull_policy { PULL_ALWAYS, PULL_IF_NOT_PRESENT, PULL_NEVER };
 
 struct container_template {
     const char *name;
-    const char *image;            /* "" if none is given */
+    const char *image; /* "" if none is given */
+    enum pull_policy pull;
+    enum restart_policy restart;  /* its own, or its pod's */
+    bool sidecar;                 /* an init container that goes on */
     int64_t cpu_request_milli;    /* 0: none was given */
     int64_t cpu_limit_milli;      /* 0: none */
     int64_t memory_request_bytes; /* 0: none was given */
     bool cpu_of_zero;             /* a request was given: 0 */
     bool memory_of_zero;
-    struct probe readiness;
+    int64_t memory_limit_bytes; /* 0: none */
+    struct probe probes[PROBES];
+    sim_time pre_stop;             /* how long its hook takes; 0: none */
+    const struct program *program; /* NULL: it starts at once, and goes on */
 };
 
 enum taint_effect { NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE, ANY_EFFECT };
@@ -59,12 +77,14 @@ struct pod_template {
     struct labels labels;
     struct labels node_selector;
     const char *node_name; /* bound by hand, or NULL */
+    int init_count;
+    const struct container_template *init_containers;
     int container_count;
     const struct container_template *containers;
     int toleration_count; /* with those that the API server adds */
     const struct toleration *tolerations;
-    sim_time grace;    /* terminationGracePeriodSeconds */
-    bool restarts;     /* restartPolicy Always or OnFailure */
+    sim_time grace; /* terminationGracePeriodSeconds */
+    enum restart_policy restart;
     int deletion_cost; /* controller.kubernetes.io/pod-deletion-cost */
     bool empty_dir;    /* some volume is one, and goes with the pod */
     int service_count;

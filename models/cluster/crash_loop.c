@@ -14,7 +14,7 @@ struct backoff crash_loop_backoff(bool reduced, sim_time most, int minor)
     struct backoff backoff = {.first = reduced ? reduced_first : first_wait,
                               .most = reduced ? reduced_most : longest_wait};
 
-    if (most > 0)
+    if (most != NEVER)
         backoff.most = most;
     if (backoff.first > backoff.most)
         backoff.first = backoff.most;

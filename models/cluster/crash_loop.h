@@ -11,7 +11,7 @@
 #include "models/cluster/requeue.h"
 #include "sim/random.h"
 
-/* The waits where `most` is the node's maxContainerRestartPeriod (0: not
+/* The waits where `most` is the node's maxContainerRestartPeriod (NEVER: not
  * given), or the gate ReduceDefaultCrashLoopBackOffDecay is on, in Kubernetes
  * 1.minor. */
 struct backoff crash_loop_backoff(bool reduced, sim_time most, int minor);
@@ -21,6 +21,11 @@ struct backoff crash_loop_backoff(bool reduced, sim_time most, int minor);
 bool crash_loop_waits(const struct backoff *backoff,
                       struct backoff_entry *entry, sim_time finished,
                       sim_time now, sim_time *end);
+
+/* The end of a back-off is known to who queues the pod since 1.35; a look that
+ * found an error is repeated after backOffPeriod. */
+enum { BACKOFF_END_TOLD = 35 };
+#define RETRY_PERIOD SECONDS(10)
 
 /* How a kubelet comes to look again. */
 struct looks {

@@ -3,6 +3,14 @@
 
 #include <stddef.h>
 
+#include "models/cluster/crash_loop.h"
+#include "models/cluster/prober.h"
+#include "models/cluster/report.h"
+#include "models/cluster/tick.h"
+
+/* ChangeContainerStatusOnKubeletRestart is off since then. */
+enum { READINESS_KEPT = 35 };
+
 #define SETTING(member) offsetof(struct kubelet_settings, member)
 
 static const struct parameter parameters[] = {
@@ -24,12 +32,16 @@ static const struct parameter parameters[] = {
      "the program's own start)"},
     {"container-stop", &of_law, SETTING(container_stop), "500ms",
      "end of a container that was told to stop, at most its grace period"},
-    {"back-off-first", &of_duration, SETTING(back_off_first), "10s",
-     "CrashLoopBackOff: the second restart's wait, doubled from then on"},
-    {"back-off-most", &of_duration, SETTING(back_off_most), "5m",
-     "CrashLoopBackOff: the longest wait (maxContainerRestartPeriod)"},
-    {"back-off-reset", &of_duration, SETTING(back_off_reset), "10m",
-     "a container that ran longer than this restarts at once again"},
+    {"sync-frequency", &of_period, SETTING(sync_frequency), "1m",
+     "time between two looks at a pod to which nothing happens, which a "
+     "CrashLoopBackOff keeps (syncFrequency)"},
+    {"max-container-restart-period", &of_duration, SETTING(max_restart_period),
+     "",
+     "longest wait of a CrashLoopBackOff (crashLoopBackOff."
+     "maxContainerRestartPeriod): 5m if it is not given, 1m if reduced"},
+    {"reduced-back-off", &of_flag, SETTING(reduced_backoff), "false",
+     "CrashLoopBackOff begins at 1 s instead of 10 s (the feature gate "
+     "ReduceDefaultCrashLoopBackOffDecay)"},
     {NULL, NULL, 0, NULL, NULL}};
 
 const struct plugin kubelet_plugin = {
@@ -43,9 +55,7 @@ static void report_node(struct kubelet *kubelet)
     api_set_node_ready(all->api, kubelet->node, READY_TRUE, NO_CAUSE);
     for (struct sandbox *each = kubelet->sandboxes; each != NULL;
          each = each->next)
-        if (each->serving && !each->pod->status.ready &&
-            !event_pending(&each->due))
-            api_report(all->api, each->pod, POD_READY, "kubelet", each->cause);
+        report_sandbox(each, each->cause);
 }
 
 static void status_ticked(struct sim *sim, struct event *event)
@@ -54,43 +64,55 @@ static void status_ticked(struct sim *sim, struct event *event)
     report_node(EVENT_OWNER(event, struct kubelet, status_ticked));
 }
 
-/* What the machine's pods are after a boot: those that were deleted meanwhile
- * go, the others are started again in place. */
-static void relist(struct kubelet *kubelet)
+static void stop_deleted(struct kubelet *kubelet)
 {
-    struct kubelets *all = kubelet->all;
-    struct sandbox *after;
-    struct pod *next;
+    struct sandbox *next;
 
-    for (struct sandbox *each = kubelet->sandboxes; each != NULL;
-         each = after) {
-        after = each->next;
-        if (!each->pod->status.exists)
+    for (struct sandbox *each = kubelet->sandboxes; each != NULL; each = next) {
+        next = each->next;
+        if (!each->pod->status.exists || each->pod->status.deleted)
             sandbox_stop(each, each->cause);
     }
-    for (struct pod *pod = kubelet->node->pods; pod != NULL; pod = next) {
-        next = pod->next_on_node;
-        if (pod->sandbox == NULL) {
-            sandbox_make(kubelet, pod, pod->root);
-        } else if (!pod->status.deleted) {
-            if (pod->status.ready)
-                api_report(all->api, pod, POD_NOT_READY, "kubelet",
-                           pod->sandbox->cause);
-            sandbox_start(pod->sandbox, pod->sandbox->cause);
-        }
-        if (pod->status.deleted)
-            sandbox_stop(pod->sandbox, pod->sandbox->cause);
+}
+
+/* What it finds on its machine: those that were deleted meanwhile go; after a
+ * boot the others are started again in place. */
+static void relist(struct kubelet *kubelet)
+{
+    for (struct sandbox *each = kubelet->sandboxes; each != NULL;
+         each = each->next) {
+        if (!kubelet->rebooted)
+            sandbox_adopt(each, kubelet->all->minor >= READINESS_KEPT);
+        else if (!each->over && !each->pod->status.deleted)
+            sandbox_start(each, each->cause);
     }
+    stop_deleted(kubelet);
+    kubelet->rebooted = false;
+}
+
+/* Pods that were bound to its node while it did not listen. */
+static void make_missing(struct kubelet *kubelet)
+{
+    for (struct pod *pod = kubelet->node->pods; pod != NULL;
+         pod = pod->next_on_node)
+        if (pod->sandbox == NULL && !pod_ended(&pod->status)) {
+            sandbox_make(kubelet, pod, pod->root);
+            if (pod->status.deleted)
+                sandbox_stop(pod->sandbox, pod->sandbox->cause);
+        }
 }
 
 static void started(struct sim *sim, struct event *event)
 {
     struct kubelet *kubelet = EVENT_OWNER(event, struct kubelet, started);
 
-    (void)sim;
     kubelet->running = true;
-    report_node(kubelet);
+    kubelet->began = sim->now;
+    if (!kubelet->cut_off)
+        report_node(kubelet);
     relist(kubelet);
+    if (!kubelet->cut_off)
+        make_missing(kubelet);
 }
 
 static void take_lease(struct kubelet *kubelet, sim_time phase)
@@ -140,20 +162,38 @@ static sim_time last_made(const struct kubelet *kubelet)
     return kubelet->boots == 0 ? NEVER : lease->made[arrived ? 0 : 1];
 }
 
-static void boot(struct kubelet *kubelet, sim_time lease_phase)
+/* It takes its lease, renewed from that moment on. */
+static void hold_lease(struct kubelet *kubelet, sim_time phase)
 {
-    struct kubelets *all = kubelet->all;
     sim_time before = last_made(kubelet);
 
     kubelet->boots++;
-    take_lease(kubelet, lease_phase);
-    if (all->ticked) {
-        kubelet->node->lease.made[0] = lease_phase;
-        kubelet->node->lease.made[1] = before;
-        kubelet->renewal = 0;
-        kubelet->span = NO_SPAN;
-        renew_next(kubelet);
-    }
+    take_lease(kubelet, phase);
+    if (!kubelet->all->ticked)
+        return;
+    kubelet->node->lease.made[0] = phase;
+    kubelet->node->lease.made[1] = before;
+    kubelet->renewal = 0;
+    kubelet->span = NO_SPAN;
+    renew_next(kubelet);
+}
+
+static void lose_lease(struct kubelet *kubelet, struct cause cause)
+{
+    struct lease lease = kubelet->node->lease;
+
+    event_cancel(kubelet->all->sim, &kubelet->status_ticked);
+    event_cancel(kubelet->all->sim, &kubelet->renewed);
+    lease.until = kubelet->all->sim->now;
+    api_lease(kubelet->all->api, kubelet->node, &lease, cause);
+}
+
+static void boot(struct kubelet *kubelet, sim_time lease_phase)
+{
+    struct kubelets *all = kubelet->all;
+
+    if (!kubelet->cut_off)
+        hold_lease(kubelet, lease_phase);
     event_schedule(all->sim, &kubelet->started,
                    all->sim->now + all->settings->start_up +
                        kubelet->machine->link.delay);
@@ -161,18 +201,65 @@ static void boot(struct kubelet *kubelet, sim_time lease_phase)
 
 static void halt(struct kubelet *kubelet, struct cause cause)
 {
-    struct kubelets *all = kubelet->all;
-    struct lease lease = kubelet->node->lease;
-
     kubelet->running = false;
-    event_cancel(all->sim, &kubelet->started);
-    event_cancel(all->sim, &kubelet->status_ticked);
-    event_cancel(all->sim, &kubelet->renewed);
-    lease.until = all->sim->now;
-    api_lease(all->api, kubelet->node, &lease, cause);
+    kubelet->rebooted = true;
+    event_cancel(kubelet->all->sim, &kubelet->started);
+    if (!kubelet->cut_off)
+        lose_lease(kubelet, cause);
     for (struct sandbox *each = kubelet->sandboxes; each != NULL;
          each = each->next)
         sandbox_lose(each, cause);
+}
+
+void kubelet_restart(struct kubelet *kubelet, struct cause cause)
+{
+    if (!kubelet->running)
+        return;
+    kubelet->running = false;
+    if (!kubelet->cut_off)
+        lose_lease(kubelet, cause);
+    for (struct sandbox *each = kubelet->sandboxes; each != NULL;
+         each = each->next)
+        sandbox_abandon(each);
+    boot(kubelet, kubelet->all->sim->now);
+}
+
+void kubelet_cut_off(struct kubelet *kubelet, struct cause cause)
+{
+    if (kubelet->cut_off)
+        return;
+    kubelet->cut_off = true;
+    if (machine_up(kubelet->machine))
+        lose_lease(kubelet, cause);
+}
+
+static void look_at_node(struct kubelet *kubelet)
+{
+    sim_time now = kubelet->all->sim->now;
+
+    event_schedule(kubelet->all->sim, &kubelet->status_ticked,
+                   tick_after(now, kubelet->status_phase,
+                              kubelet->all->settings->status_period));
+}
+
+void kubelet_reconnect(struct kubelet *kubelet, struct cause cause)
+{
+    (void)cause;
+    if (!kubelet->cut_off)
+        return;
+    kubelet->cut_off = false;
+    if (!machine_up(kubelet->machine))
+        return;
+    hold_lease(kubelet, kubelet->all->sim->now);
+    if (!kubelet->running)
+        return;
+    stop_deleted(kubelet);
+    make_missing(kubelet);
+    for (struct sandbox *each = kubelet->sandboxes; each != NULL;
+         each = each->next)
+        report_sandbox(each, each->cause);
+    if (kubelet->node->status.ready != READY_TRUE)
+        look_at_node(kubelet);
 }
 
 static void machine_changed(void *context, void *subject, struct cause cause)
@@ -197,7 +284,7 @@ static void read_pod(void *context, const struct change *change)
         (change->kind == POD_SCHEDULED && !pod->status.exists))
         return;
     kubelet = &all->all[change->pod.node->ordinal];
-    if (!kubelet->running)
+    if (!kubelet->running || kubelet->cut_off)
         return;
     if (change->kind == POD_SCHEDULED && pod->sandbox == NULL)
         sandbox_make(kubelet, pod, change->cause);
@@ -212,15 +299,10 @@ static void read_node(void *context, const struct change *change)
     struct kubelets *all = context;
     const struct node *node = change->object;
     struct kubelet *kubelet = &all->all[node->ordinal];
-    sim_time period = all->settings->status_period;
-    sim_time now = all->sim->now;
 
-    if (kubelet->running && change->node.ready != READY_TRUE &&
-        node->status.ready != READY_TRUE)
-        event_schedule(all->sim, &kubelet->status_ticked,
-                       now + period -
-                           ((now - kubelet->status_phase) % period + period) %
-                               period);
+    if (kubelet->running && !kubelet->cut_off &&
+        change->node.ready != READY_TRUE && node->status.ready != READY_TRUE)
+        look_at_node(kubelet);
 }
 
 static void open_kubelet(struct kubelets *all, int ordinal)
@@ -238,6 +320,8 @@ static void open_kubelet(struct kubelets *all, int ordinal)
     kubelet->identity = identity;
     kubelet->relist_phase = time_from_seconds(
         uniform_at(seed, identity, 0) * time_seconds(all->settings->relist));
+    kubelet->queue_phase = time_from_seconds(uniform_at(seed, identity, 3) *
+                                             time_seconds(REQUEUE_TICK));
     kubelet->status_phase =
         time_from_seconds(uniform_at(seed, identity, 1) *
                           time_seconds(all->settings->status_period));
@@ -252,7 +336,7 @@ static void open_kubelet(struct kubelets *all, int ordinal)
 void kubelets_open(struct kubelets *kubelets, struct api *api,
                    struct infrastructure *infrastructure,
                    const struct kubelet_settings *settings, int most_containers,
-                   const struct law *watch_delay, bool ticked)
+                   const struct law *watch_delay, int minor, bool ticked)
 {
     uint64_t identity = identity_of("kubelets");
 
@@ -260,6 +344,12 @@ void kubelets_open(struct kubelets *kubelets, struct api *api,
     kubelets->api = api;
     kubelets->infrastructure = infrastructure;
     kubelets->settings = settings;
+    kubelets->backoff = crash_loop_backoff(settings->reduced_backoff,
+                                           settings->max_restart_period == 0
+                                               ? NEVER
+                                               : settings->max_restart_period,
+                                           minor);
+    kubelets->minor = minor;
     kubelets->ticked = ticked;
     kubelets->count = api->node_count;
     kubelets->all =
@@ -267,6 +357,7 @@ void kubelets_open(struct kubelets *kubelets, struct api *api,
     pool_open(&kubelets->sandboxes, api->sim->arena,
               sizeof(struct sandbox) +
                   sizeof(struct container) * (size_t)most_containers);
+    pool_open(&kubelets->probers, api->sim->arena, sizeof(struct prober));
     log_watch(&api->pod_log, &kubelets->pods,
               CHANGE(POD_SCHEDULED) | CHANGE(POD_DELETED), watch_delay,
               read_pod, kubelets, identity);

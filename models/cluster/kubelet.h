@@ -21,9 +21,9 @@ struct kubelet_settings {
     struct law sandbox_start; /* sandbox and network */
     struct law container_start;
     struct law container_stop;
-    sim_time back_off_first; /* 10 s */
-    sim_time back_off_most;  /* 5 min: maxContainerRestartPeriod */
-    sim_time back_off_reset; /* 10 min */
+    sim_time sync_frequency;     /* 1 min */
+    sim_time max_restart_period; /* 0: Kubernetes' default */
+    bool reduced_backoff;        /* ReduceDefaultCrashLoopBackOffDecay */
 };
 
 extern const struct plugin kubelet_plugin; /* of struct kubelet_settings */
@@ -39,9 +39,13 @@ struct kubelet {
     int64_t renewal;            /* likewise: which one comes next */
     struct lease_span span;     /* and the span of that */
     sim_time relist_phase;
+    sim_time queue_phase; /* of the pods that it is to look at again */
     sim_time status_phase;
+    sim_time began; /* its process */
     uint64_t boots;
     bool running;
+    bool cut_off;  /* from the API server */
+    bool rebooted; /* its machine went down since its last report */
     struct sandbox *sandboxes;
 };
 
@@ -50,10 +54,13 @@ struct kubelets {
     struct api *api;
     struct infrastructure *infrastructure;
     const struct kubelet_settings *settings;
-    bool ticked; /* simulate every lease renewal */
+    struct backoff backoff; /* CrashLoopBackOff */
+    int minor;              /* of Kubernetes 1.minor */
+    bool ticked;            /* simulate every lease renewal */
     struct kubelet *all;
     int count;
     struct pool sandboxes;
+    struct pool probers;
     struct watch pods;
     struct watch nodes;
     struct listener machine_changed;
@@ -66,6 +73,15 @@ struct kubelets {
 void kubelets_open(struct kubelets *kubelets, struct api *api,
                    struct infrastructure *infrastructure,
                    const struct kubelet_settings *settings, int most_containers,
-                   const struct law *watch_delay, bool ticked);
+                   const struct law *watch_delay, int minor, bool ticked);
+
+/* Its process ends, and starts again at once: back-offs are forgotten, and,
+ * before 1.35, what its readiness probes had found. */
+void kubelet_restart(struct kubelet *kubelet, struct cause cause);
+
+/* It cannot reach the API server: it goes on with the pods that it has, its
+ * lease runs out, and nothing of it is heard; and then it can again. */
+void kubelet_cut_off(struct kubelet *kubelet, struct cause cause);
+void kubelet_reconnect(struct kubelet *kubelet, struct cause cause);
 
 #endif

@@ -1,30 +1,44 @@
-/* Pods as they really are: containers start, exit and start again. */
+/* Pods as they really are: made, initialised, stopped, cleaned up. */
 #include "models/cluster/sandbox.h"
 
+#include "models/cluster/grace.h"
 #include "models/cluster/kubelet.h"
+#include "models/cluster/prober.h"
+#include "models/cluster/report.h"
+#include "models/cluster/requeue.h"
+#include "models/cluster/tick.h"
 
-static sim_time next_relist(const struct kubelet *kubelet, sim_time now)
+/* Of a hard threshold: immediateEvictionGracePeriodSeconds since 1.30, and the
+ * least that a pod has before. (pkg/kubelet/eviction/eviction_manager.go) */
+static const sim_time eviction_grace = SECONDS(1);
+
+static struct sim *sim_of(const struct sandbox *sandbox)
 {
-    sim_time period = kubelet->all->settings->relist;
-    sim_time since = (now - kubelet->relist_phase) % period;
-
-    return now + period - (since + period) % period;
+    return sandbox->kubelet->all->sim;
 }
 
-static sim_time delay(struct sandbox *sandbox, const struct law *law)
+static int inits(const struct sandbox *sandbox)
+{
+    return sandbox->pod->template->init_count;
+}
+
+sim_time sandbox_delay(struct sandbox *sandbox, const struct law *law)
 {
     const struct pod *pod = sandbox->pod;
     uint64_t identity =
         identity_child(pod->identity, sandbox->kubelet->identity, 2);
 
-    return law_delay_of(law, &sandbox->kubelet->all->sim->seed,
+    return law_delay_of(law, &sim_of(sandbox)->seed,
                         identity_child(identity, sandbox->delays++, 0));
 }
 
-static void update_serving(struct sandbox *sandbox, struct cause cause)
+void sandbox_look(struct sandbox *sandbox, struct cause cause)
 {
-    bool serving = sandbox->running == sandbox->count && !sandbox->stopping;
+    bool serving = !sandbox->over;
 
+    for (int i = 0; i < sandbox->count; i++)
+        serving = serving && (!container_lasting(&sandbox->containers[i]) ||
+                              container_well(&sandbox->containers[i]));
     if (serving == sandbox->serving)
         return;
     sandbox->serving = serving;
@@ -32,152 +46,26 @@ static void update_serving(struct sandbox *sandbox, struct cause cause)
     hook_call(&sandbox->kubelet->all->serving_changed, sandbox, cause);
 }
 
-static void report_ready(struct sandbox *sandbox)
+static bool is_alive(const struct container *container)
 {
-    if (!sandbox->pod->status.ready)
-        api_report(sandbox->kubelet->all->api, sandbox->pod, POD_READY,
-                   "kubelet", sandbox->cause);
+    return container->state == CONTAINER_RUNNING ||
+           container->state == CONTAINER_STOPPING;
 }
 
-/* When the readiness probes of all containers will have succeeded: the first
- * probe is made as soon as the container runs and its initial delay is over. */
-static sim_time probing(const struct sandbox *sandbox)
+/* Those whose turn has come are made one after the other. */
+static void launch(struct sandbox *sandbox, sim_time at)
 {
-    sim_time longest = 0;
+    int last =
+        sandbox->inited < inits(sandbox) ? sandbox->inited : sandbox->count - 1;
 
-    for (int i = 0; i < sandbox->count; i++) {
-        const struct probe *probe =
-            &sandbox->pod->template->containers[i].readiness;
-        sim_time time = probe->initial_delay +
-                        (probe->success_threshold - 1) * probe->period;
-
-        if (probe->given && time > longest)
-            longest = time;
-    }
-    return longest;
-}
-
-static void all_running(struct sim *sim, struct sandbox *sandbox)
-{
-    sim_time wait = probing(sandbox);
-    struct cause cause = sandbox->cause;
-
-    update_serving(sandbox, cause);
-    if (sandbox->pod->status.phase != POD_RUNNING)
-        api_report(sandbox->kubelet->all->api, sandbox->pod, POD_STARTED,
-                   "kubelet", cause);
-    if (wait == 0) {
-        report_ready(sandbox);
-        return;
-    }
-    cause_keep(&sandbox->cause, cause_after(cause, "pod.readinessProbe"));
-    event_schedule(sim, &sandbox->due, time_after(sim->now, wait));
-}
-
-static void began(struct sim *sim, struct container *container)
-{
-    struct sandbox *sandbox = container->sandbox;
-    struct kubelets *all = sandbox->kubelet->all;
-
-    container->state = CONTAINER_RUNNING;
-    sandbox->running++;
-    if (container->starts++ > 0)
-        api_report(all->api, sandbox->pod, POD_RESTARTED, "kubelet",
-                   sandbox->cause);
-    hook_call(&all->container_changed, container, sandbox->cause);
-    if (sandbox->running == sandbox->count)
-        all_running(sim, sandbox);
-}
-
-sim_time container_back_off(struct container *container,
-                            const struct kubelet_settings *settings,
-                            sim_time now)
-{
-    sim_time ran = container->finished - container->restarted;
-    sim_time start = now;
-
-    if (container->back_off == 0 || ran > settings->back_off_reset) {
-        container->back_off = settings->back_off_first;
-    } else {
-        if (container->finished + container->back_off > start)
-            start = container->finished + container->back_off;
-        container->back_off *= 2;
-    }
-    if (container->back_off > settings->back_off_most)
-        container->back_off = settings->back_off_most;
-    container->restarted = start;
-    return start - now;
-}
-
-/* The kubelet's relist has found that the container exited. */
-static void noticed(struct sim *sim, struct container *container)
-{
-    struct sandbox *sandbox = container->sandbox;
-    struct kubelets *all = sandbox->kubelet->all;
-    sim_time wait;
-
-    if (sandbox->pod->status.ready)
-        api_report(all->api, sandbox->pod, POD_NOT_READY, "kubelet",
-                   cause_after(sandbox->cause, "controllers.kubelet.relist"));
-    if (!sandbox->pod->template->restarts)
-        return;
-    wait = container_back_off(container, all->settings, sim->now);
-    container->state = CONTAINER_WAITING;
-    cause_keep(&sandbox->cause,
-               cause_after(sandbox->cause,
-                           wait > 0 ? "controllers.kubelet.back-off-first"
-                                    : "controllers.kubelet.container-start"));
-    event_schedule(sim, &container->next,
-                   time_after(sim->now + wait,
-                              delay(sandbox, &all->settings->container_start)));
-}
-
-static void container_next(struct sim *sim, struct event *event)
-{
-    struct container *container = EVENT_OWNER(event, struct container, next);
-
-    if (container->state == CONTAINER_EXITED)
-        noticed(sim, container);
-    else
-        began(sim, container);
-}
-
-/* It runs no more. */
-static void stop(struct container *container, enum container_state state,
-                 struct cause cause)
-{
-    bool running = container->state == CONTAINER_RUNNING;
-
-    container->state = state;
-    if (running)
-        hook_call(&container->sandbox->kubelet->all->container_changed,
-                  container, cause);
-}
-
-void container_exit(struct container *container, struct cause cause)
-{
-    struct sandbox *sandbox = container->sandbox;
-    struct sim *sim = sandbox->kubelet->all->sim;
-
-    stop(container, CONTAINER_EXITED, cause);
-    container->finished = sim->now;
-    sandbox->running--;
-    cause_keep(&sandbox->cause, cause);
-    event_cancel(sim, &sandbox->due);
-    update_serving(sandbox, cause);
-    event_schedule(sim, &container->next,
-                   next_relist(sandbox->kubelet, sim->now));
-}
-
-static void make_containers(struct sandbox *sandbox)
-{
-    sandbox->count = sandbox->pod->template->container_count;
-    for (int i = 0; i < sandbox->count; i++) {
+    for (int i = 0; i <= last; i++) {
         struct container *container = &sandbox->containers[i];
 
-        container->sandbox = sandbox;
-        event_prepare(&container->next, container_next, RANK_TRUTH,
-                      identity_child(sandbox->pod->identity, (uint64_t)i, 1));
+        if (container->state != CONTAINER_WAITING ||
+            event_pending(&container->next))
+            continue;
+        container_launch(container, at);
+        at = event_time(sim_of(sandbox), &container->next);
     }
 }
 
@@ -185,15 +73,17 @@ static void remove_sandbox(struct sandbox *sandbox)
 {
     struct kubelet *kubelet = sandbox->kubelet;
     struct kubelets *all = kubelet->all;
+    struct sandbox **place = &kubelet->sandboxes;
     struct pod *pod = sandbox->pod;
 
-    *(sandbox->previous == NULL ? &kubelet->sandboxes
-                                : &sandbox->previous->next) = sandbox->next;
-    if (sandbox->next != NULL)
-        sandbox->next->previous = sandbox->previous;
-    for (int i = 0; i < sandbox->count; i++)
+    while (*place != sandbox)
+        place = &(*place)->next;
+    *place = sandbox->next;
+    for (int i = 0; i < sandbox->count; i++) {
         hook_call(&all->container_removed, &sandbox->containers[i],
                   sandbox->cause);
+        prober_close(&sandbox->containers[i]);
+    }
     pod->sandbox = NULL;
     if (pod->status.exists)
         api_remove(all->api, pod, sandbox->cause);
@@ -202,15 +92,131 @@ static void remove_sandbox(struct sandbox *sandbox)
     pool_give(&all->sandboxes, sandbox);
 }
 
+/* When its worker, which goes on at its queue's next tick, finds the runtime
+ * listed after all had ended. (pkg/kubelet/pod_workers.go podWorkerLoop, which
+ * waits for podCache.GetNewerThan) */
+static sim_time cleaned_up(const struct sandbox *sandbox)
+{
+    const struct kubelet *kubelet = sandbox->kubelet;
+    sim_time now = sim_of(sandbox)->now;
+    sim_time turn = tick_at_or_after(now, kubelet->queue_phase, REQUEUE_TICK);
+    sim_time list =
+        tick_after(now, kubelet->relist_phase, kubelet->all->settings->relist);
+
+    return turn > list ? turn : list;
+}
+
+/* All its containers have ended for good. */
+static void finish(struct sandbox *sandbox)
+{
+    bool ended = pod_ended(&sandbox->pod->status);
+
+    event_cancel(sim_of(sandbox), &sandbox->due);
+    report_sandbox(sandbox, sandbox->cause);
+    if (sandbox->pod->status.exists && !sandbox->pod->status.deleted)
+        return;
+    cause_keep(&sandbox->cause,
+               cause_after(sandbox->cause, "controllers.kubelet.relist"));
+    event_schedule(sim_of(sandbox), &sandbox->due,
+                   ended || !sandbox->pod->status.exists ? sim_of(sandbox)->now
+                                                         : cleaned_up(sandbox));
+}
+
+static bool any_alive(const struct sandbox *sandbox)
+{
+    for (int i = 0; i < sandbox->count; i++)
+        if (is_alive(&sandbox->containers[i]))
+            return true;
+    return false;
+}
+
+/* Side-cars end when all others have, the last one first. (pkg/kubelet/
+ * kuberuntime/kuberuntime_termination_order.go) */
+static void stop_next(struct sandbox *sandbox)
+{
+    for (int i = sandbox->count - 1; i >= 0; i--) {
+        struct container *container = &sandbox->containers[i];
+
+        if (!is_alive(container))
+            continue;
+        if (container_design(container)->sidecar)
+            container_stop(container);
+        return;
+    }
+    finish(sandbox);
+}
+
+/* Its turn may come at any time, and does so no more. */
+static void drop(struct sandbox *sandbox, int i)
+{
+    struct container *container = &sandbox->containers[i];
+
+    if (is_alive(container))
+        return;
+    event_cancel(sim_of(sandbox), &container->next);
+    container->state = CONTAINER_ENDED;
+}
+
+/* None of its containers is started again. */
+static void end(struct sandbox *sandbox)
+{
+    sandbox->over = true;
+    event_cancel(sim_of(sandbox), &sandbox->due);
+    for (int i = 0; i < sandbox->count; i++)
+        drop(sandbox, i);
+    sandbox_look(sandbox, sandbox->cause);
+    stop_next(sandbox);
+}
+
+static bool all_ended(const struct sandbox *sandbox)
+{
+    for (int i = inits(sandbox); i < sandbox->count; i++)
+        if (sandbox->containers[i].state != CONTAINER_ENDED)
+            return false;
+    return true;
+}
+
+void sandbox_ended(struct sandbox *sandbox, struct container *container)
+{
+    bool current = container == &sandbox->containers[sandbox->inited] &&
+                   sandbox->inited < inits(sandbox);
+
+    if (sandbox->stopping || sandbox->over) {
+        stop_next(sandbox);
+    } else if (current && container->exit_code == 0) {
+        sandbox->inited++;
+        launch(sandbox, sim_of(sandbox)->now);
+    } else if (current || all_ended(sandbox)) {
+        end(sandbox);
+    }
+}
+
+/* What comes after a side-car is made when the kubelet has seen it run. */
+void sandbox_started(struct sandbox *sandbox, const struct container *container)
+{
+    const struct kubelet *kubelet = sandbox->kubelet;
+
+    if (container != &sandbox->containers[sandbox->inited] ||
+        sandbox->inited == inits(sandbox) || !prober_started(container) ||
+        container->state != CONTAINER_RUNNING ||
+        !container_design(container)->sidecar)
+        return;
+    event_schedule(sim_of(sandbox), &sandbox->due,
+                   tick_after(sim_of(sandbox)->now, kubelet->relist_phase,
+                              kubelet->all->settings->relist));
+}
+
 static void sandbox_due(struct sim *sim, struct event *event)
 {
     struct sandbox *sandbox = EVENT_OWNER(event, struct sandbox, due);
 
-    (void)sim;
-    if (sandbox->stopping)
-        remove_sandbox(sandbox);
-    else
-        report_ready(sandbox);
+    if (sandbox->stopping) {
+        if (!any_alive(sandbox))
+            remove_sandbox(sandbox);
+    } else {
+        sandbox->inited++;
+        launch(sandbox, sim->now);
+    }
 }
 
 struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
@@ -225,76 +231,120 @@ struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
     pod->sandbox = sandbox;
     pod_hold(pod);
     sandbox->next = kubelet->sandboxes;
-    if (sandbox->next != NULL)
-        sandbox->next->previous = sandbox;
     kubelet->sandboxes = sandbox;
     event_prepare(&sandbox->due, sandbox_due, RANK_TRUTH, pod->identity);
-    make_containers(sandbox);
+    sandbox->count =
+        (uint16_t)(pod->template->init_count + pod->template->container_count);
+    for (int i = 0; i < sandbox->count; i++)
+        container_prepare(&sandbox->containers[i], sandbox, i);
     sandbox_start(sandbox, cause);
     return sandbox;
 }
 
+/* A pod that is never restarted has failed once it ran and is no more. */
 void sandbox_start(struct sandbox *sandbox, struct cause cause)
 {
     struct kubelets *all = sandbox->kubelet->all;
-    sim_time made = time_after(all->sim->now,
-                               delay(sandbox, &all->settings->sandbox_start));
+    bool ran = false;
 
+    sandbox->inited = 0;
     cause_keep(&sandbox->cause,
                cause_after(cause, "controllers.kubelet.sandbox-start"));
-    for (int i = 0; i < sandbox->count; i++) {
-        struct container *container = &sandbox->containers[i];
-
-        container->state = CONTAINER_WAITING;
-        container->restarted = made;
-        event_schedule(
-            all->sim, &container->next,
-            time_after(made, delay(sandbox, &all->settings->container_start)));
-    }
+    for (int i = 0; i < sandbox->count; i++)
+        ran = ran || sandbox->containers[i].starts > 0;
+    for (int i = 0; i < sandbox->count; i++)
+        prober_open(&sandbox->containers[i]);
+    for (int i = 0; i < inits(sandbox); i++)
+        sandbox->containers[i].state = CONTAINER_WAITING;
+    if (ran && sandbox->pod->template->restart == RESTART_NEVER)
+        end(sandbox);
+    else
+        launch(
+            sandbox,
+            time_after(all->sim->now,
+                       sandbox_delay(sandbox, &all->settings->sandbox_start)));
 }
 
-/* All its containers are gone at once, and what was about to happen to them. */
-static void halt(struct sandbox *sandbox, struct cause cause)
+void sandbox_abandon(struct sandbox *sandbox)
 {
-    struct sim *sim = sandbox->kubelet->all->sim;
+    event_cancel(sim_of(sandbox), &sandbox->due);
+    for (int i = 0; i < sandbox->count; i++)
+        container_abandon(&sandbox->containers[i]);
+}
 
-    event_cancel(sim, &sandbox->due);
-    for (int i = 0; i < sandbox->count; i++) {
-        struct container *container = &sandbox->containers[i];
-
-        event_cancel(sim, &container->next);
-        stop(container, CONTAINER_WAITING, cause);
-        container->back_off = 0;
+void sandbox_adopt(struct sandbox *sandbox, bool kept)
+{
+    for (int i = 0; i < sandbox->count; i++)
+        container_adopt(&sandbox->containers[i], kept);
+    if (sandbox->stopping || sandbox->over) {
+        if (!any_alive(sandbox))
+            finish(sandbox);
+        return;
     }
-    sandbox->running = 0;
-    cause_keep(&sandbox->cause, cause);
-    update_serving(sandbox, cause);
+    if (sandbox->inited < inits(sandbox))
+        sandbox_started(sandbox, &sandbox->containers[sandbox->inited]);
+    launch(sandbox, sim_of(sandbox)->now);
+    report_sandbox(sandbox, sandbox->cause);
 }
 
 void sandbox_lose(struct sandbox *sandbox, struct cause cause)
 {
     sandbox->stopping = false; /* whoever stops it must ask again */
-    halt(sandbox, cause);
+    event_cancel(sim_of(sandbox), &sandbox->due);
+    for (int i = 0; i < sandbox->count; i++)
+        container_lose(&sandbox->containers[i], cause);
+    cause_keep(&sandbox->cause, cause);
+    sandbox_look(sandbox, cause);
+}
+
+sim_time sandbox_grace(const struct sandbox *sandbox)
+{
+    const struct pod *pod = sandbox->pod;
+    bool deleted = pod->status.deleted || !pod->status.exists;
+
+    return grace_of_pod(pod->template->grace, deleted ? pod->grace : NO_GRACE,
+                        sandbox->evicted ? eviction_grace : NO_GRACE);
+}
+
+sim_time sandbox_waited(const struct sandbox *sandbox)
+{
+    sim_time grace = sandbox_grace(sandbox);
+
+    return event_pending(&sandbox->due)
+               ? sim_of(sandbox)->now + grace -
+                     event_time(sim_of(sandbox), &sandbox->due)
+               : grace;
+}
+
+static void stop(struct sandbox *sandbox, struct cause cause)
+{
+    sandbox->stopping = true;
+    event_schedule(sim_of(sandbox), &sandbox->due,
+                   sim_of(sandbox)->now + sandbox_grace(sandbox));
+    cause_keep(&sandbox->cause, cause);
+    for (int i = 0; i < sandbox->count; i++) {
+        drop(sandbox, i);
+        if (!container_design(&sandbox->containers[i])->sidecar)
+            container_stop(&sandbox->containers[i]);
+    }
+    sandbox_look(sandbox, cause);
+    stop_next(sandbox);
 }
 
 void sandbox_stop(struct sandbox *sandbox, struct cause cause)
 {
-    struct kubelets *all = sandbox->kubelet->all;
-    sim_time grace = sandbox->pod->grace;
-    bool running = sandbox->running > 0;
-    sim_time time;
+    if (!sandbox->stopping)
+        stop(sandbox, cause);
+    else if (!any_alive(sandbox))
+        finish(sandbox);
+}
 
+void sandbox_evict(struct sandbox *sandbox, struct cause cause)
+{
     if (sandbox->stopping)
         return;
-    sandbox->stopping = true;
-    halt(sandbox, cause);
-    if (!running) {
-        remove_sandbox(sandbox);
-        return;
-    }
-    time = delay(sandbox, &all->settings->container_stop);
-    event_schedule(all->sim, &sandbox->due,
-                   time_after(all->sim->now, time < grace ? time : grace));
+    sandbox->evicted = sandbox->over = true;
+    stop(sandbox, cause);
 }
 
 void sandbox_recovered(struct sandbox *sandbox)

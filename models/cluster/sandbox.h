@@ -1,60 +1,35 @@
 /*
  * A pod as it really is on a machine (the sandbox of the container runtime
- * interface) and its containers. It serves while all of them run.
+ * interface) and its containers: first the init containers in their order, then
+ * the others. It serves while all that go on answer.
  */
 #ifndef MODELS_CLUSTER_SANDBOX_H
 #define MODELS_CLUSTER_SANDBOX_H
 
 #include "models/api/pod.h"
+#include "models/cluster/container.h"
 
 struct kubelet;
-struct kubelet_settings;
-struct sandbox;
-struct clock;
-
-enum container_state {
-    CONTAINER_WAITING, /* to be started: back-off, or being made */
-    CONTAINER_RUNNING,
-    CONTAINER_EXITED /* the kubelet has not noticed yet */
-};
-
-struct container {
-    struct sandbox *sandbox;
-    struct event next; /* it has started, or its exit was noticed, or its
-                          back-off is over */
-    enum container_state state;
-    uint32_t starts;
-    sim_time back_off;    /* the present entry; 0: none */
-    sim_time finished;    /* when it last exited */
-    sim_time restarted;   /* when it was last decided to restart it */
-    struct clock *clocks; /* what may befall it; known to faults alone */
-};
+struct law;
 
 struct sandbox {
     struct kubelet *kubelet;
     struct pod *pod;
-    struct sandbox *next; /* of its kubelet */
-    struct sandbox *previous;
-    struct event due;   /* its readiness probe succeeds, or, while it is
-                             stopping, its termination is over */
+    struct sandbox *next; /* of its kubelet, which has a hundred or so */
+    struct event due;   /* the next init container's turn; once it is stopping,
+                           the end of its grace, or, when all containers have
+                           ended, of its clean-up */
     struct cause cause; /* of its last change, until it has recovered */
     uint32_t delays;    /* drawn so far */
-    bool serving;       /* all containers run, on a machine that is up */
-    bool stopping;
-    int running; /* containers */
-    int count;
+    uint16_t untold;    /* restarts that the API server does not know of */
+    uint16_t count;     /* of containers */
+    uint16_t inited;    /* init containers that have done their part */
+    bool serving;       /* all containers answer, on a machine that is up */
+    bool stopping;      /* it was deleted, or evicted */
+    bool evicted;
+    bool over; /* its containers have ended for good, or will by themselves */
     struct container containers[];
 };
-
-/* A container that runs exits. */
-void container_exit(struct container *container, struct cause cause);
-
-/* The wait before a container that finished is started again, decided now:
- * 0, 10, 20, 40 s ..., anew after a long run (client-go's flowcontrol.Backoff,
- * the kubelet's doBackOff). */
-sim_time container_back_off(struct container *container,
-                            const struct kubelet_settings *settings,
-                            sim_time now);
 
 /* What its kubelet does with it: makes it for a pod and starts it, starts it
  * again after a boot, terminates it and then removes the pod's object. */
@@ -63,10 +38,34 @@ struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
 void sandbox_start(struct sandbox *sandbox, struct cause cause);
 void sandbox_stop(struct sandbox *sandbox, struct cause cause);
 
+/* The same to free what it uses, within a second: the pod has Failed, and its
+ * object stays. */
+void sandbox_evict(struct sandbox *sandbox, struct cause cause);
+
+/* How long it may take to end, once it is stopping, and how much of that is
+ * over. */
+sim_time sandbox_grace(const struct sandbox *sandbox);
+sim_time sandbox_waited(const struct sandbox *sandbox);
+
 /* Its machine went down: nothing of it runs any more. */
 void sandbox_lose(struct sandbox *sandbox, struct cause cause);
 
+/* Its kubelet ends, and starts again; whether it keeps what its probes found.
+ */
+void sandbox_abandon(struct sandbox *sandbox);
+void sandbox_adopt(struct sandbox *sandbox, bool kept);
+
 /* It serves, and connections come to it again: its past explains no more. */
 void sandbox_recovered(struct sandbox *sandbox);
+
+/* For its containers: whether it serves may have changed; one is started, so
+ * that the next may be; one has ended. */
+void sandbox_look(struct sandbox *sandbox, struct cause cause);
+void sandbox_started(struct sandbox *sandbox,
+                     const struct container *container);
+void sandbox_ended(struct sandbox *sandbox, struct container *container);
+
+/* A delay of that law: the next of the sandbox's own. */
+sim_time sandbox_delay(struct sandbox *sandbox, const struct law *law);
 
 #endif

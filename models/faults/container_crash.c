@@ -7,7 +7,7 @@
 static void begin(struct cluster *cluster, void *thing, struct cause cause)
 {
     (void)cluster;
-    container_exit(thing, cause);
+    container_exit(thing, 1, cause);
 }
 
 const struct fault_kind fault_container_crash = {

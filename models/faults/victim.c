@@ -68,9 +68,12 @@ static void each_machine(const struct cluster *cluster,
         visit(context, &cluster->infrastructure->machines[i]);
 }
 
-static bool container_well(const void *thing)
+static bool container_sound(const void *thing)
 {
-    return ((const struct container *)thing)->state == CONTAINER_RUNNING;
+    const struct container *container = thing;
+
+    return container->state == CONTAINER_RUNNING &&
+           container->health != HANGING;
 }
 
 static uint64_t container_identity(const void *thing)
@@ -193,7 +196,7 @@ const struct victims victims[FAMILIES_BEFALLEN] = {
     [BEFALLS_MACHINES] = {machine_well, machine_identity, machine_victim,
                           machine_meant, machine_clocks, machine_changed, NULL,
                           each_machine},
-    [BEFALLS_CONTAINERS] = {container_well, container_identity,
+    [BEFALLS_CONTAINERS] = {container_sound, container_identity,
                             container_victim, container_meant, container_clocks,
                             container_changed, container_removed,
                             each_container},

@@ -9,7 +9,7 @@
 
 static const char preset_path[] = "preset:published";
 
-enum { FIRST_MINOR = 25, LAST_MINOR = 36, PROMPT_MINOR = 35 };
+enum { FIRST_MINOR = 25, LAST_MINOR = 36 };
 
 /* Other groups may have Scenarios of their own. */
 static bool is_scenario(const struct tree *document)
@@ -307,21 +307,6 @@ static const struct note **add_notes(struct draft *draft,
     return end;
 }
 
-/* Until then the kubelet looked again 10 s x (1 to 1.5) after its last look,
- * and not when the back-off was over (pkg/kubelet/pod_workers.go). */
-static void remark_back_off(struct draft *draft)
-{
-    const struct scenario *scenario = draft->scenario;
-
-    for (int i = 0; scenario->minor < PROMPT_MINOR && i < scenario->fault_count;
-         i++)
-        if (scenario->faults[i].kind->befalls == BEFALLS_CONTAINERS)
-            remark(&draft->unmodelled,
-                   "the up to 15 s by which a kubelet before 1.35 is late to "
-                   "end a CrashLoopBackOff are not modelled (",
-                   scenario->faults[i].name, ")");
-}
-
 static void tell(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
@@ -335,7 +320,6 @@ static void tell(struct draft *draft)
         remark(&draft->assumed, "no faults: nothing goes wrong", "", "");
     add_notes(draft, &draft->manifests.assumed,
               add_notes(draft, &draft->assumed, &scenario->assumed));
-    remark_back_off(draft);
     add_notes(draft, &draft->manifests.unmodelled,
               add_notes(draft, &draft->unmodelled, &scenario->unmodelled));
 }

@@ -138,9 +138,8 @@ void backoff_scenario_row(struct row *row)
 void crash_loop_row(struct row *row)
 {
     sim_time most = row_seconds(row->tree, "configured_max_s");
-    struct backoff backoff =
-        crash_loop_backoff(row_true(row->tree, "gate_reduce_default"),
-                           most == NEVER ? 0 : most, 36);
+    struct backoff backoff = crash_loop_backoff(
+        row_true(row->tree, "gate_reduce_default"), most, 36);
 
     expect_seconds(row, "first", row_seconds(row->tree, "expect_initial_s"),
                    backoff.first);

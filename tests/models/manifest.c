@@ -65,10 +65,10 @@ static void test_defaults(void)
     CU_ASSERT_STRING_EQUAL(manifests.workloads[0].object, "pod/x");
     CU_ASSERT_STRING_EQUAL(manifests.workloads[0].namespace, "default");
     CU_ASSERT_EQUAL(pod->grace, SECONDS(30));
-    CU_ASSERT(pod->restarts);
+    CU_ASSERT_EQUAL(pod->restart, RESTART_ALWAYS);
     CU_ASSERT_PTR_NULL(pod->node_name);
     CU_ASSERT_EQUAL(pod->containers[0].cpu_request_milli, 0);
-    CU_ASSERT(!pod->containers[0].readiness.given);
+    CU_ASSERT(!pod->containers[0].probes[READINESS_PROBE].given);
     CU_ASSERT(told(&manifests.assumed,
                    "no CPU request in pod/x: 100m is assumed for"));
     CU_ASSERT(told(&manifests.assumed, "no memory request in pod/x: 200Mi"));
@@ -81,20 +81,21 @@ static void test_container(void)
 {
     const struct container_template *c;
 
-    begin(POD("x", "{}",
-              "{containers: [{name: c, image: i, resources: {requests: "
-              "{cpu: 250m, memory: 1Gi}, limits: {cpu: '1'}}, readinessProbe: "
-              "{initialDelaySeconds: 3, periodSeconds: 0}}, "
-              "{name: d, resources: {limits: {cpu: 2, memory: 2Gi}}}]}"));
+    begin(POD(
+        "x", "{}",
+        "{containers: [{name: c, image: i, resources: {requests: "
+        "{cpu: 250m, memory: 1Gi}, limits: {cpu: '1'}}, readinessProbe: "
+        "{tcpSocket: {port: 1}, initialDelaySeconds: 3, periodSeconds: 0}}, "
+        "{name: d, resources: {limits: {cpu: 2, memory: 2Gi}}}]}"));
     CU_ASSERT_EQUAL_FATAL(manifests.workload_count, 1);
     c = manifests.workloads[0].template.containers;
     CU_ASSERT_EQUAL(c[0].cpu_request_milli, 250);
     CU_ASSERT_EQUAL(c[0].cpu_limit_milli, 1000);
     CU_ASSERT_EQUAL(c[0].memory_request_bytes, (int64_t)1 << 30);
-    CU_ASSERT(c[0].readiness.given);
-    CU_ASSERT_EQUAL(c[0].readiness.initial_delay, SECONDS(3));
-    CU_ASSERT_EQUAL(c[0].readiness.period, SECONDS(10));
-    CU_ASSERT_EQUAL(c[0].readiness.success_threshold, 1);
+    CU_ASSERT(c[0].probes[READINESS_PROBE].given);
+    CU_ASSERT_EQUAL(c[0].probes[READINESS_PROBE].initial_delay, SECONDS(3));
+    CU_ASSERT_EQUAL(c[0].probes[READINESS_PROBE].period, SECONDS(10));
+    CU_ASSERT_EQUAL(c[0].probes[READINESS_PROBE].success_threshold, 1);
     /* A limit alone is a request as well. */
     CU_ASSERT_EQUAL(c[1].cpu_request_milli, 2000);
     CU_ASSERT_EQUAL(c[1].memory_request_bytes, (int64_t)2 << 30);
@@ -247,8 +248,7 @@ static void test_features(void)
               "hostNetwork: false}"));
     CU_ASSERT(
         told(&manifests.unmodelled, "affinity is not modelled yet (pod/x)"));
-    CU_ASSERT(told(&manifests.unmodelled,
-                   "liveness probes are not modelled yet (pod/x)"));
+    CU_ASSERT(!told(&manifests.unmodelled, "liveness probes"));
     CU_ASSERT(!told(&manifests.unmodelled, "volumes"));
     CU_ASSERT(!told(&manifests.unmodelled, "host ports"));
     end();

@@ -253,26 +253,6 @@ static void test_container_zone(void)
     arena_close(&arena);
 }
 
-#define CRASHES                                                                \
-    ", faults: [{name: here, kind: container-crash, every: 9d}, {name: down, " \
-    "kind: node-crash, every: 9d, lasts: 1h}]"
-
-static void test_late_back_off(void)
-{
-    const struct scenario *scenario =
-        ask(SCENARIO(NODES ", kubernetes: '1.34'" CRASHES));
-
-    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
-    CU_ASSERT(told(scenario->unmodelled,
-                   "the up to 15 s by which a kubelet before 1.35 is late to "
-                   "end a CrashLoopBackOff are not modelled (here)"));
-    arena_close(&arena);
-    scenario = ask(SCENARIO(NODES ", kubernetes: '1.35'" CRASHES));
-    CU_ASSERT_PTR_NOT_NULL_FATAL(scenario);
-    CU_ASSERT_PTR_NULL(scenario->unmodelled);
-    arena_close(&arena);
-}
-
 /* Of whom nothing is said, the table's standards hold. */
 static void test_standards(void)
 {
@@ -447,8 +427,7 @@ SUITE("models/scenario", {"defaults", test_defaults}, {"nodes", test_nodes},
       {"racks", test_racks}, {"Node manifests", test_node_manifests},
       {"traffic", test_traffic}, {"faults", test_faults},
       {"containers of a zone", test_container_zone},
-      {"late back-off", test_late_back_off}, {"standards", test_standards},
-      {"the preset", test_preset}, {"settings", test_settings},
-      {"nothing", test_nothing}, {"warnings", test_warnings},
-      {"what can be required", test_objects}, {"the layout", test_layout},
-      {"pages", test_pages})
+      {"standards", test_standards}, {"the preset", test_preset},
+      {"settings", test_settings}, {"nothing", test_nothing},
+      {"warnings", test_warnings}, {"what can be required", test_objects},
+      {"the layout", test_layout}, {"pages", test_pages})

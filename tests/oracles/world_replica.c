@@ -35,7 +35,7 @@ static const char text[] =
     "    kube-proxy: {programming: 0s}\n"
     "    kubelet:\n"
     "      relist: %.9fs\n"
-    "      back-off-first: 0s\n"
+    "      max-container-restart-period: 1us\n"
     "      container-start: {law: exponential, mean: %.9gs}\n"
     "  faults:\n"
     "  - name: crashes\n"

@@ -167,7 +167,7 @@ static void many_threads(void)
 static void begin(struct cluster *cluster, void *thing, struct cause cause)
 {
     assert(cluster->sim->seed.replication != 6);
-    container_exit(thing, cause);
+    container_exit(thing, 1, cause);
 }
 
 static void run_into_it(uint32_t first, uint32_t count, int threads)
