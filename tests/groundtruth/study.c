@@ -74,11 +74,19 @@ static void conclude(struct study *study, const char *only)
             study->findings[i].measured->metric);
 }
 
+/* Of its experiment's samples. */
+static bool is_first(const struct samples *samples, int i)
+{
+    for (int j = 0; j < i; j++)
+        if (strcmp(samples->all[j].experiment, samples->all[i].experiment) == 0)
+            return false;
+    return true;
+}
+
 void study_open(struct study *study, const char *folder, const char *only,
                 int replications)
 {
     struct arena *arena = &study->measured.arena;
-    const char *last = "";
 
     *study = (struct study){.folder = folder};
     samples_open(&study->measured);
@@ -90,9 +98,9 @@ void study_open(struct study *study, const char *folder, const char *only,
         const char *name = study->measured.all[i].experiment;
         const char *path = arena_format(arena, "%s/%s.yaml", folder, name);
 
-        if (strcmp(name, last) == 0 || strncmp(name, only, strlen(only)) != 0)
+        if (!is_first(&study->measured, i) ||
+            strncmp(name, only, strlen(only)) != 0)
             continue;
-        last = name;
         if (access(path, R_OK) == 0)
             experiment_run(study, name, path,
                            either(arena, folder, "calibration.csv"),
