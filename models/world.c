@@ -3,6 +3,7 @@
 
 #include "models/answer/answer.h"
 #include "models/api/apply.h"
+#include "models/api/budget.h"
 #include "models/operator/operator.h"
 
 /* No fault begins before time zero; then all pods that can run do. */
@@ -20,6 +21,8 @@ static void open_cluster(struct world *world)
         sim, &scenario->site, scenario->network.link, scenario->crews);
     cluster->api = api_open(sim, scenario->nodes, scenario->node_count,
                             scenario->zones, scenario->zone_count);
+    cluster->api->budgets =
+        budgets_open(sim->arena, scenario->budgets, scenario->budget_count);
     for (int i = 0; i < READERS; i++) {
         struct component *component = &world->components[i];
 

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "models/api/budget.h"
 #include "sim/hook.h"
 
 static void forget_pod(void *context, struct change *change)
@@ -49,6 +50,7 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
         for (int reader = 0; reader < READERS; reader++)
             node->seen[reader] = node->status;
     }
+    api->budgets = budgets_open(sim->arena, NULL, 0);
     pool_open(&api->owner_pool, sim->arena, sizeof(struct owner));
     pool_open(&api->pod_pool, sim->arena, sizeof(struct pod));
     log_open(&api->pod_log, sim, CHANGE_SIZE(pod), forget_pod, api);

@@ -9,6 +9,7 @@
 #include "models/api/log.h"
 
 struct hook;
+struct budgets;
 
 struct api {
     struct sim *sim;
@@ -19,6 +20,7 @@ struct api {
     struct owner *owners; /* by age */
     struct owner *last_owner;
     struct pod *bare; /* pods without owner, by `next` */
+    struct budgets *budgets; /* none at first */
     struct pool owner_pool;
     struct pool pod_pool;
     int pods; /* that exist */

@@ -10,7 +10,8 @@
 #include "models/api/manifest_fields.h"
 
 static const char *const modelled_kinds[] = {
-    "Deployment", "ReplicaSet", "StatefulSet", "Pod", "Service", "Node", NULL};
+    "Deployment", "ReplicaSet", "StatefulSet",         "Pod",
+    "Service",    "Node",       "PodDisruptionBudget", NULL};
 
 static const char *const later_kinds[] = {"DaemonSet",
                                           "Job",
@@ -18,7 +19,6 @@ static const char *const later_kinds[] = {"DaemonSet",
                                           "ReplicationController",
                                           "HorizontalPodAutoscaler",
                                           "VerticalPodAutoscaler",
-                                          "PodDisruptionBudget",
                                           "PriorityClass",
                                           "NetworkPolicy",
                                           "Ingress",
@@ -78,6 +78,7 @@ const char *manifest_kind_word(struct arena *arena, const char *kind)
         {"sts", "statefulset"},
         {"ds", "daemonset"},
         {"hpa", "horizontalpodautoscaler"},
+        {"pdb", "poddisruptionbudget"},
     };
     char *word = arena_copy(arena, kind);
 

@@ -38,6 +38,8 @@ struct manifests {
     int workload_count;
     struct service *services; /* those that select pods, by name */
     int service_count;
+    struct budget_design *budgets;
+    int budget_count;
     struct node_design *nodes; /* by name; their zones are not set yet */
     int node_count;
     int most_containers; /* in one pod */
@@ -59,7 +61,8 @@ void manifests_sort(struct manifests *manifests);
  * each at its place. */
 void manifests_read(struct manifests *manifests);
 
-/* Lists, in the workload's template, the Services that select its pods. */
+/* Lists, in the workload's template, the Services and budgets that select its
+ * pods. */
 void manifests_link(const struct manifests *manifests,
                     struct workload *workload);
 

@@ -204,6 +204,12 @@ static const struct schema node_spec = {
           "taints", "unschedulable"),
     FIELDS({"taints", &taint})};
 
+static const struct schema budget_spec = {"poddisruptionbudget", false,
+                                          NAMES("maxUnavailable",
+                                                "minAvailable", "selector",
+                                                "unhealthyPodEvictionPolicy"),
+                                          FIELDS({"selector", &selector})};
+
 #define OBJECT NAMES("apiVersion", "kind", "metadata", "spec", "status")
 #define OBJECT_FIELDS(spec) FIELDS({"metadata", &metadata}, {"spec", spec})
 
@@ -223,6 +229,8 @@ const struct schema pod_schema = {"pod", false, OBJECT,
                                   OBJECT_FIELDS(&pod_spec)};
 const struct schema service_schema = {"service", false, OBJECT,
                                       OBJECT_FIELDS(&service_spec)};
+const struct schema budget_schema = {"poddisruptionbudget", false, OBJECT,
+                                     OBJECT_FIELDS(&budget_spec)};
 const struct schema node_schema = {"node", false, OBJECT,
                                    OBJECT_FIELDS(&node_spec)};
 

@@ -20,6 +20,7 @@ extern const struct schema cron_job_schema;
 extern const struct schema pod_schema;
 extern const struct schema service_schema;
 extern const struct schema node_schema;
+extern const struct schema budget_schema;
 
 /* Warns of each unknown field in the object, however deep; one that came from
  * an option is a mistake. */

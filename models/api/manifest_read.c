@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/api/budget.h"
 #include "models/api/manifest.h"
+#include "models/api/manifest_budget.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_pod.h"
 #include "models/api/manifest_workload.h"
@@ -279,6 +281,11 @@ static void read_one(struct manifests *manifests,
         read_service(manifests, manifest);
     } else if (strcmp(manifest->kind, "Node") == 0) {
         read_node(manifests, manifest);
+    } else if (strcmp(manifest->kind, "PodDisruptionBudget") == 0) {
+        const struct tree *spec = begin(manifests, manifest, &budget_schema);
+
+        if (spec != NULL)
+            budget_read(manifests, manifest, spec);
     } else if (manifest_modelled(manifest->kind)) {
         read_workload(manifests, manifest);
     } else {
@@ -344,6 +351,7 @@ void manifests_link(const struct manifests *manifests,
     const struct service **list;
     int count = 0;
 
+    budgets_link(manifests, workload);
     for (int i = 0; i < manifests->service_count; i++)
         count += selects(&manifests->services[i], workload);
     list = ARENA_ARRAY(manifests->arena, const struct service *, count);
@@ -362,6 +370,8 @@ void manifests_read(struct manifests *manifests)
     manifests->workloads =
         ARENA_ARRAY(manifests->arena, struct workload, count);
     manifests->services = ARENA_ARRAY(manifests->arena, struct service, count);
+    manifests->budgets =
+        ARENA_ARRAY(manifests->arena, struct budget_design, count);
     manifests->nodes = ARENA_ARRAY(manifests->arena, struct node_design, count);
     for (int i = 0; i < count; i++)
         read_one(manifests, &manifests->sorted[i]);

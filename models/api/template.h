@@ -14,6 +14,7 @@
 #include "sim/time.h"
 
 struct service;
+struct budget_design;
 struct program;
 
 enum probe_kind { STARTUP_PROBE, READINESS_PROBE, LIVENESS_PROBE, PROBES };
@@ -89,6 +90,8 @@ struct pod_template {
     bool empty_dir;    /* some volume is one, and goes with the pod */
     int service_count;
     const struct service *const *services; /* those that select it */
+    int budget_count;
+    const struct budget_design *const *budgets; /* likewise */
 };
 
 /* How a Deployment, StatefulSet or DaemonSet replaces its pods. */

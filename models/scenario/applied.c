@@ -35,7 +35,8 @@ static void keep_workloads(struct draft *draft, struct manifests *later,
         const struct manifest *each = &later->sorted[i];
 
         if (strcmp(each->kind, "Service") == 0 ||
-            strcmp(each->kind, "Node") == 0)
+            strcmp(each->kind, "Node") == 0 ||
+            strcmp(each->kind, "PodDisruptionBudget") == 0)
             warning_at(draft->errors, each->place,
                        "action \"%s\" applies workloads alone: %s stays as it "
                        "is",

@@ -231,6 +231,8 @@ static void read_manifests(struct draft *draft)
     scenario->services = manifests->services;
     scenario->service_count = manifests->service_count;
     scenario->most_containers = manifests->most_containers;
+    scenario->budgets = manifests->budgets;
+    scenario->budget_count = manifests->budget_count;
     scenario->ignored = manifests->ignored;
 }
 

@@ -49,6 +49,8 @@ struct scenario {
     const struct service_question *questions; /* one for each */
     int service_count;
     int most_containers; /* in one pod */
+    const struct budget_design *budgets;
+    int budget_count;
 
     const struct fault_design *faults;
     int fault_count;
