@@ -19,7 +19,7 @@ struct api {
     int zone_count;
     struct owner *owners; /* by age */
     struct owner *last_owner;
-    struct pod *bare; /* pods without owner, by `next` */
+    struct pod *bare;        /* pods without owner, by `next` */
     struct budgets *budgets; /* none at first */
     struct pool owner_pool;
     struct pool pod_pool;
