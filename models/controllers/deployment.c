@@ -1,22 +1,26 @@
 /*
- * The Deployment controller: gives each Deployment its ReplicaSet.
- * (pkg/controller/deployment)
+ * The Deployment controller: replaces the pods of one template by those of
+ * another, as fast as its strategy lets it. It only sizes ReplicaSets; what
+ * they do about it, it learns from their status. (Kubernetes 1.36,
+ * pkg/controller/deployment)
  */
-#include "models/api/component.h"
-#include "models/api/workqueue.h"
+#include "models/controllers/deployment.h"
 
 static const char by[] = "deployment-controller";
 
 struct settings {
     double qps;
     int burst;
+    int workers;
 };
 
 static const struct parameter parameters[] = {
-    {"qps", &of_rate, offsetof(struct settings, qps), "20/s",
-     "calls that its client may make (kube-api-qps)"},
-    {"burst", &of_count, offsetof(struct settings, burst), "30",
-     "calls that its client may make at once (kube-api-burst)"},
+    PARAMETER(struct settings, qps, of_rate, "20/s",
+              "calls that its client may make (kube-api-qps)"),
+    PARAMETER(struct settings, burst, of_count, "30",
+              "calls that its client may make at once (kube-api-burst)"),
+    PARAMETER(struct settings, workers, of_some, "5",
+              "how many it looks at at the same time"),
     {NULL, NULL, 0, NULL, NULL}};
 
 struct deployments {
@@ -25,21 +29,29 @@ struct deployments {
     struct client client;
     struct workqueue queue;
     struct pool pool; /* of struct deployment */
+    struct pool members;
+    const char **names; /* of ReplicaSets, by the ordinal of their template */
 };
 
-struct deployment {
-    struct work work;
-    struct owner *owner;
-    struct owner *replica_set;
-    struct event called; /* what it asked of the API server is done */
-};
+static struct deployments *all_of(const struct deployment *each)
+{
+    return each->work.queue->context;
+}
+
+static sim_time now_of(const struct deployment *each)
+{
+    return all_of(each)->component->sim->now;
+}
 
 /* Ten letters of the template's identity, as pod-template-hash has them. */
-static const char *replica_set_name(struct arena *arena,
-                                    const struct owner *owner)
+static const char *make_name(struct arena *arena, const struct owner *owner,
+                             const struct pod_template *template)
 {
     static const char letters[] = "bcdfghjklmnpqrstvwxz2456789";
-    uint64_t rest = owner->identity;
+    uint64_t rest =
+        template->ordinal == owner->workload->ordinal
+            ? owner->identity
+            : identity_child(owner->identity, (uint64_t) template->ordinal, 0);
     char hash[11] = "";
 
     for (int i = 0; i < 10; i++, rest /= sizeof(letters) - 1)
@@ -47,54 +59,287 @@ static const char *replica_set_name(struct arena *arena,
     return arena_format(arena, "%s-%s", owner->name, hash);
 }
 
-static void called(struct sim *sim, struct event *event)
+/* It is told long after its ReplicaSet is gone, so it is kept. */
+static const char *name_of(struct deployments *self, const struct owner *owner,
+                           const struct pod_template *template)
 {
-    struct deployment *each = EVENT_OWNER(event, struct deployment, called);
-    struct deployments *self = each->work.queue->context;
-    const struct owner_spec *spec = &each->owner->seen.spec;
+    const char **name = &self->names[template->ordinal];
 
-    if (each->replica_set == NULL)
-        each->replica_set = owner_create(
-            self->component->api, WORKLOAD_REPLICA_SET, each->owner->workload,
-            replica_set_name(sim->arena, each->owner), each->owner, spec, by,
-            each->owner->cause);
-    else
-        owner_set_spec(self->component->api, each->replica_set, spec, by,
-                       each->owner->cause);
+    if (*name == NULL)
+        *name = make_name(self->component->sim->arena, owner, template);
+    return *name;
+}
+
+static void leave(struct deployment *each, struct member *member)
+{
+    struct deployments *self = all_of(each);
+    struct rollout_set **at = &each->rollout.first;
+
+    while (*at != &member->size)
+        at = &(*at)->next;
+    *at = member->size.next;
+    if (member->owner != NULL)
+        owner_release(self->component->api, member->owner);
+    pool_give(&self->members, member);
+}
+
+/* Forgets ReplicaSets that are gone, or were never made. */
+static void leave_gone(struct deployment *each)
+{
+    struct rollout_set *set = each->rollout.first;
+
+    while (set != NULL) {
+        struct member *member = member_of(set);
+
+        set = set->next;
+        if (member->owner == NULL ||
+            (!member->unseen && !member->owner->seen.exists))
+            leave(each, member);
+    }
+}
+
+static struct owner_spec spec_of(const struct member *member)
+{
+    return (struct owner_spec){.replicas = member->size.replicas,
+                               .template = member->template,
+                               .revision = member->revision,
+                               .desired = member->size.desired,
+                               .most = member->size.most};
+}
+
+static bool same(const struct owner_spec *a, const struct owner_spec *b)
+{
+    return a->replicas == b->replicas && a->template == b->template &&
+           a->revision == b->revision && a->desired == b->desired &&
+           a->most == b->most;
+}
+
+/* The next one for which there is a call in this step, or NULL. */
+static struct member *next_member(const struct deployment *each)
+{
+    for (struct rollout_set *set = each->rollout.first; set != NULL;
+         set = set->next) {
+        struct member *member = member_of(set);
+        struct owner_spec spec = spec_of(member);
+
+        if (each->step == DEPLOYMENT_CREATE   ? member->owner == NULL
+            : each->step == DEPLOYMENT_REMOVE ? member->unwanted
+                                              : !same(&spec, &member->spec))
+            return member;
+    }
+    return NULL;
+}
+
+/* Whether the status, or the condition alone, is news. */
+static bool is_news(struct deployment *each)
+{
+    const struct owner_status *told = &each->told, *now = &each->telling;
+
+    each->telling = each->told;
+    each->telling.progress = each->progress;
+    if (each->step == DEPLOYMENT_REPORT)
+        each->telling = deployment_status(each, now_of(each));
+    return now->replicas != told->replicas || now->updated != told->updated ||
+           now->ready != told->ready || now->available != told->available ||
+           now->progress.reason != told->progress.reason ||
+           now->progress.updated != told->progress.updated;
+}
+
+static sim_time call(struct deployment *each)
+{
+    struct deployments *self = all_of(each);
+
+    event_schedule(self->component->sim, &each->answered,
+                   client_call(&self->client));
+    return WORK_GOES_ON;
+}
+
+/* Makes the next call; returns as a reconciler does. */
+static sim_time proceed(struct deployment *each)
+{
+    for (; each->step < DEPLOYMENT_DONE; each->step++) {
+        bool tells =
+            each->step == DEPLOYMENT_NOTE || each->step == DEPLOYMENT_REPORT;
+
+        each->called = tells ? NULL : next_member(each);
+        if (each->called != NULL && each->called->unseen)
+            return work_failed(&each->work);
+        if (each->called != NULL || (tells && is_news(each)))
+            return call(each);
+    }
+    work_succeeded(&each->work);
+    return deployment_check_after(each, now_of(each));
+}
+
+static void forget(struct deployment *each)
+{
+    struct deployments *self = all_of(each);
+    struct owner *owner = each->owner;
+
+    while (each->rollout.first != NULL)
+        leave(each, member_of(each->rollout.first));
+    work_close(&each->work);
+    owner->own = NULL;
+    pool_give(&self->pool, each);
+    owner_release(self->component->api, owner);
+}
+
+static void done(struct deployment *each, sim_time again)
+{
+    work_done(&each->work, again);
+    if (!each->owner->seen.exists)
+        forget(each);
+}
+
+static void write_member(struct deployment *each, struct member *member)
+{
+    struct deployments *self = all_of(each);
+    struct api *api = self->component->api;
+    struct owner_spec spec = spec_of(member);
+    struct cause cause = each->owner->cause;
+
+    if (member->owner == NULL) {
+        member->owner =
+            owner_create(api, WORKLOAD_REPLICA_SET, each->owner->workload,
+                         name_of(self, each->owner, member->template),
+                         each->owner, &spec, by, cause);
+        owner_hold(member->owner);
+    } else
+        owner_set_spec(api, member->owner, &spec, by, cause);
+    member->spec = spec;
+    member->unseen = true;
+}
+
+/* False where somebody else has changed the object meanwhile. */
+static bool carry_out(struct deployment *each)
+{
+    struct api *api = all_of(each)->component->api;
+    struct member *member = each->called;
+
+    if (member == NULL) {
+        each->told = each->telling;
+        owner_report(api, each->owner, &each->told, each->owner->cause);
+        each->step++;
+        return true;
+    }
+    if (member->owner != NULL &&
+        (!member->owner->state.exists ||
+         !same(&member->owner->state.spec, &member->spec)))
+        return false;
+    if (each->step != DEPLOYMENT_REMOVE) {
+        write_member(each, member);
+    } else {
+        owner_remove(api, member->owner, by, each->owner->cause);
+        leave(each, member);
+    }
+    return true;
+}
+
+static void answered(struct sim *sim, struct event *event)
+{
+    struct deployment *each = EVENT_OWNER(event, struct deployment, answered);
+    sim_time again = NEVER;
+
+    (void)sim;
+    if (each->owner->state.exists)
+        again = carry_out(each) ? proceed(each) : work_failed(&each->work);
+    if (again != WORK_GOES_ON)
+        done(each, again);
 }
 
 static sim_time look(void *context, struct work *work)
 {
     struct deployments *self = context;
     struct deployment *each = WORK_OWNER(work, struct deployment, work);
-    const struct owner *set = each->replica_set;
 
-    if (!event_pending(&each->called) &&
-        (set == NULL ||
-         set->state.spec.replicas != each->owner->seen.spec.replicas))
-        event_schedule(self->component->sim, &each->called,
-                       client_call(&self->client));
-    return NEVER;
+    leave_gone(each);
+    deployment_decide(each, &self->members, self->component->sim->now);
+    return proceed(each);
+}
+
+static void deployment_changed(struct deployments *self, struct owner *owner,
+                               const struct owner_state *before,
+                               const struct owner_state *now)
+{
+    struct deployment *each = owner->own;
+
+    if (!before->exists) {
+        each = owner->own = pool_take(&self->pool);
+        owner_hold(owner);
+        each->owner = owner;
+        work_open(&each->work, &self->queue, owner->identity);
+        event_prepare(&each->answered, answered, RANK_DECISION,
+                      owner->identity);
+    }
+    /* Other news of its own status change nothing. */
+    if (!before->exists || !same(&now->spec, &before->spec) ||
+        now->spec.paused != before->spec.paused ||
+        now->status.progress.reason != before->status.progress.reason)
+        work_add(&each->work);
+    if (!now->exists && !each->work.open)
+        forget(each);
+}
+
+/* The member that stands for the ReplicaSet, or NULL. */
+static struct member *find(struct deployment *each, const struct owner *owner)
+{
+    for (struct rollout_set *set = each->rollout.first; set != NULL;
+         set = set->next)
+        if (member_of(set)->owner == owner)
+            return member_of(set);
+    return NULL;
+}
+
+/* The Deployment that owns it, or NULL. */
+static struct deployment *deployment_of(const struct owner *owner)
+{
+    return owner != NULL && owner->parent != NULL &&
+                   owner->parent->kind == WORKLOAD_DEPLOYMENT
+               ? owner->parent->own
+               : NULL;
 }
 
 static void owner_changed(void *context, struct owner *owner,
                           const struct owner_state *before,
                           const struct owner_state *now, struct cause cause)
 {
-    struct deployments *self = context;
-    struct deployment *each = owner->own;
+    struct deployment *each = deployment_of(owner);
+    struct member *member;
 
-    (void)now;
     (void)cause;
-    if (owner->kind != WORKLOAD_DEPLOYMENT)
+    if (owner->kind == WORKLOAD_DEPLOYMENT)
+        deployment_changed(context, owner, before, now);
+    if (each == NULL)
         return;
-    if (!before->exists) {
-        each = owner->own = pool_take(&self->pool);
-        each->owner = owner;
-        work_open(&each->work, &self->queue, owner->identity);
-        event_prepare(&each->called, called, RANK_DECISION, owner->identity);
-    }
+    member = find(each, owner);
+    if (member != NULL && (!now->exists || same(&now->spec, &member->spec)))
+        member->unseen = false;
     work_add(&each->work);
+}
+
+static bool runs(const struct pod_status *status)
+{
+    return status->exists && !pod_ended(status);
+}
+
+/* What is recreated waits for the last old pod to be gone. */
+static void pod_changed(void *context, struct pod *pod,
+                        const struct pod_status *before,
+                        const struct pod_status *now, struct cause cause)
+{
+    struct deployment *each = deployment_of(pod->owner);
+    struct member *member;
+
+    (void)context;
+    (void)cause;
+    if (each == NULL || runs(before) == runs(now))
+        return;
+    member = find(each, pod->owner);
+    if (member == NULL)
+        return;
+    member->pods += runs(now) - runs(before);
+    if (member->pods == 0 && each->rollout.recreate)
+        work_add(&each->work);
 }
 
 static void start(struct component *component, const void *settings)
@@ -105,17 +350,21 @@ static void start(struct component *component, const void *settings)
     uint64_t identity = identity_of(by);
 
     self->component = component;
-    self->controller =
-        (struct controller){.owner_changed = owner_changed, .self = self};
+    self->controller = (struct controller){.pod_changed = pod_changed,
+                                           .owner_changed = owner_changed,
+                                           .self = self};
+    self->names =
+        ARENA_ARRAY(sim->arena, const char *, component->template_count);
     pool_open(&self->pool, sim->arena, sizeof(struct deployment));
+    pool_open(&self->members, sim->arena, sizeof(struct member));
     client_open(&self->client, sim, given->qps, given->burst,
                 &component->network->call, identity);
-    workqueue_open(&self->queue, sim, 5, look, self, identity);
+    workqueue_open(&self->queue, sim, given->workers, look, self, identity);
     component_join(component, &self->controller);
 }
 
 const struct controller_kind controller_deployment = {
-    {"deployment", "gives each Deployment its ReplicaSet", parameters},
+    {"deployment", "replaces pods by those of a new template", parameters},
     CONTROLLER_MANAGER,
     sizeof(struct settings),
     start,

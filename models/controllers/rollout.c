@@ -38,13 +38,13 @@ static int total(const struct rollout *rollout)
 {
     int sum = 0;
 
-    for (const struct revision *each = rollout->first; each != NULL;
+    for (const struct rollout_set *each = rollout->first; each != NULL;
          each = each->next)
         sum += each->replicas;
     return sum;
 }
 
-static void size(const struct rollout *rollout, struct revision *revision,
+static void size(const struct rollout *rollout, struct rollout_set *revision,
                  int replicas)
 {
     revision->replicas = replicas;
@@ -73,15 +73,15 @@ bool rollout_scale_current(struct rollout *rollout)
     return after != before;
 }
 
-static void take(const struct rollout *rollout, struct revision *revision,
+static void take(const struct rollout *rollout, struct rollout_set *revision,
                  int number)
 {
     size(rollout, revision, revision->replicas - number);
 }
 
 /* The next old one that has replicas, from this one on. */
-static struct revision *old(const struct rollout *rollout,
-                            struct revision *from)
+static struct rollout_set *old(const struct rollout *rollout,
+                               struct rollout_set *from)
 {
     while (from != NULL && (from == rollout->current || from->replicas == 0))
         from = from->next;
@@ -92,7 +92,7 @@ int rollout_clean_up(struct rollout *rollout, int most)
 {
     int taken = 0;
 
-    for (struct revision *each = old(rollout, rollout->first);
+    for (struct rollout_set *each = old(rollout, rollout->first);
          each != NULL && taken < most; each = old(rollout, each->next)) {
         int number = smaller(each->replicas - each->available, most - taken);
 
@@ -110,7 +110,7 @@ static int take_oldest(struct rollout *rollout, int most)
 {
     int taken = 0;
 
-    for (struct revision *each = old(rollout, rollout->first);
+    for (struct rollout_set *each = old(rollout, rollout->first);
          each != NULL && taken < most; each = old(rollout, each->next)) {
         int number = smaller(each->replicas, most - taken);
 
@@ -124,7 +124,7 @@ int rollout_scale_down(struct rollout *rollout)
 {
     int available = rollout->current == NULL ? 0 : rollout->current->available;
 
-    for (struct revision *each = old(rollout, rollout->first); each != NULL;
+    for (struct rollout_set *each = old(rollout, rollout->first); each != NULL;
          each = old(rollout, each->next))
         available += each->available;
     return take_oldest(rollout, available - rollout_least_available(rollout));
@@ -132,7 +132,7 @@ int rollout_scale_down(struct rollout *rollout)
 
 bool rollout_scale_old(struct rollout *rollout)
 {
-    const struct revision *current = rollout->current;
+    const struct rollout_set *current = rollout->current;
     int most = total(rollout) - rollout_least_available(rollout) -
                (current->replicas - current->available);
     int cleaned;
@@ -150,7 +150,7 @@ bool rollout_end_old(struct rollout *rollout)
 
 bool rollout_resized(const struct rollout *rollout)
 {
-    for (const struct revision *each = rollout->first; each != NULL;
+    for (const struct rollout_set *each = rollout->first; each != NULL;
          each = each->next)
         if (each->replicas > 0 && each->desired >= 0 &&
             each->desired != rollout->replicas)
@@ -162,7 +162,7 @@ static int sized(const struct rollout *rollout)
 {
     int count = 0;
 
-    for (const struct revision *each = rollout->first; each != NULL;
+    for (const struct rollout_set *each = rollout->first; each != NULL;
          each = each->next)
         count += each->replicas > 0;
     return count;
@@ -170,12 +170,12 @@ static int sized(const struct rollout *rollout)
 
 /* The only one with replicas, else the current one, else the newest; NULL
  * where several have some. (FindActiveOrLatest) */
-static struct revision *sole(const struct rollout *rollout)
+static struct rollout_set *sole(const struct rollout *rollout)
 {
     int count = sized(rollout);
-    struct revision *last = NULL;
+    struct rollout_set *last = NULL;
 
-    for (struct revision *each = rollout->first; each != NULL;
+    for (struct rollout_set *each = rollout->first; each != NULL;
          each = each->next) {
         if (each->replicas > 0 && count == 1)
             return each;
@@ -189,7 +189,7 @@ static struct revision *sole(const struct rollout *rollout)
 /* (IsSaturated) */
 static bool saturated(const struct rollout *rollout)
 {
-    const struct revision *current = rollout->current;
+    const struct rollout_set *current = rollout->current;
 
     return current != NULL && current->replicas == rollout->replicas &&
            current->desired == rollout->replicas &&
@@ -197,7 +197,7 @@ static bool saturated(const struct rollout *rollout)
 }
 
 int rollout_fraction(const struct rollout *rollout,
-                     const struct revision *revision)
+                     const struct rollout_set *revision)
 {
     int most = rollout->replicas + rollout_surge(rollout);
     int before = revision->most > 0 ? revision->most : rollout->counted;
@@ -213,11 +213,11 @@ int rollout_fraction(const struct rollout *rollout,
 
 /* The largest with replicas whose share is not known; of equal ones the newest,
  * or the oldest. (ReplicaSetsBySizeNewer, ReplicaSetsBySizeOlder) */
-static struct revision *largest(const struct rollout *rollout, bool newest)
+static struct rollout_set *largest(const struct rollout *rollout, bool newest)
 {
-    struct revision *best = NULL;
+    struct rollout_set *best = NULL;
 
-    for (struct revision *each = rollout->first; each != NULL;
+    for (struct rollout_set *each = rollout->first; each != NULL;
          each = each->next)
         if (each->replicas > 0 && !each->shared &&
             (best == NULL || each->replicas > best->replicas ||
@@ -228,7 +228,7 @@ static struct revision *largest(const struct rollout *rollout, bool newest)
 
 /* (GetReplicaSetProportion) */
 static int proportion(const struct rollout *rollout,
-                      const struct revision *revision, int left, bool up)
+                      const struct rollout_set *revision, int left, bool up)
 {
     int fraction = rollout_fraction(rollout, revision);
 
@@ -242,7 +242,7 @@ static void share_out(struct rollout *rollout)
     int allowed =
         rollout->replicas > 0 ? rollout->replicas + rollout_surge(rollout) : 0;
     int wanted = allowed - total(rollout), left = wanted;
-    struct revision *first = largest(rollout, wanted > 0), *each;
+    struct rollout_set *first = largest(rollout, wanted > 0), *each;
 
     while ((each = largest(rollout, wanted > 0)) != NULL) {
         each->share = proportion(rollout, each, left, wanted > 0);
@@ -261,7 +261,7 @@ static void share_out(struct rollout *rollout)
 
 void rollout_resize(struct rollout *rollout)
 {
-    struct revision *only = sole(rollout);
+    struct rollout_set *only = sole(rollout);
 
     if (only != NULL) {
         if (only->replicas != rollout->replicas)

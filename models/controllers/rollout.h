@@ -10,16 +10,16 @@
 #include "models/api/int_or_percent.h"
 
 /* One of the Deployment's ReplicaSets. */
-struct revision {
-    int replicas;          /* spec.replicas */
-    int available;         /* status.availableReplicas */
-    int desired;           /* annotation desired-replicas: what the Deployment
-                              asked for when it last sized this; -1: none */
-    int most;              /* annotation max-replicas: the same with the surge;
-                              0: none */
-    struct revision *next; /* created later */
-    int share;             /* while it is resized: how many more */
-    bool shared;           /* and that this is known */
+struct rollout_set {
+    int replicas;  /* spec.replicas */
+    int available; /* status.availableReplicas */
+    int desired;   /* annotation desired-replicas: what the Deployment
+                      asked for when it last sized this; -1: none */
+    int most;      /* annotation max-replicas: the same with the surge;
+                      0: none */
+    struct rollout_set *next; /* created later */
+    int share;                /* while it is resized: how many more */
+    bool shared;              /* and that this is known */
 };
 
 struct rollout {
@@ -27,9 +27,9 @@ struct rollout {
     bool recreate;
     int surge; /* as strategy_bounds() resolves them */
     int unavailable;
-    int counted;              /* the Deployment's status.replicas */
-    struct revision *first;   /* all, by age, the oldest first */
-    struct revision *current; /* of these, the one of the present template;
+    int counted;                 /* the Deployment's status.replicas */
+    struct rollout_set *first;   /* all, by age, the oldest first */
+    struct rollout_set *current; /* of these, the one of the present template;
                                  NULL: there is none yet */
 };
 
@@ -79,6 +79,6 @@ void rollout_resize(struct rollout *rollout);
 
 /* By how much one changes in proportion. (getReplicaSetFraction) */
 int rollout_fraction(const struct rollout *rollout,
-                     const struct revision *revision);
+                     const struct rollout_set *revision);
 
 #endif

@@ -43,16 +43,16 @@ static bool rollout_of(struct row *row, const struct tree *in,
     return good;
 }
 
-static struct revision revision_of(int64_t replicas, int64_t available)
+static struct rollout_set revision_of(int64_t replicas, int64_t available)
 {
-    return (struct revision){.replicas = (int)replicas,
-                             .available =
-                                 available == UNSET ? 0 : (int)available,
-                             .desired = -1};
+    return (struct rollout_set){.replicas = (int)replicas,
+                                .available =
+                                    available == UNSET ? 0 : (int)available,
+                                .desired = -1};
 }
 
 /* An old ReplicaSet, and the current one of the row. */
-static bool two(struct row *row, struct revision pair[2],
+static bool two(struct row *row, struct rollout_set pair[2],
                 struct rollout *rollout)
 {
     const struct tree *in = row->tree;
@@ -69,7 +69,8 @@ static bool two(struct row *row, struct revision pair[2],
 }
 
 /* An old ReplicaSet alone. */
-static void one(struct row *row, struct revision *old, struct rollout *rollout)
+static void one(struct row *row, struct rollout_set *old,
+                struct rollout *rollout)
 {
     *old = revision_of(row_integer(row->tree, "old_rs_replicas"),
                        row_integer(row->tree, "old_rs_available"));
@@ -110,7 +111,7 @@ void min_available_row(struct row *row)
 void new_rs_replicas_row(struct row *row)
 {
     const struct tree *in = row->tree;
-    struct revision pair[2];
+    struct rollout_set pair[2];
     struct rollout rollout;
 
     two(row, pair, &rollout);
@@ -124,7 +125,7 @@ void new_rs_replicas_row(struct row *row)
 void rolling_new_rs_row(struct row *row)
 {
     const struct tree *in = row->tree;
-    struct revision pair[2];
+    struct rollout_set pair[2];
     struct rollout rollout;
 
     two(row, pair, &rollout);
@@ -137,7 +138,7 @@ void rolling_new_rs_row(struct row *row)
 void rolling_old_rs_row(struct row *row)
 {
     const struct tree *in = row->tree;
-    struct revision pair[2];
+    struct rollout_set pair[2];
     struct rollout rollout;
 
     two(row, pair, &rollout);
@@ -150,7 +151,7 @@ void rolling_old_rs_row(struct row *row)
 void scale_down_old_row(struct row *row)
 {
     const struct tree *in = row->tree;
-    struct revision old;
+    struct rollout_set old;
     struct rollout rollout;
 
     rollout_of(row, in, "deployment_replicas", &rollout);
@@ -165,7 +166,7 @@ void cleanup_unhealthy_row(struct row *row)
 {
     const struct tree *in = row->tree;
     struct rollout rollout = {.replicas = integer(in, "old_rs_replicas")};
-    struct revision old;
+    struct rollout_set old;
 
     one(row, &old, &rollout);
     expect_integer(row, "cleaned", row_integer(in, "expect_cleaned"),
@@ -180,7 +181,8 @@ static int or_nothing(int64_t value, int nothing)
 void rs_fraction_row(struct row *row)
 {
     const struct tree *in = row->tree;
-    struct revision revision = revision_of(row_integer(in, "rs_replicas"), 0);
+    struct rollout_set revision =
+        revision_of(row_integer(in, "rs_replicas"), 0);
     struct rollout rollout;
 
     rollout_of(row, in, "deployment_replicas", &rollout);
@@ -193,7 +195,7 @@ void rs_fraction_row(struct row *row)
 
 /* The ReplicaSets of a row, by age. */
 struct sets {
-    struct revision revisions[MOST_REVISIONS];
+    struct rollout_set revisions[MOST_REVISIONS];
     const struct tree *trees[MOST_REVISIONS];
     int count;
 };
@@ -201,7 +203,7 @@ struct sets {
 static void sets_add(struct row *row, struct sets *sets,
                      const struct tree *tree)
 {
-    struct revision revision = revision_of(row_integer(tree, "replicas"), 0);
+    struct rollout_set revision = revision_of(row_integer(tree, "replicas"), 0);
     int at = sets->count++;
 
     revision.most =
@@ -232,7 +234,7 @@ static void sets_read(struct row *row, struct sets *sets,
          each != NULL && sets->count < MOST_REVISIONS; each = each->next)
         sets_add(row, sets, each);
     for (int i = 0; i < sets->count; i++) {
-        struct revision *each = &sets->revisions[i];
+        struct rollout_set *each = &sets->revisions[i];
 
         each->next = i + 1 < sets->count ? each + 1 : NULL;
         if (sets->trees[i] != now)
