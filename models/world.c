@@ -29,6 +29,8 @@ static void open_cluster(struct world *world)
         component->workloads = scenario->workloads;
         component->workload_count = scenario->workload_count;
         component->template_count = scenario->template_count;
+        component->services = scenario->services;
+        component->service_count = scenario->service_count;
         component->minor = scenario->minor;
         component->ticked = scenario->ticked;
         component_open(component, cluster->api, (enum reader)i,
@@ -38,7 +40,8 @@ static void open_cluster(struct world *world)
                   &scenario->kubelet, scenario->most_containers,
                   &scenario->network.watch, scenario->minor, scenario->ticked);
     balancers_open(&cluster->balancers, &cluster->kubelets, scenario->services,
-                   scenario->service_count, &scenario->proxy);
+                   scenario->service_count, &scenario->balancer,
+                   &scenario->network.watch);
     use_open(&cluster->use, &cluster->kubelets, &cluster->balancers,
              scenario->questions, scenario->service_count);
 }

@@ -68,7 +68,7 @@ static void put_parameter(struct draw *draw, const struct parameter *parameter)
     else if (parameter->kind == &of_law)
         put_law(draw, number * factor);
     else if (whole)
-        fprintf(draw->to, "%d", (int)(number * factor));
+        fprintf(draw->to, "%d", (int)(number * factor) + (number * factor < 1));
     else
         fprintf(draw->to, "%.4g%s", number * factor, unit);
 }
@@ -113,6 +113,8 @@ static void put_controllers(struct draw *draw)
         put_settings(draw, controller_list.plugins[i]);
     put_settings(draw, &kubelet_plugin);
     put_settings(draw, &kube_proxy_plugin);
+    put_settings(draw, &load_balancer_plugin);
+    put_settings(draw, &ingress_nginx_plugin);
     fprintf(draw->to, "    network: {link: %s}\n", links[below(draw, 3)]);
 }
 

@@ -317,11 +317,14 @@ void api_lease(struct api *api, struct node *node, const struct lease *lease,
 }
 
 void api_set_endpoint(struct api *api, const struct service *service,
-                      struct pod *pod, bool added, struct cause cause)
+                      struct pod *pod, enum endpoint use, struct cause cause)
 {
+    static const enum change_kind kinds[] = {[READY_ENDPOINT] = ENDPOINT_READY,
+                                             [TERMINATING_ENDPOINT] =
+                                                 ENDPOINT_TERMINATING,
+                                             [NO_ENDPOINT] = ENDPOINT_REMOVED};
     struct change *change =
-        log_change(&api->endpoint_log,
-                   added ? ENDPOINT_ADDED : ENDPOINT_REMOVED, pod, cause);
+        log_change(&api->endpoint_log, kinds[use], pod, cause);
 
     change->service = service;
     pod_hold(pod);

@@ -6,6 +6,7 @@
 #ifndef MODELS_API_API_H
 #define MODELS_API_API_H
 
+#include "models/api/endpoint.h"
 #include "models/api/log.h"
 
 struct hook;
@@ -96,8 +97,8 @@ void api_set_taints(struct api *api, struct node *node, unsigned added,
 void api_lease(struct api *api, struct node *node, const struct lease *lease,
                struct cause cause);
 
-/* An address joins or leaves the Service's EndpointSlice. */
+/* What the Service's EndpointSlices say of the pod's address. */
 void api_set_endpoint(struct api *api, const struct service *service,
-                      struct pod *pod, bool added, struct cause cause);
+                      struct pod *pod, enum endpoint use, struct cause cause);
 
 #endif

@@ -38,6 +38,8 @@ struct component {
     struct controller *controllers;
     const struct workload *workloads; /* what was applied, at the start */
     int workload_count;
+    const struct service *services; /* that are measured, by ordinal */
+    int service_count;
     int template_count; /* their ordinals are below this */
     int minor;          /* Kubernetes 1.minor runs */
     bool ticked;        /* simulate ticks that could be computed */

@@ -29,8 +29,9 @@ enum change_kind {
     NODE_UNKNOWN,
     NODE_TAINTED, /* bits says which */
     NODE_UNTAINTED,
-    ENDPOINT_ADDED,
-    ENDPOINT_REMOVED,
+    ENDPOINT_READY,
+    ENDPOINT_TERMINATING, /* it serves: of use where no other is ready */
+    ENDPOINT_REMOVED,     /* or of no use any more */
     OWNER_CREATED,
     OWNER_SCALED,     /* spec.replicas */
     OWNER_UPDATED,    /* spec.template, and perhaps spec.replicas */

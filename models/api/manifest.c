@@ -10,8 +10,8 @@
 #include "models/api/manifest_fields.h"
 
 static const char *const modelled_kinds[] = {
-    "Deployment", "ReplicaSet", "StatefulSet",         "Pod",
-    "Service",    "Node",       "PodDisruptionBudget", NULL};
+    "Deployment", "ReplicaSet", "StatefulSet",         "Pod", "Service",
+    "Ingress",    "Node",       "PodDisruptionBudget", NULL};
 
 static const char *const later_kinds[] = {"DaemonSet",
                                           "Job",
@@ -21,8 +21,6 @@ static const char *const later_kinds[] = {"DaemonSet",
                                           "VerticalPodAutoscaler",
                                           "PriorityClass",
                                           "NetworkPolicy",
-                                          "Ingress",
-                                          "IngressClass",
                                           "PersistentVolume",
                                           "PersistentVolumeClaim",
                                           "LimitRange",
@@ -42,6 +40,7 @@ static const char *const useless_kinds[] = {"Binding",
                                             "Endpoints",
                                             "EndpointSlice",
                                             "Event",
+                                            "IngressClass",
                                             "Lease",
                                             "Namespace",
                                             "PodTemplate",
@@ -74,6 +73,7 @@ const char *manifest_kind_word(struct arena *arena, const char *kind)
         {"rs", "replicaset"},
         {"po", "pod"},
         {"svc", "service"},
+        {"ing", "ingress"},
         {"no", "node"},
         {"sts", "statefulset"},
         {"ds", "daemonset"},

@@ -40,6 +40,7 @@ struct manifests {
     int service_count;
     struct budget_design *budgets;
     int budget_count;
+    struct ingress_backend *backends;
     struct node_design *nodes; /* by name; their zones are not set yet */
     int node_count;
     int most_containers; /* in one pod */

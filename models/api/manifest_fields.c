@@ -195,6 +195,29 @@ static const struct schema service_spec = {
           "topologyKeys", "trafficDistribution", "type"),
     FIELDS({"ports", &service_port})};
 
+static const struct schema backend_service = {"service", false,
+                                              NAMES("name", "port"), NULL};
+
+static const struct schema backend = {
+    "backend", false,
+    NAMES("resource", "service", "serviceName", "servicePort"),
+    FIELDS({"service", &backend_service})};
+
+static const struct schema ingress_path = {"path", false,
+                                           NAMES("backend", "path", "pathType"),
+                                           FIELDS({"backend", &backend})};
+
+static const struct schema ingress_http = {"http", false, NAMES("paths"),
+                                           FIELDS({"paths", &ingress_path})};
+
+static const struct schema ingress_rule = {"rule", false, NAMES("host", "http"),
+                                           FIELDS({"http", &ingress_http})};
+
+static const struct schema ingress_spec = {
+    "ingress", false,
+    NAMES("backend", "defaultBackend", "ingressClassName", "rules", "tls"),
+    FIELDS({"defaultBackend", &backend}, {"rules", &ingress_rule})};
+
 static const struct schema taint = {
     "taint", false, NAMES("effect", "key", "timeAdded", "value"), NULL};
 
@@ -231,6 +254,8 @@ const struct schema service_schema = {"service", false, OBJECT,
                                       OBJECT_FIELDS(&service_spec)};
 const struct schema budget_schema = {"poddisruptionbudget", false, OBJECT,
                                      OBJECT_FIELDS(&budget_spec)};
+const struct schema ingress_schema = {"ingress", false, OBJECT,
+                                      OBJECT_FIELDS(&ingress_spec)};
 const struct schema node_schema = {"node", false, OBJECT,
                                    OBJECT_FIELDS(&node_spec)};
 

@@ -19,6 +19,7 @@ extern const struct schema job_schema;
 extern const struct schema cron_job_schema;
 extern const struct schema pod_schema;
 extern const struct schema service_schema;
+extern const struct schema ingress_schema;
 extern const struct schema node_schema;
 extern const struct schema budget_schema;
 

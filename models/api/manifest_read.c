@@ -10,6 +10,7 @@
 #include "models/api/manifest_budget.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_pod.h"
+#include "models/api/manifest_service.h"
 #include "models/api/manifest_workload.h"
 #include "models/api/quantity.h"
 
@@ -159,24 +160,6 @@ static void read_workload(struct manifests *manifests,
     manifests->workload_count += good;
 }
 
-static void remark_service(struct manifests *manifests, const struct tree *spec,
-                           const char *object)
-{
-    if (tree_is(tree_get(spec, "sessionAffinity"), "ClientIP"))
-        remark(&manifests->unmodelled, "session affinity is not modelled yet (",
-               object, ")");
-    if (tree_is(tree_get(spec, "externalTrafficPolicy"), "Local") ||
-        tree_is(tree_get(spec, "internalTrafficPolicy"), "Local"))
-        remark(&manifests->unmodelled,
-               "the traffic policy Local is not modelled yet (", object, ")");
-    if (field_given(spec, "trafficDistribution"))
-        remark(&manifests->unmodelled,
-               "trafficDistribution is not modelled yet (", object, ")");
-    if (field_given(spec, "publishNotReadyAddresses"))
-        remark(&manifests->unmodelled,
-               "publishNotReadyAddresses is not modelled yet (", object, ")");
-}
-
 static void read_service(struct manifests *manifests,
                          const struct manifest *manifest)
 {
@@ -192,8 +175,17 @@ static void read_service(struct manifests *manifests,
                              .place = manifest->place};
     into->selector = selector_of_labels(
         manifests->arena, tree_get(spec, "selector"), manifests->errors);
-    remark_service(manifests, spec, manifest->object);
+    routing_read(manifests, spec, into);
     manifests->service_count++;
+}
+
+static void read_ingress(struct manifests *manifests,
+                         const struct manifest *manifest)
+{
+    const struct tree *spec = begin(manifests, manifest, &ingress_schema);
+
+    if (spec != NULL)
+        ingress_read(manifests, manifest, spec);
 }
 
 /* What the status tells, and whether it does; else the standard. */
@@ -279,6 +271,8 @@ static void read_one(struct manifests *manifests,
 
     if (strcmp(manifest->kind, "Service") == 0) {
         read_service(manifests, manifest);
+    } else if (strcmp(manifest->kind, "Ingress") == 0) {
+        read_ingress(manifests, manifest);
     } else if (strcmp(manifest->kind, "Node") == 0) {
         read_node(manifests, manifest);
     } else if (strcmp(manifest->kind, "PodDisruptionBudget") == 0) {
@@ -384,6 +378,7 @@ void manifests_read(struct manifests *manifests)
         return;
     }
     keep_services(manifests);
+    ingresses_apply(manifests);
     for (int i = 0; i < manifests->workload_count; i++)
         manifests_link(manifests, &manifests->workloads[i]);
 }

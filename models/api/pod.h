@@ -10,6 +10,7 @@
 
 struct sandbox;
 struct listing;
+struct endpoint_entry;
 
 enum pod_phase {
     POD_PENDING,
@@ -54,10 +55,11 @@ struct pod {
     struct pod *previous_on_node;
     void *own;         /* its owner's controller's, known to that alone */
     sim_time evict_at; /* taint eviction's own: its tolerations run out */
-    struct scheduling scheduling; /* the scheduler's own */
-    struct cause root;            /* why it does not serve */
-    uint32_t holders;             /* who still reads it after it is gone */
-    const char *pending;          /* why it is not scheduled, or NULL */
+    struct scheduling scheduling;     /* the scheduler's own */
+    struct endpoint_entry *endpoints; /* the EndpointSlice controller's own */
+    struct cause root;                /* why it does not serve */
+    uint32_t holders;                 /* who still reads it after it is gone */
+    const char *pending;              /* why it is not scheduled, or NULL */
     struct sandbox *sandbox;  /* what it really is; known to cluster/ alone */
     struct listing *listings; /* its places in balancers; likewise */
 };

@@ -10,6 +10,7 @@
 
 #include "models/api/cron.h"
 #include "models/api/int_or_percent.h"
+#include "models/api/routing.h"
 #include "models/api/selector.h"
 #include "sim/time.h"
 
@@ -170,6 +171,8 @@ struct service {
     int ordinal;        /* among those that are measured; -1: it selects none */
     struct selector selector;
     int desired; /* replicas of the workloads that it selects */
+    bool publish_not_ready_addresses;
+    struct routing routing;
     struct place place;
 };
 

@@ -1,52 +1,176 @@
 /*
- * The balancers of Services: kube-proxy's tables, which follow the
- * EndpointSlices after a delay and send each connection to a random address
- * that they list, dead or alive. One table stands for all nodes'.
- * (pkg/proxy; iptables mode)
+ * The balancers of Services: the tables of endpoints, alive or dead, by which
+ * each node's kube-proxy, or an Ingress, sends requests on.
+ *
+ * Nodes differ only while a change travels. So a Service has one table, and one
+ * more for each change that some node has not programmed yet; when the last
+ * node has, the older one goes. Each node draws its own delay, but no node has
+ * an event of its own: how many have a table by then is counted when it
+ * matters (see use.h). Of more than MOST_PROXIES nodes so many are drawn, and
+ * each stands for equally many; where the delays do not differ, one is.
  */
 #ifndef MODELS_CLUSTER_BALANCER_H
 #define MODELS_CLUSTER_BALANCER_H
 
+#include "models/cluster/door.h"
 #include "models/cluster/kubelet.h"
+#include "models/cluster/proxy.h"
+#include "models/cluster/route.h"
+
+enum { MOST_PROXIES = 32 };
+
+/* CPU that a container without request is taken to have asked for, in milli-
+ * cores: what the scheduler's scoring assumes. */
+enum { ASSUMED_REQUEST_MILLI = 100 };
 
 struct balancer;
+struct endpoint_table;
+struct amendment;
 
-struct proxy_settings {
-    struct law programming; /* from a change of the slice to the tables */
-};
-
-extern const struct plugin kube_proxy_plugin; /* of struct proxy_settings */
-
-/* One address in one table. */
+/* An address in a Service's tables. */
 struct listing {
     struct balancer *balancer;
     struct pod *pod;
     struct listing *next_of_pod;
-    bool listed;  /* false while it leaves the table */
+    struct amendment *latest; /* what tables that travel say anew, the newest
+                                first */
+    enum endpoint use;        /* in the newest table */
+    int domain;
+    int class;
+    bool listed;  /* ready, in the tables of all nodes; until it is in none */
     bool serving; /* what it leads to serves */
 };
 
+/* What a table says otherwise than the one before it. */
+struct amendment {
+    struct endpoint_table *table;
+    struct listing *listing;
+    enum endpoint before;
+    struct amendment *next;  /* of the table */
+    struct amendment *older; /* of the listing */
+};
+
+/* The pods that serve and may use equally many cores, in one domain. */
+struct class_sum {
+    int serving;
+    double per_node; /* sum of 1 / cores allocatable on the node */
+    double per_pod;  /* sum of 1 / cores requested */
+};
+
+/* An affine function of a Service's rate r: constant + slope r. */
+struct affine {
+    double constant;
+    double slope;
+};
+
+/* What becomes of the requests, if all went by one table; see use.h. */
+struct flow {
+    struct affine served;     /* requests served per second */
+    struct affine node_share; /* sum over its pods of CPU used / CPU allocatable
+                                 on their nodes */
+    struct affine pod_share; /* sum over its pods of CPU used / CPU requested */
+    int serving;             /* endpoints that requests come to */
+    bool overloaded;         /* some pod is saturated */
+};
+
+struct endpoint_table {
+    struct balancer *balancer;
+    struct endpoint_table *older; /* NULL: every node has at least this one */
+    struct endpoint_table *newer;
+    struct event settled; /* the last node has it */
+    sim_time made;
+    struct cause cause;
+    struct amendment *amendments;
+    struct region *regions;    /* by domain */
+    struct class_sum *classes; /* by domain, use and class: class_sums() */
+    struct flow flow;          /* known to use alone */
+    sim_time *at;              /* when each proxy has it, the first one first */
+};
+
+/* Those who have a table each. */
+struct proxies {
+    int count;
+    sim_time least; /* see proxy.h */
+    const struct law *programming;
+    const char *setting;
+    struct proxy all[MOST_PROXIES];
+};
+
 struct balancer {
+    struct balancers *all;
+    uint64_t identity;
     const struct service *service;
-    int listed;
-    int serving; /* of those listed */
+    struct proxies *proxies;
+    struct endpoint_table *newest;
+    struct endpoint_table *oldest;
+    struct endpoint_table *spare;
+    struct domains domains;
+    double *shares;      /* of requests that enter at each domain */
+    struct doors *doors; /* NULL: requests come from within, or an Ingress */
+    double *cores;       /* of each class */
+    int class_count;
+    int class_capacity;
+    struct balancer *next_behind; /* some doors */
+    struct balancer *next_within; /* where a machine's change moves shares */
 };
 
 struct balancers {
     struct api *api;
-    struct balancer *all; /* by the services' ordinals */
+    struct infrastructure *infrastructure;
+    const struct law *news; /* how late a node hears of a change */
+    struct balancer *all;   /* by the services' ordinals */
+    int count;
+    struct balancer *first_behind;
+    struct balancer *first_within;
+    struct proxies nodes;
+    struct proxies ingresses;
+    struct stream stream; /* of their delays */
+    struct doors doors;   /* of Services that need no others */
     struct pool listings;
-    struct watch endpoints;
+    struct pool amendments;
+    struct listener written;
     struct listener serving_changed;
-    /* Both with subject struct listing: it joined or leaves the table; what
-     * it leads to serves or does so no more. */
+    struct listener machine_changing;
+    struct listener machine_changed;
+    /* Subject struct listing: every node has it, or none any more. */
     struct hook listed_changed;
-    struct hook listing_served;
-    struct hook changed; /* subject: the struct balancer */
+    /* Both with subject struct balancer: before what it lists, what serves of
+     * that, or where requests enter, changes, and after. */
+    struct hook changing;
+    struct hook changed;
+    /* Subject struct door: after all that are behind it. */
+    struct hook door_changed;
+};
+
+struct balancer_settings {
+    struct proxy_settings proxy;
+    struct load_balancer_settings load_balancer;
+    struct ingress_settings ingress;
 };
 
 void balancers_open(struct balancers *balancers, struct kubelets *kubelets,
                     const struct service *services, int count,
-                    const struct proxy_settings *settings);
+                    const struct balancer_settings *settings,
+                    const struct law *news);
+
+/* Each node that a load balancer knows, once for each that asks it something
+ * else. */
+void balancers_visit_doors(const struct balancers *balancers,
+                           void (*visit)(void *context, struct door *door),
+                           void *context);
+
+/* Whether some Service lists the pod as ready. */
+bool pod_listed(const struct pod *pod);
+
+/* How many of the proxies have the table, or a newer one, at t. */
+int table_reach(const struct endpoint_table *table, sim_time t);
+
+/* The classes of a domain and a use. */
+static inline struct class_sum *class_sums(const struct endpoint_table *table,
+                                           int domain, enum endpoint use)
+{
+    return &table->classes[(domain * USABLE_ENDPOINTS + (int)use) *
+                           table->balancer->class_capacity];
+}
 
 #endif

@@ -2,7 +2,7 @@
 #include "models/cluster/use.h"
 
 #include <assert.h>
-#include <string.h>
+#include <limits.h>
 
 double use_at(const struct service_use *service, struct affine affine,
               sim_time t)
@@ -37,45 +37,64 @@ double use_offered(const struct service_use *service, sim_time from,
                : demand->kind->volume(demand->settings, from, to);
 }
 
-double use_success(const struct service_use *service, sim_time t)
+static double rate_at(const struct service_use *service, sim_time t)
+{
+    const struct demand *demand = &service->question->demand;
+
+    return demand->kind == NULL ? 0 : demand->kind->rate(demand->settings, t);
+}
+
+/* How many proxies go by the table at t. */
+static int followers(const struct endpoint_table *table, sim_time t)
+{
+    return table_reach(table, t) -
+           (table->newer == NULL ? 0 : table_reach(table->newer, t));
+}
+
+static double success(const struct service_use *service, sim_time t,
+                      double rate)
 {
     const struct balancer *balancer = service->balancer;
-    const struct demand *demand = &service->question->demand;
-    double rate =
-        demand->kind == NULL ? 0 : demand->kind->rate(demand->settings, t);
+    double sum = 0;
 
-    if (balancer->listed == 0)
-        return 0;
-    if (rate <= 0)
-        return (double)balancer->serving / balancer->listed;
-    return (service->served.constant + service->served.slope * rate) / rate;
-}
+    for (const struct endpoint_table *each = balancer->newest; each != NULL;
+         each = each->older) {
+        struct affine served = each->flow.served;
+        int number = followers(each, t);
 
-/* Requests per second at which each pod of a class begins to be saturated. */
-static double saturation(const struct service_use *service,
-                         const struct use_class *class)
-{
-    double cpu = service->question->cpu_per_request;
-
-    return cpu > 0 ? service->balancer->listed * class->cores / cpu : INFINITY;
-}
-
-static void add_class(struct service_use *service,
-                      const struct use_class *class, double rate)
-{
-    double listed = service->balancer->listed;
-    double cpu = service->question->cpu_per_request;
-
-    if (rate > saturation(service, class)) {
-        service->overloaded = true;
-        service->served.constant += class->serving * class->cores / cpu;
-        service->node_share.constant += class->cores * class->per_node;
-        service->pod_share.constant += class->cores * class->per_pod;
-    } else {
-        service->served.slope += class->serving / listed;
-        service->node_share.slope += cpu / listed * class->per_node;
-        service->pod_share.slope += cpu / listed * class->per_pod;
+        if (number > 0)
+            sum += number *
+                   (rate > 0 ? (served.constant + served.slope * rate) / rate
+                             : served.slope);
     }
+    return sum / balancer->proxies->count;
+}
+
+double use_success(const struct service_use *service, sim_time t)
+{
+    return success(service, t, rate_at(service, t));
+}
+
+/* The fewest endpoints that serve by a table that some proxy goes by at t. */
+static int fewest(const struct service_use *service, sim_time t)
+{
+    int least = INT_MAX;
+
+    for (const struct endpoint_table *each = service->balancer->newest;
+         each != NULL; each = each->older)
+        if (each->flow.serving < least && followers(each, t) > 0)
+            least = each->flow.serving;
+    return least;
+}
+
+static bool available(const struct service_use *service, sim_time t,
+                      double rate)
+{
+    const struct service_question *question = service->question;
+
+    if (question->min_ready > 0)
+        return fewest(service, t) >= question->min_ready;
+    return success(service, t, rate) >= question->available_at - 1e-12;
 }
 
 static void earlier(const struct demand *demand, double level, sim_time now,
@@ -87,143 +106,199 @@ static void earlier(const struct demand *demand, double level, sim_time now,
         *least = at;
 }
 
-/* When the affine functions, or the verdict, will no longer hold. */
-static sim_time regime_end(const struct service_use *service, sim_time now)
+/* What the pods of a class do, to each of which this load comes. The pods are
+ * saturated above cores / (cpu per request x load) requests per second. */
+static void add_class(struct service_use *service, struct flow *flow,
+                      const struct class_sum *sum, double cores, double load,
+                      double rate, sim_time *end)
+{
+    const struct demand *demand = &service->question->demand;
+    double cpu = service->question->cpu_per_request;
+    double most = cpu > 0 ? cores / (cpu * load) : INFINITY;
+
+    if (demand->kind != NULL && isfinite(most))
+        earlier(demand, most, service->use->sim->now, end);
+    if (rate > most) {
+        flow->overloaded = true;
+        flow->served.constant += sum->serving * cores / cpu;
+        flow->node_share.constant += cores * sum->per_node;
+        flow->pod_share.constant += cores * sum->per_pod;
+    } else {
+        flow->served.slope += sum->serving * load;
+        flow->node_share.slope += cpu * load * sum->per_node;
+        flow->pod_share.slope += cpu * load * sum->per_pod;
+    }
+}
+
+/* What would become of the requests if every node went by the table. */
+static void follow(struct service_use *service, struct endpoint_table *table,
+                   double rate, sim_time *end)
+{
+    const struct balancer *balancer = service->balancer;
+
+    table->flow = (struct flow){0};
+    route(&balancer->domains, table->regions, balancer->shares, service->loads);
+    for (int i = 0; i < balancer->domains.count; i++)
+        for (enum endpoint use = 0; use < USABLE_ENDPOINTS; use++) {
+            const struct backends *some = &table->regions[i].backends[use];
+            const struct class_sum *sums = class_sums(table, i, use);
+            double load = service->loads[i].each[use];
+
+            if (load <= 0 || some->serving == 0)
+                continue;
+            table->flow.serving += some->serving;
+            for (int k = 0; k < balancer->class_count; k++)
+                if (sums[k].serving > 0)
+                    add_class(service, &table->flow, &sums[k],
+                              balancer->cores[k], load, rate, end);
+        }
+}
+
+static void add(struct affine *sum, struct affine affine, double weight)
+{
+    sum->constant += weight * affine.constant;
+    sum->slope += weight * affine.slope;
+}
+
+static void add_flow(struct service_use *service, const struct flow *flow,
+                     double weight)
+{
+    add(&service->served, flow->served, weight);
+    add(&service->node_share, flow->node_share, weight);
+    add(&service->pod_share, flow->pod_share, weight);
+}
+
+static void clear(struct service_use *service)
+{
+    service->served = service->node_share = service->pod_share =
+        (struct affine){0, 0};
+}
+
+/* The next time after t at which another proxy has a table; NEVER. */
+static sim_time next_step(const struct balancer *balancer, sim_time t)
+{
+    sim_time next = NEVER;
+
+    for (const struct endpoint_table *each = balancer->newest;
+         each->older != NULL; each = each->older) {
+        int reached = table_reach(each, t);
+
+        if (reached < balancer->proxies->count && each->at[reached] < next)
+            next = each->at[reached];
+    }
+    return next;
+}
+
+/* When the affine functions, or the verdict, will no longer hold, if that is
+ * before `end`. */
+static sim_time regime_end(const struct service_use *service, double rate,
+                           sim_time end)
 {
     const struct demand *demand = &service->question->demand;
     double share = service->question->available_at - service->served.slope;
-    sim_time end = NEVER;
+    sim_time now = service->use->sim->now;
 
-    if (demand->kind == NULL || service->balancer->listed == 0)
-        return NEVER;
-    for (int i = 0; i < service->class_count; i++)
-        if (service->classes[i].serving > 0 &&
-            isfinite(saturation(service, &service->classes[i])))
-            earlier(demand, saturation(service, &service->classes[i]), now,
-                    &end);
-    if (service->served.constant > 0 && share > 0)
+    if (demand->kind != NULL && service->served.constant > 0 && share > 0)
         earlier(demand, service->served.constant / share, now, &end);
+    for (sim_time t = next_step(service->balancer, now); t < end;
+         t = next_step(service->balancer, t))
+        if (available(service, t, rate) != service->available)
+            return t;
     return end;
 }
 
 static void enter(struct service_use *service)
 {
     struct use *use = service->use;
-    const struct service_question *question = service->question;
+    const struct balancer *balancer = service->balancer;
+    sim_time now = use->sim->now, end = NEVER;
     /* Just after now, so that a crossing is on its far side. */
-    sim_time at = use->sim->now + MILLISECONDS(1);
-    double rate =
-        question->demand.kind == NULL
-            ? 0
-            : question->demand.kind->rate(question->demand.settings, at);
+    double rate = rate_at(service, now + MILLISECONDS(1));
 
-    service->since = use->sim->now;
-    service->served = service->node_share = service->pod_share =
-        (struct affine){0, 0};
+    service->since = now;
     service->overloaded = false;
-    for (int i = 0; service->balancer->listed > 0 && i < service->class_count;
-         i++)
-        if (service->classes[i].serving > 0)
-            add_class(service, &service->classes[i], rate);
-    service->available =
-        question->min_ready > 0
-            ? service->balancer->serving >= question->min_ready
-            : use_success(service, at) >= question->available_at - 1e-12;
+    clear(service);
+    for (struct endpoint_table *each = balancer->newest; each != NULL;
+         each = each->older) {
+        int number = followers(each, now);
+
+        follow(service, each, rate, &end);
+        add_flow(service, &each->flow,
+                 (double)number / balancer->proxies->count);
+        service->overloaded |= number > 0 && each->flow.overloaded;
+    }
+    service->available = available(service, now, rate);
     event_schedule(use->sim, &service->regime_left,
-                   regime_end(service, use->sim->now));
+                   regime_end(service, rate, end));
 }
 
-static void renew_regime(struct service_use *service, struct cause cause)
+/* Proxies times seconds since the regime began in which they had the table. */
+static double proxy_seconds(const struct service_use *service,
+                            const struct endpoint_table *table)
 {
+    sim_time from = service->since, to = service->use->sim->now;
+    int count = service->balancer->proxies->count;
+    double sum = 0;
+
+    if (table == NULL)
+        return 0;
+    if (table->older == NULL)
+        return count * time_seconds(to - from);
+    for (int i = 0; i < count && table->at[i] < to; i++)
+        sum += time_seconds(to - (table->at[i] > from ? table->at[i] : from));
+    return sum;
+}
+
+/* The functions become their means over the regime. */
+static void average(struct service_use *service)
+{
+    const struct balancer *balancer = service->balancer;
+    double seconds = time_seconds(service->use->sim->now - service->since);
+
+    if (balancer->newest->older == NULL || seconds <= 0)
+        return;
+    clear(service);
+    for (const struct endpoint_table *each = balancer->newest; each != NULL;
+         each = each->older)
+        add_flow(service, &each->flow,
+                 (proxy_seconds(service, each) -
+                  proxy_seconds(service, each->newer)) /
+                     (seconds * balancer->proxies->count));
+}
+
+static void leave(struct service_use *service, struct cause cause)
+{
+    average(service);
     hook_call(&service->use->leaving, service, cause);
-    enter(service);
-    hook_call(&service->use->entered, service, cause);
 }
 
 static void regime_left(struct sim *sim, struct event *event)
 {
+    struct service_use *service =
+        EVENT_OWNER(event, struct service_use, regime_left);
+
     (void)sim;
-    renew_regime(EVENT_OWNER(event, struct service_use, regime_left), NO_CAUSE);
+    leave(service, NO_CAUSE);
+    enter(service);
+    hook_call(&service->use->entered, service, NO_CAUSE);
+}
+
+static void balancer_changing(void *context, void *subject, struct cause cause)
+{
+    struct use *use = context;
+    const struct balancer *balancer = subject;
+
+    leave(&use->services[balancer->service->ordinal], cause);
 }
 
 static void balancer_changed(void *context, void *subject, struct cause cause)
 {
     struct use *use = context;
     const struct balancer *balancer = subject;
+    struct service_use *service = &use->services[balancer->service->ordinal];
 
-    renew_regime(&use->services[balancer->service->ordinal], cause);
-}
-
-static double pod_cores(const struct pod *pod, double node_cores)
-{
-    const struct pod_template *template = pod->template;
-    int64_t limit = 0;
-
-    for (int i = 0; i < template->container_count; i++) {
-        if (template->containers[i].cpu_limit_milli == 0)
-            return node_cores;
-        limit += template->containers[i].cpu_limit_milli;
-    }
-    return (double)limit / 1000 < node_cores ? (double)limit / 1000
-                                             : node_cores;
-}
-
-static double requested_cores(const struct pod *pod)
-{
-    const struct pod_template *template = pod->template;
-    int64_t sum = 0;
-
-    for (int i = 0; i < template->container_count; i++) {
-        int64_t request = template->containers[i].cpu_request_milli;
-
-        sum += request > 0 ? request : ASSUMED_REQUEST_MILLI;
-    }
-    return (double)sum / 1000;
-}
-
-static void grow_classes(struct service_use *service)
-{
-    int capacity = service->class_capacity == 0 ? INITIAL_SIZE(2)
-                                                : service->class_capacity * 2;
-    struct use_class *grown =
-        ARENA_ARRAY(service->use->sim->arena, struct use_class, capacity);
-
-    if (service->class_count > 0)
-        memcpy(grown, service->classes,
-               sizeof(*grown) * (size_t)service->class_count);
-    service->classes = grown;
-    service->class_capacity = capacity;
-}
-
-static struct use_class *class_of(struct service_use *service, double cores)
-{
-    for (int i = 0; i < service->class_count; i++)
-        if (service->classes[i].cores == cores)
-            return &service->classes[i];
-    if (service->class_count == service->class_capacity)
-        grow_classes(service);
-    service->classes[service->class_count].cores = cores;
-    return &service->classes[service->class_count++];
-}
-
-static void listing_served(void *context, void *subject, struct cause cause)
-{
-    struct use *use = context;
-    const struct listing *listing = subject;
-    struct service_use *service =
-        &use->services[listing->balancer->service->ordinal];
-    const struct node *node = listing->pod->status.node;
-    double node_cores = (double)node->design->cpu_milli / 1000;
-    struct use_class *class =
-        class_of(service, pod_cores(listing->pod, node_cores));
-    int sign = listing->serving ? 1 : -1;
-
-    (void)cause;
-    class->serving += sign;
-    class->per_node += sign / node_cores;
-    class->per_pod += sign / requested_cores(listing->pod);
-    if (class->serving == 0)
-        class->per_node = class->per_pod = 0;
+    enter(service);
+    hook_call(&use->entered, service, cause);
 }
 
 static void serving_changed(void *context, void *subject, struct cause cause)
@@ -252,6 +327,8 @@ static void open_service(struct use *use, int i, struct balancers *balancers,
     service->use = use;
     service->question = question;
     service->balancer = &balancers->all[i];
+    service->loads = ARENA_ARRAY(use->sim->arena, struct inflow,
+                                 service->balancer->domains.count);
     event_prepare(&service->regime_left, regime_left, RANK_TRUTH,
                   identity_of(question->service->object));
     enter(service);
@@ -266,8 +343,8 @@ void use_open(struct use *use, struct kubelets *kubelets,
     use->services = ARENA_ARRAY(use->sim->arena, struct service_use, count);
     for (int i = 0; i < count; i++)
         open_service(use, i, balancers, &questions[i]);
-    use->listing_served = (struct listener){listing_served, use, NULL};
-    hook_listen(&balancers->listing_served, &use->listing_served);
+    use->balancer_changing = (struct listener){balancer_changing, use, NULL};
+    hook_listen(&balancers->changing, &use->balancer_changing);
     use->balancer_changed = (struct listener){balancer_changed, use, NULL};
     hook_listen(&balancers->changed, &use->balancer_changed);
     use->serving_changed = (struct listener){serving_changed, use, NULL};

@@ -4,6 +4,13 @@
  * state each is an affine function of the Service's rate of requests, as long
  * as no pod becomes or stops being saturated; that moment is an event. So a
  * smooth demand costs no events and its integrals are exact.
+ *
+ * While a change travels to the nodes the share is the mean over what each
+ * node's table would make of it. It steps whenever another node has the change;
+ * an event happens only at the step with which the Service becomes available,
+ * or ceases to be. What lies between is made good when the regime is left: then
+ * the functions are its means over the regime, weighted by how many nodes had
+ * which table for how long.
  */
 #ifndef MODELS_CLUSTER_USE_H
 #define MODELS_CLUSTER_USE_H
@@ -20,35 +27,20 @@ struct service_question {
     int min_ready;          /* instead, if greater than 0 */
 };
 
-/* An affine function of a Service's rate r: constant + slope r. */
-struct affine {
-    double constant;
-    double slope;
-};
-
-/* Its pods that serve and may use equally many cores. */
-struct use_class {
-    double cores; /* the limit, or the whole node */
-    int serving;
-    double per_node; /* sum of 1 / cores allocatable on the node */
-    double per_pod;  /* sum of 1 / cores requested */
-};
-
 /* One Service's use. */
 struct service_use {
     const struct service_question *question;
     const struct balancer *balancer;
     struct use *use;
-    int class_count;
-    int class_capacity;
-    struct use_class *classes; /* grown in the arena */
-    struct event regime_left;  /* a pod becomes or stops being saturated, or the
-                                  success share passes available_at */
-    sim_time since;            /* of the present regime */
-    struct affine served;      /* requests served per second */
-    struct affine node_share; /* sum over its pods of CPU used / CPU allocatable
-                                 on their nodes */
-    struct affine pod_share; /* sum over its pods of CPU used / CPU requested */
+    struct inflow *loads;     /* to work with, one for each domain */
+    struct event regime_left; /* a pod becomes or stops being saturated, or the
+                                 success share passes available_at */
+    sim_time since;           /* of the present regime */
+    struct affine served;     /* requests served per second; while a change
+                                 travels, at `since`, and when the regime is
+                                 left, on average since then */
+    struct affine node_share; /* see struct flow; likewise */
+    struct affine pod_share;  /* likewise */
     bool available;
     bool overloaded; /* some pod is saturated */
 };
@@ -58,7 +50,7 @@ struct use {
     struct service_use *services;
     int count;
     int running_pods; /* that serve: the denominator of theta_bar */
-    struct listener listing_served;
+    struct listener balancer_changing;
     struct listener balancer_changed;
     struct listener serving_changed;
     struct listener machine_changing;
@@ -72,10 +64,6 @@ struct use {
     struct hook counting;
 };
 
-/* CPU that a container without request is taken to have asked for, in milli-
- * cores: what the scheduler's scoring assumes. */
-enum { ASSUMED_REQUEST_MILLI = 100 };
-
 void use_open(struct use *use, struct kubelets *kubelets,
               struct balancers *balancers,
               const struct service_question *questions, int count);
@@ -87,8 +75,9 @@ double use_at(const struct service_use *service, struct affine affine,
 double use_volume(const struct service_use *service, struct affine affine,
                   sim_time from, sim_time to);
 
-/* The share of requests that would succeed now, at vanishing demand for a
- * Service without traffic; 0 when nothing is listed. */
+/* The share of requests that would succeed at t if nothing but the tables
+ * changes, at vanishing demand for a Service without traffic; 0 when nothing is
+ * listed. */
 double use_success(const struct service_use *service, sim_time t);
 
 /* Requests offered in [from, to]; 0 without traffic. */

@@ -1,17 +1,175 @@
 /*
- * The EndpointSlice controller: a pod's address is in its Services' slices
- * while it is Ready and not being deleted. (staging/src/k8s.io/endpointslice)
+ * The EndpointSlice controller: what a pod's status says of its address is
+ * written to the slices of its Services. What changes in one instant is one
+ * write. A Service whose last write the controller has not seen come back is
+ * looked at a second later: its cache is stale.
+ * (pkg/controller/endpointslice/endpointslice_controller.go, 1.36)
  */
 #include "models/api/component.h"
+#include "models/api/endpoint.h"
+
+struct settings {
+    double qps;
+    int burst;
+};
+
+static const struct parameter parameters[] = {
+    {"qps", &of_rate, offsetof(struct settings, qps), "20/s",
+     "calls that its client may make (kube-api-qps)"},
+    {"burst", &of_count, offsetof(struct settings, burst), "30",
+     "calls that its client may make at once (kube-api-burst)"},
+    {NULL, NULL, 0, NULL, NULL}};
+
+/* defaultSyncBackOff; the next attempt succeeds, so it never doubles. */
+static const sim_time retry = SECONDS(1);
 
 struct endpoints {
     struct controller controller;
     struct component *component;
+    struct client client;
+    struct stream stream; /* how late its writes come back */
+    struct pool entries;
+    struct slices *all; /* by the Services' ordinals */
 };
 
-static bool routed(const struct pod_status *status)
+/* A Service's slices. */
+struct slices {
+    struct endpoints *self;
+    const struct service *service;
+    struct event due;   /* the call was carried out, or is to be made */
+    bool calling;       /* which of the two */
+    sim_time called_at; /* the call tells of what was known then */
+    sim_time seen_at;   /* when the last write comes back */
+    struct endpoint_entry *first; /* changed and not written */
+    struct endpoint_entry **last;
+};
+
+/* A pod's place in a Service's slices. */
+struct endpoint_entry {
+    struct slices *slices;
+    struct pod *pod;
+    enum endpoint use; /* as it is written */
+    bool changed;      /* since: */
+    sim_time since;
+    struct cause cause;
+    struct endpoint_entry *next_of_pod;
+    struct endpoint_entry *next_changed;
+};
+
+static enum endpoint use_of(const struct slices *slices,
+                            const struct pod_status *status)
 {
-    return pod_active(status) && status->ready;
+    return endpoint_use(endpoint_conditions(
+        status, slices->service->publish_not_ready_addresses));
+}
+
+static void call(struct slices *slices)
+{
+    slices->calling = true;
+    slices->called_at = slices->self->component->sim->now;
+    event_schedule(slices->self->component->sim, &slices->due,
+                   client_call(&slices->self->client));
+}
+
+static void forget(struct endpoint_entry *entry)
+{
+    struct endpoints *self = entry->slices->self;
+    struct endpoint_entry **place = &entry->pod->endpoints;
+
+    while (*place != entry)
+        place = &(*place)->next_of_pod;
+    *place = entry->next_of_pod;
+    pod_release(self->component->api, entry->pod);
+    pool_give(&self->entries, entry);
+}
+
+static void write(struct endpoint_entry *entry)
+{
+    struct endpoints *self = entry->slices->self;
+    enum endpoint use =
+        use_of(entry->slices, &entry->pod->seen[self->component->reader]);
+
+    entry->changed = false;
+    if (use != entry->use)
+        api_set_endpoint(self->component->api, entry->slices->service,
+                         entry->pod, use, entry->cause);
+    entry->use = use;
+    cause_drop(&entry->cause);
+    if (use == NO_ENDPOINT)
+        forget(entry);
+}
+
+/* Writes what was known when the call was made. */
+static void carried_out(struct slices *slices)
+{
+    struct endpoints *self = slices->self;
+    sim_time now = self->component->sim->now;
+
+    slices->calling = false;
+    slices->seen_at = time_after(
+        now, law_delay(&self->component->network->watch, &self->stream));
+    while (slices->first != NULL && slices->first->since <= slices->called_at) {
+        struct endpoint_entry *entry = slices->first;
+
+        slices->first = entry->next_changed;
+        write(entry);
+    }
+    if (slices->first != NULL)
+        event_schedule(self->component->sim, &slices->due, now + retry);
+    else
+        slices->last = &slices->first;
+}
+
+static void due(struct sim *sim, struct event *event)
+{
+    struct slices *slices = EVENT_OWNER(event, struct slices, due);
+
+    (void)sim;
+    if (slices->calling)
+        carried_out(slices);
+    else
+        call(slices);
+}
+
+static struct endpoint_entry *entry_of(struct slices *slices, struct pod *pod)
+{
+    struct endpoint_entry *entry = pod->endpoints;
+
+    while (entry != NULL && entry->slices != slices)
+        entry = entry->next_of_pod;
+    return entry;
+}
+
+static struct endpoint_entry *begin(struct slices *slices, struct pod *pod)
+{
+    struct endpoint_entry *entry = pool_take(&slices->self->entries);
+
+    entry->slices = slices;
+    entry->pod = pod;
+    entry->use = NO_ENDPOINT;
+    entry->next_of_pod = pod->endpoints;
+    pod->endpoints = entry;
+    pod_hold(pod);
+    return entry;
+}
+
+static void mark(struct endpoint_entry *entry, struct cause cause)
+{
+    struct slices *slices = entry->slices;
+    struct sim *sim = slices->self->component->sim;
+
+    entry->changed = true;
+    entry->since = sim->now;
+    cause_keep(&entry->cause, cause);
+    entry->next_changed = NULL;
+    *slices->last = entry;
+    slices->last = &entry->next_changed;
+    if (slices->calling)
+        return;
+    if (sim->now >= slices->seen_at)
+        call(slices);
+    else if (!event_pending(&slices->due))
+        event_schedule(sim, &slices->due, sim->now + retry);
 }
 
 static void pod_changed(void *context, struct pod *pod,
@@ -21,27 +179,69 @@ static void pod_changed(void *context, struct pod *pod,
     struct endpoints *self = context;
     const struct pod_template *template = pod->template;
 
-    if (routed(before) == routed(now))
-        return;
-    for (int i = 0; i < template->service_count; i++)
-        api_set_endpoint(self->component->api, template->services[i], pod,
-                         routed(now), cause);
+    (void)before;
+    for (int i = 0; i < template->service_count; i++) {
+        struct slices *slices = &self->all[template->services[i]->ordinal];
+        struct endpoint_entry *entry = entry_of(slices, pod);
+        enum endpoint use = use_of(slices, now);
+
+        if (entry == NULL && use == NO_ENDPOINT)
+            continue;
+        if (entry == NULL)
+            entry = begin(slices, pod);
+        if (!entry->changed && entry->use != use)
+            mark(entry, cause);
+    }
+}
+
+static void open_slices(struct endpoints *self,
+                        const struct component *component)
+{
+    self->all = ARENA_ARRAY(component->sim->arena, struct slices,
+                            component->service_count);
+    for (int i = 0; i < component->service_count; i++) {
+        struct slices *slices = &self->all[i];
+
+        slices->self = self;
+        slices->service = &component->services[i];
+        slices->last = &slices->first;
+        event_prepare(&slices->due, due, RANK_DECISION,
+                      identity_of(slices->service->object));
+    }
 }
 
 static void start(struct component *component, const void *settings)
 {
-    struct endpoints *self = ARENA_NEW(component->sim->arena, struct endpoints);
+    const struct settings *given = settings;
+    struct sim *sim = component->sim;
+    struct endpoints *self = ARENA_NEW(sim->arena, struct endpoints);
+    uint64_t identity = identity_of("endpointslice-controller");
 
-    (void)settings;
     self->component = component;
     self->controller =
         (struct controller){.pod_changed = pod_changed, .self = self};
+    pool_open(&self->entries, sim->arena, sizeof(struct endpoint_entry));
+    client_open(&self->client, sim, given->qps, given->burst,
+                &component->network->call, identity);
+    stream_open(&self->stream, &sim->seed, identity_child(identity, 1, 0));
+    open_slices(self, component);
     component_join(component, &self->controller);
 }
 
+static const char *check(const void *settings, sim_time heartbeat)
+{
+    const struct settings *given = settings;
+
+    (void)heartbeat;
+    return given->qps > 0 && given->burst > 0
+               ? NULL
+               : "qps and burst must be more than nothing, or no endpoint is "
+                 "written";
+}
+
 const struct controller_kind controller_endpoints = {
-    {"endpoints", "keeps the Services' EndpointSlices", no_parameters},
+    {"endpoints", "keeps the Services' EndpointSlices", parameters},
     CONTROLLER_MANAGER,
-    0,
+    sizeof(struct settings),
     start,
-    NULL};
+    check};

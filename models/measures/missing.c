@@ -72,6 +72,34 @@ static void count(struct missing *missing, struct missing_pods *pods,
         give_back(missing, place);
 }
 
+/* A node is lost to, or not lost any more, all Services whose requests enter
+ * there. */
+static void count_door(struct missing *missing, const struct door *door,
+                       int number)
+{
+    const struct balancers *balancers =
+        &missing->observation->cluster->balancers;
+
+    for (const struct balancer *each = balancers->first_behind; each != NULL;
+         each = each->next_behind) {
+        int service = each->service->ordinal;
+
+        if (each->doors != door->doors)
+            continue;
+        advance(missing, service);
+        count(missing, &missing->services[service], door->lost_to, number);
+    }
+}
+
+static void door_changed(void *context, void *subject, struct cause cause)
+{
+    const struct door *door = subject;
+
+    (void)cause;
+    if (door_lost(door) != door->was_lost)
+        count_door(context, door, door->was_lost ? -1 : 1);
+}
+
 static void add(struct missing *missing, const struct pod *pod,
                 struct cause cause, int number)
 {
@@ -106,9 +134,9 @@ static bool is_missing(const struct pod *pod, struct cause *cause)
 
     *cause = cause_of(pod);
     if (!pod_serves(pod))
-        return active || pod->listings != NULL;
+        return active || pod_listed(pod);
     *cause = pod->sandbox->cause;
-    return active && pod->listings == NULL;
+    return active && !pod_listed(pod);
 }
 
 void missing_look(struct missing *missing, const struct pod *pod)
@@ -166,6 +194,12 @@ static void look(void *context, struct pod *pod)
     missing_look(context, pod);
 }
 
+static void look_at_door(void *context, struct door *door)
+{
+    if (door_lost(door))
+        count_door(context, door, 1);
+}
+
 void missing_open(struct missing *missing,
                   const struct observation *observation)
 {
@@ -182,4 +216,7 @@ void missing_open(struct missing *missing,
     missing->leaving = (struct listener){leaving, missing, NULL};
     hook_listen(&use->leaving, &missing->leaving);
     visit_pods(cluster, look, missing);
+    missing->door_changed = (struct listener){door_changed, missing, NULL};
+    hook_listen(&cluster->balancers.door_changed, &missing->door_changed);
+    balancers_visit_doors(&cluster->balancers, look_at_door, missing);
 }

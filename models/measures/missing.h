@@ -2,7 +2,8 @@
  * Why Services are down: the roots of their pods that do not serve. Each
  * second of an outage is shared among the roots in proportion to how many pods
  * each keeps away then. A pod that is not being deleted is missing until it
- * serves and a balancer lists it; one that is, while a balancer still does.
+ * serves and a balancer lists it; one that is, while a balancer still does. A
+ * node that is down counts as a pod while a load balancer sends requests there.
  */
 #ifndef MODELS_MEASURES_MISSING_H
 #define MODELS_MEASURES_MISSING_H
@@ -36,6 +37,7 @@ struct missing {
     struct absences absences;
     struct pool shares;
     struct listener leaving;
+    struct listener door_changed;
 };
 
 /* Begins to follow the Services' regimes. */

@@ -24,6 +24,7 @@ struct timeline {
     struct listener written;
     struct listener machine_changed;
     struct listener listed_changed;
+    struct listener door_changed;
     struct listener begun;
     struct listener ended;
 };
@@ -183,7 +184,8 @@ static void written(void *context, void *subject, struct cause cause)
         break;
     case POD_UNSCHEDULABLE:
         break; /* nothing happens: it waits */
-    case ENDPOINT_ADDED:
+    case ENDPOINT_READY:
+    case ENDPOINT_TERMINATING:
     case ENDPOINT_REMOVED:
         break; /* the balancers' tables say when it counts */
     default:
@@ -215,6 +217,19 @@ static const struct fault_name *name_of(const struct timeline *self,
                                         const struct incident *incident)
 {
     return &self->observation->measured->faults[incident->fault];
+}
+
+static void door_changed(void *context, void *subject, struct cause cause)
+{
+    struct timeline *self = context;
+    const struct door *door = subject;
+    const struct node *node =
+        &self->cluster->api->nodes[door->machine->ordinal];
+
+    if (door->open != door->was_open)
+        add_now(self, door->open ? "entrance.added" : "entrance.removed",
+                node->design->object, "load-balancer",
+                cause_after(cause, "controllers.load-balancer.interval"));
 }
 
 static void add_fault(struct timeline *self, const char *what,
@@ -270,6 +285,8 @@ static void listen(struct timeline *self)
                 &self->machine_changed);
     self->listed_changed = (struct listener){listed_changed, self, NULL};
     hook_listen(&cluster->balancers.listed_changed, &self->listed_changed);
+    self->door_changed = (struct listener){door_changed, self, NULL};
+    hook_listen(&cluster->balancers.door_changed, &self->door_changed);
     self->begun = (struct listener){begun, self, NULL};
     hook_listen(&ledger->begun, &self->begun);
     self->ended = (struct listener){ended, self, NULL};

@@ -18,13 +18,15 @@ static void read_one(struct draft *draft, const struct plugin *plugin,
 
 static void check_names(struct draft *draft, int count)
 {
-    const char **names = ARENA_ARRAY(draft->arena, const char *, count + 4);
+    const char **names = ARENA_ARRAY(draft->arena, const char *, count + 6);
 
     for (int i = 0; i < count; i++)
         names[i] = controller_list.plugins[i]->name;
     names[count] = kubelet_plugin.name;
     names[count + 1] = kube_proxy_plugin.name;
-    names[count + 2] = network_part.name;
+    names[count + 2] = load_balancer_plugin.name;
+    names[count + 3] = ingress_nginx_plugin.name;
+    names[count + 4] = network_part.name;
     tree_check_keys(draft->settings.controllers, names, "controllers", true,
                     draft->errors);
 }
@@ -78,7 +80,9 @@ void draft_controllers(struct draft *draft)
     }
     scenario->controllers = all;
     read_one(draft, &kubelet_plugin, &scenario->kubelet);
-    read_one(draft, &kube_proxy_plugin, &scenario->proxy);
+    read_one(draft, &kube_proxy_plugin, &scenario->balancer.proxy);
+    read_one(draft, &load_balancer_plugin, &scenario->balancer.load_balancer);
+    read_one(draft, &ingress_nginx_plugin, &scenario->balancer.ingress);
     read_one(draft, &network_part, &scenario->network);
     check_settings(draft);
     plugin_read(&repair_part, mending,

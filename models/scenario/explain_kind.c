@@ -5,8 +5,9 @@
 #include "models/scenario/parts.h"
 #include "models/scenario/scenario.h"
 
-static const struct plugin *const agents[] = {&kubelet_plugin,
-                                              &kube_proxy_plugin, NULL};
+static const struct plugin *const agents[] = {
+    &kubelet_plugin, &kube_proxy_plugin, &load_balancer_plugin,
+    &ingress_nginx_plugin, NULL};
 static const struct plugin_list agent_list = {"agent", agents};
 
 /* A family, how a page calls it, and where its parameters are written, if that
@@ -21,7 +22,7 @@ static const struct family {
     {&action_list, "Actions", "in an item of spec.actions"},
     {&demand_list, "Traffic", "in an item of spec.traffic"},
     {&controller_list, "Controllers", "under its name in spec.controllers"},
-    {&agent_list, "Agents on each node", "under its name in spec.controllers"},
+    {&agent_list, "Agents and balancers", "under its name in spec.controllers"},
     {&law_list, "Laws of durations", "in a mapping, with `law:`"},
     {&measure_list, "Measures", "nowhere: each run takes all of them"},
 };

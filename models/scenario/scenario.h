@@ -61,7 +61,7 @@ struct scenario {
 
     const void *const *controllers; /* settings, in the registry's order */
     struct kubelet_settings kubelet;
-    struct proxy_settings proxy;
+    struct balancer_settings balancer;
 
     struct measured measured;
     struct layout layout;

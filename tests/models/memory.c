@@ -76,7 +76,7 @@ static void bounded(void)
     size_t short_run, long_run;
 
     arena_open(&arena);
-    short_run = run(*prepare(&arena, 5), &few);
+    short_run = run(*prepare(&arena, 20), &few);
     long_run = run(*prepare(&arena, 100), &many);
     CU_ASSERT(many > few + 300000);
     CU_ASSERT(long_run < short_run + 1024);

@@ -235,7 +235,8 @@ static void listed_changed(void *context, void *subject, struct cause cause)
         listing->pod->status.node != crash->node)
         return;
     crash->unlisted++;
-    claim(study, now_of(study) - crash->unknown == watch + programming,
+    claim(study,
+          now_of(study) - crash->unknown == 2 * watch + call + programming,
           "out of the balancer at another time");
 }
 

@@ -11,8 +11,9 @@
 static const struct plugin_list *const lists[] = {
     &controller_list, &fault_list, &demand_list, &measure_list, &law_list};
 
-static const struct plugin *const single[] = {&kubelet_plugin,
-                                              &kube_proxy_plugin};
+static const struct plugin *const single[] = {
+    &kubelet_plugin, &kube_proxy_plugin, &load_balancer_plugin,
+    &ingress_nginx_plugin};
 
 enum { LISTS = sizeof(lists) / sizeof(*lists), SETTINGS = 4096 };
 

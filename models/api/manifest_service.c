@@ -1,0 +1,219 @@
+/* Services and what stands before them. */
+#include "models/api/manifest_service.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "models/api/manifest_fields.h"
+#include "models/api/manifest_pod.h"
+
+static const char *const policies[] = {"Cluster", "Local", NULL};
+
+/* Whether the policy is Local, and of no use without a type that has one. */
+static bool is_local(struct manifests *manifests, const struct tree *spec,
+                     const char *name, bool external)
+{
+    int policy = field_choice(spec, name, policies, 0, manifests->errors);
+    bool of_no_use = strcmp(name, "externalTrafficPolicy") == 0 && !external;
+
+    if (policy >= 0 && of_no_use && tree_get(spec, name) != NULL)
+        error_at(manifests->errors, tree_get(spec, name)->at,
+                 "%s needs the type NodePort or LoadBalancer", name);
+    return policy == 1 && !of_no_use;
+}
+
+static enum preference preference_read(struct manifests *manifests,
+                                       const struct tree *spec)
+{
+    static const char *const names[] = {"PreferClose", "PreferSameZone",
+                                        "PreferSameNode", NULL};
+    static const enum preference preferences[] = {PREFER_ZONE, PREFER_ZONE,
+                                                  PREFER_NODE, PREFER_NONE};
+    int choice =
+        field_choice(spec, "trafficDistribution", names, 3, manifests->errors);
+
+    return choice < 0 ? PREFER_NONE : preferences[choice];
+}
+
+/* What is assumed of where requests enter, if that makes a difference. */
+static void remark_entrance(struct manifests *manifests,
+                            const struct service *service)
+{
+    if (service->routing.preference != PREFER_NONE)
+        remark(&manifests->assumed,
+               service->routing.entrance == THROUGH_BALANCER
+                   ? "requests enter evenly at the nodes that pass the load "
+                     "balancer's checks, which go to "
+                   : "requests come evenly from pods on all nodes that are up, "
+                     "which go to ",
+               service->object, "");
+}
+
+void routing_read(struct manifests *manifests, const struct tree *spec,
+                  struct service *into)
+{
+    static const char *const types[] = {"ClusterIP", "NodePort", "LoadBalancer",
+                                        "ExternalName", NULL};
+    static const char *const affinities[] = {"None", "ClientIP", NULL};
+    int type = field_choice(spec, "type", types, 0, manifests->errors);
+    bool external = type == 1 || type == 2;
+    bool local[2] = {
+        is_local(manifests, spec, "internalTrafficPolicy", external),
+        is_local(manifests, spec, "externalTrafficPolicy", external)};
+
+    into->routing.entrance = type == 2 ? THROUGH_BALANCER : FROM_WITHIN;
+    into->routing.preference =
+        local[external] ? ONLY_NODE : preference_read(manifests, spec);
+    field_read(spec, "publishNotReadyAddresses", &of_flag,
+               &into->publish_not_ready_addresses, manifests->errors);
+    if (field_choice(spec, "sessionAffinity", affinities, 0,
+                     manifests->errors) == 1)
+        remark(&manifests->unmodelled, "session affinity is not modelled yet (",
+               into->object, ")");
+    remark_entrance(manifests, into);
+}
+
+#define NGINX "nginx.ingress.kubernetes.io/"
+
+/* ingress-nginx' own: proxy-next-upstream-tries, proxy-connect-timeout. */
+enum { TRIES = 3, CONNECT_TIMEOUT = 5 };
+
+static int number_read(struct manifests *manifests,
+                       const struct tree *annotations, const char *name,
+                       int otherwise)
+{
+    const struct tree *value = tree_get(annotations, name);
+    const char *text = tree_text(value, "");
+    int number = 0;
+
+    if (value == NULL || value->kind == TREE_NULL)
+        return otherwise;
+    for (const char *c = text; *c >= '0' && *c <= '9' && number < 100000; c++)
+        number = number * 10 + (*c - '0');
+    if (*text == '\0' || text[strspn(text, "0123456789")] != '\0')
+        error_at(manifests->errors, value->at,
+                 "\"%s\" is no %s, which is a whole number", text,
+                 name + sizeof(NGINX) - 1);
+    return number;
+}
+
+/* How many endpoints are tried; each that hangs takes the time in which to
+ * connect, and when that is up no other is tried. (nginx:
+ * ngx_http_upstream_next) */
+static int tries_read(struct manifests *manifests,
+                      const struct tree *annotations)
+{
+    const char *when = tree_text(
+        tree_get(annotations, NGINX "proxy-next-upstream"), "error timeout");
+    int tries = number_read(manifests, annotations,
+                            NGINX "proxy-next-upstream-tries", TRIES);
+    int time = number_read(manifests, annotations,
+                           NGINX "proxy-next-upstream-timeout", 0);
+    int connect = number_read(manifests, annotations,
+                              NGINX "proxy-connect-timeout", CONNECT_TIMEOUT);
+    int in_time = time > 0 && connect > 0 ? (time - 1) / connect + 1 : INT_MAX;
+
+    if (strstr(when, "error") == NULL && strstr(when, "timeout") == NULL)
+        return 1;
+    return tries == 0 && in_time == INT_MAX ? 0
+           : tries == 0 || in_time < tries  ? in_time
+                                            : tries;
+}
+
+static void backend_read(struct manifests *manifests,
+                         const struct manifest *manifest,
+                         const struct tree *backend, int tries)
+{
+    const struct tree *name =
+        tree_get(field_mapping(backend, "service", manifests->errors), "name");
+    struct ingress_backend *into;
+
+    if (name == NULL)
+        name = tree_get(backend, "serviceName"); /* of networking/v1beta1 */
+    if (name == NULL || name->kind != TREE_SCALAR)
+        return;
+    into = ARENA_NEW(manifests->arena, struct ingress_backend);
+    *into = (struct ingress_backend){
+        manifest->namespace, name->text, manifest->object, name->at, tries,
+        manifests->backends};
+    manifests->backends = into;
+}
+
+static void rule_read(struct manifests *manifests,
+                      const struct manifest *manifest, const struct tree *rule,
+                      int tries)
+{
+    const struct tree *paths =
+        field_sequence(field_mapping(rule, "http", manifests->errors), "paths",
+                       manifests->errors);
+
+    for (const struct tree *each = paths != NULL ? paths->first : NULL;
+         each != NULL; each = each->next)
+        backend_read(manifests, manifest,
+                     field_mapping(each, "backend", manifests->errors), tries);
+}
+
+static void remark_ingress(struct manifests *manifests,
+                           const struct manifest *manifest,
+                           const struct tree *spec,
+                           const struct tree *annotations)
+{
+    const char *class = tree_text(
+        tree_get(spec, "ingressClassName"),
+        tree_text(tree_get(annotations, "kubernetes.io/ingress.class"), ""));
+
+    if (*class != '\0' && strstr(class, "nginx") == NULL)
+        remark(&manifests->assumed,
+               "an Ingress does as ingress-nginx does: ", manifest->object, "");
+    if (tree_is(tree_get(annotations, NGINX "service-upstream"), "true"))
+        remark(&manifests->unmodelled, "service-upstream is not modelled yet (",
+               manifest->object, ")");
+}
+
+void ingress_read(struct manifests *manifests, const struct manifest *manifest,
+                  const struct tree *spec)
+{
+    const struct tree *annotations = field_mapping(
+        tree_get(manifest->tree, "metadata"), "annotations", manifests->errors);
+    const struct tree *rules = field_sequence(spec, "rules", manifests->errors);
+    int tries = tries_read(manifests, annotations);
+
+    remark_ingress(manifests, manifest, spec, annotations);
+    backend_read(manifests, manifest,
+                 field_mapping(spec, "defaultBackend", manifests->errors),
+                 tries);
+    for (const struct tree *each = rules != NULL ? rules->first : NULL;
+         each != NULL; each = each->next)
+        rule_read(manifests, manifest, each, tries);
+}
+
+static void apply(struct manifests *manifests,
+                  const struct ingress_backend *backend)
+{
+    for (int i = 0; i < manifests->service_count; i++) {
+        struct service *service = &manifests->services[i];
+
+        if (strcmp(service->name, backend->service) != 0 ||
+            strcmp(service->namespace, backend->namespace) != 0)
+            continue;
+        service->routing = (struct routing){.entrance = THROUGH_INGRESS,
+                                            .tries = backend->tries};
+        remark(
+            &manifests->assumed,
+            "all requests come through the Ingress, which does not fail, to ",
+            service->object, "");
+        return;
+    }
+    if (manifests->errors->mistakes == 0)
+        warning_at(manifests->errors, backend->place,
+                   "%s sends requests to the Service \"%s\", which selects no "
+                   "pods that are simulated",
+                   backend->object, backend->service);
+}
+
+void ingresses_apply(struct manifests *manifests)
+{
+    for (const struct ingress_backend *each = manifests->backends; each != NULL;
+         each = each->next)
+        apply(manifests, each);
+}

@@ -1,0 +1,29 @@
+/*
+ * What a Service, and an Ingress before it, say of the way that requests take
+ * to its endpoints.
+ */
+#ifndef MODELS_API_ROUTING_H
+#define MODELS_API_ROUTING_H
+
+/* Where requests come from, and who sends them on. */
+enum entrance {
+    FROM_WITHIN,      /* pods on the nodes that are up; the node's proxy */
+    THROUGH_BALANCER, /* a load balancer's nodes; their proxies */
+    THROUGH_INGRESS   /* an Ingress, which sends them on itself */
+};
+
+/* Which endpoints a node's proxy prefers. */
+enum preference {
+    PREFER_NONE,
+    PREFER_ZONE, /* trafficDistribution: PreferSameZone, PreferClose */
+    PREFER_NODE, /* PreferSameNode; then those of its zone */
+    ONLY_NODE    /* a traffic policy Local: no others */
+};
+
+struct routing {
+    enum entrance entrance;
+    enum preference preference;
+    int tries; /* of an Ingress: endpoints that it tries; 0: all */
+};
+
+#endif

@@ -1,0 +1,307 @@
+/* Tables of endpoints. */
+#include "models/cluster/endpoint_table.h"
+
+#include <string.h>
+
+/* A container without a request is taken to have asked for what the scheduler's
+ * scoring assumes. */
+static double requested_cores(const struct pod *pod)
+{
+    const struct pod_template *template = pod->template;
+    int64_t sum = 0;
+
+    for (int i = 0; i < template->container_count; i++) {
+        int64_t request = template->containers[i].cpu_request_milli;
+
+        sum += request > 0 ? request : ASSUMED_REQUEST_MILLI;
+    }
+    return (double)sum / 1000;
+}
+
+static double node_cores(const struct pod *pod)
+{
+    return (double)pod->status.node->design->cpu_milli / 1000;
+}
+
+static double most_cores(const struct pod *pod)
+{
+    const struct pod_template *template = pod->template;
+    double node = node_cores(pod);
+    int64_t limit = 0;
+
+    for (int i = 0; i < template->container_count; i++) {
+        if (template->containers[i].cpu_limit_milli == 0)
+            return node;
+        limit += template->containers[i].cpu_limit_milli;
+    }
+    return (double)limit / 1000 < node ? (double)limit / 1000 : node;
+}
+
+static int sum_count(const struct balancer *balancer)
+{
+    return balancer->domains.count * USABLE_ENDPOINTS *
+           balancer->class_capacity;
+}
+
+static struct endpoint_table *table_new(struct balancer *balancer)
+{
+    struct arena *arena = balancer->all->api->sim->arena;
+    struct endpoint_table *table = ARENA_NEW(arena, struct endpoint_table);
+
+    table->balancer = balancer;
+    table->at = ARENA_ARRAY(arena, sim_time, balancer->proxies->count);
+    table->regions = ARENA_ARRAY(arena, struct region, balancer->domains.count);
+    table->classes = ARENA_ARRAY(arena, struct class_sum, sum_count(balancer));
+    return table;
+}
+
+/* Room for another class in a table whose classes had `before`. */
+static void widen(struct endpoint_table *table, int before)
+{
+    struct balancer *balancer = table->balancer;
+    struct class_sum *old = table->classes;
+    int rows = balancer->domains.count * USABLE_ENDPOINTS;
+
+    table->classes = ARENA_ARRAY(balancer->all->api->sim->arena,
+                                 struct class_sum, sum_count(balancer));
+    for (int i = 0; i < rows; i++)
+        memcpy(&table->classes[i * balancer->class_capacity], &old[i * before],
+               sizeof(*old) * (size_t)before);
+}
+
+static void grow(struct balancer *balancer)
+{
+    struct arena *arena = balancer->all->api->sim->arena;
+    int before = balancer->class_capacity;
+    double *old = balancer->cores;
+
+    balancer->class_capacity = 2 * before;
+    balancer->cores = ARENA_ARRAY(arena, double, 2 * before);
+    memcpy(balancer->cores, old, sizeof(*old) * (size_t)before);
+    for (struct endpoint_table *each = balancer->newest; each != NULL;
+         each = each->older)
+        widen(each, before);
+    for (struct endpoint_table *each = balancer->spare; each != NULL;
+         each = each->older)
+        widen(each, before);
+}
+
+static int class_of(struct balancer *balancer, double cores)
+{
+    for (int i = 0; i < balancer->class_count; i++)
+        if (balancer->cores[i] == cores)
+            return i;
+    if (balancer->class_count == balancer->class_capacity)
+        grow(balancer);
+    balancer->cores[balancer->class_count] = cores;
+    return balancer->class_count++;
+}
+
+void tables_open(struct balancer *balancer)
+{
+    balancer->class_capacity = INITIAL_SIZE(2);
+    balancer->cores = ARENA_ARRAY(balancer->all->api->sim->arena, double,
+                                  balancer->class_capacity);
+    balancer->newest = balancer->oldest = table_new(balancer);
+}
+
+struct endpoint_table *table_begin(struct balancer *balancer,
+                                   struct cause cause)
+{
+    struct endpoint_table *before = balancer->newest, *table = balancer->spare;
+
+    if (table == NULL)
+        table = table_new(balancer);
+    else
+        balancer->spare = table->older;
+    memcpy(table->regions, before->regions,
+           sizeof(*table->regions) * (size_t)balancer->domains.count);
+    memcpy(table->classes, before->classes,
+           sizeof(*table->classes) * (size_t)sum_count(balancer));
+    table->made = balancer->all->api->sim->now;
+    table->older = before;
+    table->newer = NULL;
+    before->newer = table;
+    balancer->newest = table;
+    cause_keep(&table->cause, cause);
+    return table;
+}
+
+static void count_serving(struct endpoint_table *table,
+                          const struct listing *listing, enum endpoint use,
+                          int sign)
+{
+    struct class_sum *sum;
+
+    if (use == NO_ENDPOINT)
+        return;
+    table->regions[listing->domain].backends[use].serving += sign;
+    sum = &class_sums(table, listing->domain, use)[listing->class];
+    sum->serving += sign;
+    sum->per_node += sign / node_cores(listing->pod);
+    sum->per_pod += sign / requested_cores(listing->pod);
+    if (sum->serving == 0)
+        sum->per_node = sum->per_pod = 0;
+}
+
+static void count_listed(struct endpoint_table *table,
+                         const struct listing *listing, enum endpoint use,
+                         int sign)
+{
+    if (use == NO_ENDPOINT)
+        return;
+    table->regions[listing->domain].backends[use].listed += sign;
+    if (listing->serving)
+        count_serving(table, listing, use, sign);
+}
+
+int domain_of(const struct balancer *balancer, const struct node *node)
+{
+    switch (balancer->domains.routing->preference) {
+    case PREFER_ZONE:
+        return node->design->zone;
+    case PREFER_NODE:
+    case ONLY_NODE:
+        return node->ordinal;
+    case PREFER_NONE:
+        break;
+    }
+    return 0;
+}
+
+static struct listing *listing_begin(struct balancer *balancer, struct pod *pod)
+{
+    struct listing *listing = pool_take(&balancer->all->listings);
+
+    listing->balancer = balancer;
+    listing->pod = pod;
+    listing->use = NO_ENDPOINT;
+    listing->domain = domain_of(balancer, pod->status.node);
+    listing->class = class_of(balancer, most_cores(pod));
+    listing->serving = pod->sandbox != NULL && pod->sandbox->serving;
+    listing->next_of_pod = pod->listings;
+    pod->listings = listing;
+    pod_hold(pod);
+    return listing;
+}
+
+static void listing_end(struct listing *listing)
+{
+    struct balancers *balancers = listing->balancer->all;
+    struct listing **place = &listing->pod->listings;
+
+    while (*place != listing)
+        place = &(*place)->next_of_pod;
+    *place = listing->next_of_pod;
+    pod_release(balancers->api, listing->pod);
+    pool_give(&balancers->listings, listing);
+}
+
+void table_list(struct endpoint_table *table, struct pod *pod,
+                struct listing *listing, enum endpoint use)
+{
+    struct balancer *balancer = table->balancer;
+
+    if (listing == NULL)
+        listing = listing_begin(balancer, pod);
+    if (listing->latest == NULL || listing->latest->table != table) {
+        struct amendment *amendment = pool_take(&balancer->all->amendments);
+
+        *amendment = (struct amendment){table, listing, listing->use,
+                                        table->amendments, listing->latest};
+        table->amendments = listing->latest = amendment;
+    }
+    count_listed(table, listing, listing->use, -1);
+    count_listed(table, listing, use, 1);
+    listing->use = use;
+}
+
+/* Every node does what the amendment says, which is its listing's oldest. */
+static void amendment_settle(struct amendment *amendment)
+{
+    struct listing *listing = amendment->listing;
+    struct balancers *balancers = listing->balancer->all;
+    struct amendment **place = &listing->latest;
+    enum endpoint use = listing->use;
+    bool listed;
+
+    while (*place != amendment) {
+        use = (*place)->before;
+        place = &(*place)->older;
+    }
+    *place = NULL;
+    listed = use == READY_ENDPOINT;
+    if (listed != listing->listed) {
+        listing->listed = listed;
+        hook_call(&balancers->listed_changed, listing, amendment->table->cause);
+        if (listed && listing->serving)
+            sandbox_recovered(listing->pod->sandbox);
+    }
+    if (listing->use == NO_ENDPOINT && listing->latest == NULL)
+        listing_end(listing);
+    pool_give(&balancers->amendments, amendment);
+}
+
+static void table_end(struct endpoint_table *table)
+{
+    struct balancer *balancer = table->balancer;
+
+    event_cancel(balancer->all->api->sim, &table->settled);
+    cause_drop(&table->cause);
+    table->older = balancer->spare;
+    balancer->spare = table;
+}
+
+void table_settle(struct endpoint_table *table)
+{
+    struct balancer *balancer = table->balancer;
+
+    while (balancer->oldest != table) {
+        struct endpoint_table *gone = balancer->oldest, *next = gone->newer;
+        struct amendment *after;
+
+        for (struct amendment *each = next->amendments; each != NULL;
+             each = after) {
+            after = each->next;
+            amendment_settle(each);
+        }
+        next->amendments = NULL;
+        next->older = NULL;
+        balancer->oldest = next;
+        table_end(gone);
+    }
+}
+
+void listing_serve(struct listing *listing, bool serving)
+{
+    const struct amendment *amendment = listing->latest;
+    enum endpoint use = listing->use;
+    int sign = serving ? 1 : -1;
+
+    listing->serving = serving;
+    for (struct endpoint_table *each = listing->balancer->newest; each != NULL;
+         each = each->older) {
+        count_serving(each, listing, use, sign);
+        if (amendment != NULL && amendment->table == each) {
+            use = amendment->before;
+            amendment = amendment->older;
+        }
+    }
+}
+
+int table_reach(const struct endpoint_table *table, sim_time t)
+{
+    int low = 0, high = table->balancer->proxies->count;
+
+    if (table->older == NULL)
+        return high;
+    while (low < high) {
+        int middle = (low + high) / 2;
+
+        if (table->at[middle] <= t)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

@@ -1,0 +1,69 @@
+/* kube-proxy's syncs. */
+#include "models/cluster/proxy.h"
+
+#include <stddef.h>
+
+static bool read_mode(const struct tree *value, void *into,
+                      struct errors *errors)
+{
+    static const char *const modes[] = {"iptables", "nftables", "ipvs", NULL};
+
+    for (int i = 0; modes[i] != NULL; i++)
+        if (tree_is(value, modes[i])) {
+            *(enum proxy_mode *)into = (enum proxy_mode)i;
+            return true;
+        }
+    error_at(errors, value->at,
+             "a kube-proxy's mode is iptables, nftables or ipvs%s",
+             did_you_mean(errors->arena, tree_text(value, ""), modes));
+    return false;
+}
+
+static const struct parameter_kind of_mode = {"mode", "nftables", read_mode};
+
+#define SETTING(member) offsetof(struct proxy_settings, member)
+
+static const struct parameter parameters[] = {
+    {"mode", &of_mode, SETTING(mode), "iptables",
+     "iptables, nftables or ipvs: each sends every endpoint the same share"},
+    {"min-sync-period", &of_duration, SETTING(min_sync_period), "1s",
+     "least time between two syncs of a node (ipvs: none)"},
+    {"programming", &of_law, SETTING(programming), "1s",
+     "a sync of one node, each draws its own: from its news of an "
+     "EndpointSlice to its rules (a choice: 0.5 to 2 s are usual)"},
+    {NULL, NULL, 0, NULL, NULL}};
+
+const struct plugin kube_proxy_plugin = {
+    "kube-proxy",
+    "sends a Service's connections to its endpoints, on each node", parameters};
+
+static const struct parameter ingress_parameters[] = {
+    {"programming", &of_law, offsetof(struct ingress_settings, programming),
+     "100ms",
+     "a sync: from its news of an EndpointSlice to its own table (a choice)"},
+    {"sync-period", &of_duration,
+     offsetof(struct ingress_settings, sync_period), "3333ms",
+     "least time between two syncs (sync-rate-limit 0.3)"},
+    {NULL, NULL, 0, NULL, NULL}};
+
+const struct plugin ingress_nginx_plugin = {
+    "ingress-nginx", "sends requests on, and to the next endpoint if one fails",
+    ingress_parameters};
+
+sim_time proxy_least_period(const struct proxy_settings *settings)
+{
+    return settings->mode == PROXY_IPVS ? 0 : settings->min_sync_period;
+}
+
+void proxy_sync(struct proxy *proxy, sim_time heard, sim_time least,
+                sim_time takes)
+{
+    sim_time begin = heard;
+
+    if (begin < proxy->began + least)
+        begin = proxy->began + least;
+    if (begin < proxy->ended)
+        begin = proxy->ended;
+    proxy->began = begin;
+    proxy->ended = time_after(begin, takes);
+}
