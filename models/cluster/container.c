@@ -135,6 +135,7 @@ static void start_up_succeeded(struct container *container)
     cause_keep(&sandbox->cause,
                cause_after(sandbox->cause, "pod.startupProbe"));
     prober_start(container);
+    report_sandbox(sandbox, sandbox->cause);
     sandbox_started(sandbox, container);
 }
 

@@ -79,6 +79,7 @@ static void take(struct draft *draft, struct workload *workload)
     const struct workload *before = earlier(scenario, workload->object);
 
     manifests_link(&draft->manifests, workload);
+    draft_give_programs(draft, workload);
     if (before != NULL)
         workload->ordinal = before->ordinal;
     workload->template.ordinal = scenario->template_count++;

@@ -9,6 +9,8 @@
 #include "models/scenario/parts.h"
 #include "models/scenario/scenario.h"
 
+struct given_program;
+
 struct draft {
     const struct question *question;
     struct arena *arena;
@@ -22,6 +24,8 @@ struct draft {
     bool nodes_sound;      /* all nodes: what is missing is truly missing */
     struct manifests manifests;
     struct scenario_settings settings;
+    struct given_program *programs;
+    int program_count;
     struct remarks assumed; /* of the scenario itself, and likewise */
     struct remarks unmodelled;
     struct scenario *scenario;
@@ -35,6 +39,7 @@ void draft_nodes(struct draft *draft);
 void draft_traffic(struct draft *draft);
 void draft_faults(struct draft *draft);
 void draft_actions(struct draft *draft);
+void draft_programs(struct draft *draft);
 void draft_controllers(struct draft *draft);
 
 /* The list of pools to read, or NULL; and each read (its name is NULL after a
@@ -42,6 +47,11 @@ void draft_controllers(struct draft *draft);
 const struct tree *draft_pools_given(struct draft *draft);
 int64_t draft_pools(struct draft *draft, const struct tree *list,
                     struct pool_settings *pools);
+
+/* What runs in a workload's containers, as draft_programs() has read it; and
+ * whether all that was read runs somewhere. */
+void draft_give_programs(struct draft *draft, struct workload *workload);
+void draft_check_programs(struct draft *draft);
 
 /* Whether what was read makes a question that can be answered. */
 void draft_check(struct draft *draft);

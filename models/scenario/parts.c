@@ -105,6 +105,7 @@ LIST(of_paths, "[manifests/web.yaml]");
 LIST(of_traffic, "[{service: web}]");
 LIST(of_faults, "[{name: crashes, kind: node-crash, ...}]");
 LIST(of_actions, "[{name: fix, kind: restart, ...}]");
+LIST(of_programs, "[{name: report, workload: job/report, runTime: 5m}]");
 LIST(of_zones, "[a, b, c]");
 MAPPING(of_controllers, "{network: {link: 1ms}}");
 MAPPING(of_repair, "{crews: 2}");
@@ -120,6 +121,9 @@ TEXT(of_fault_name, "crashes");
 TEXT(of_fault_kind, "node-crash");
 TEXT(of_action_name, "release");
 TEXT(of_action_kind, "set-image");
+TEXT(of_program_name, "report");
+TEXT(of_workload, "job/report");
+TEXT(of_container, "main");
 TEXT(of_mode, "each");
 TEXT(of_zone, "a");
 TEXT(of_one, "worker-1");
@@ -141,6 +145,8 @@ static const struct parameter scenario_parameters[] = {
      "what goes wrong (see faults)"},
     {"actions", &of_actions, SCENARIO(actions), "",
      "what people do (see actions)"},
+    {"programs", &of_programs, SCENARIO(programs), "",
+     "what runs in containers (see programs)"},
     {"controllers", &of_controllers, SCENARIO(controllers), "",
      "settings of controllers, kubelet, kube-proxy and network, by name"},
     {"repair", &of_repair, SCENARIO(repair), "",
@@ -231,6 +237,25 @@ static const struct parameter action_parameters[] = {
     {0},
 };
 
+#define PROGRAM(name) offsetof(struct program_settings, name)
+static const struct parameter program_parameters[] = {
+    {"name", &of_program_name, PROGRAM(name), NULL, "names it in addresses"},
+    {"workload", &of_workload, PROGRAM(workload), NULL,
+     "whose containers it runs in: deployment/web, job/report, pod/one"},
+    {"container", &of_container, PROGRAM(container), "",
+     "in this one alone, which may be an init container; else in all but the "
+     "init containers"},
+    {"startUp", &of_law, PROGRAM(start_up), "",
+     "from its container's start until it answers requests and probes; at once "
+     "if not given"},
+    {"runTime", &of_law, PROGRAM(run_time), "",
+     "from its container's start until it exits; if not given: for ever, an "
+     "init container's not at all"},
+    {"failures", &of_fraction, PROGRAM(failures), "",
+     "the share of its exits that are failures (exit code 1, else 0)"},
+    {0},
+};
+
 static const struct parameter repair_parameters[] = {
     {"crews", &of_count, offsetof(struct repair_settings, crews), "",
      "how many repairs go on at once; 0: as many as there are"},
@@ -262,17 +287,20 @@ const struct plugin target_part = {
 const struct plugin action_part = {
     "actions", "something that people do: what, when, to whom",
     action_parameters};
+const struct plugin program_part = {
+    "programs", "what runs in a workload's containers, as far as time goes",
+    program_parameters};
 const struct plugin repair_part = {"repair", "who repairs what broke",
                                    repair_parameters};
 const struct plugin network_part = {"network", "how late news are",
                                     network_parameters};
 
 /* In the order in which they are told of, and where each is written. */
-enum { PARTS = 8 };
+enum { PARTS = 9 };
 
 static const struct plugin *const parts[PARTS + 1] = {
-    &scenario_part, &pool_part,   &traffic_part, &fault_part, &target_part,
-    &action_part,   &repair_part, &network_part, NULL};
+    &scenario_part, &pool_part,    &traffic_part, &fault_part,   &target_part,
+    &action_part,   &program_part, &repair_part,  &network_part, NULL};
 
 static const char *const written[PARTS] = {
     "in a Scenario's spec",
@@ -281,6 +309,7 @@ static const char *const written[PARTS] = {
     "in an item of spec.faults",
     "as `target` in an item of spec.faults or spec.actions",
     "in an item of spec.actions",
+    "in an item of spec.programs",
     "in spec.repair",
     "in spec.controllers.network"};
 

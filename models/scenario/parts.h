@@ -6,7 +6,7 @@
 #define MODELS_SCENARIO_PARTS_H
 
 #include "models/api/client.h"
-#include "sim/law.h"
+#include "models/api/program.h"
 #include "sim/model.h"
 
 /* No duration is negative. */
@@ -23,6 +23,7 @@ struct scenario_settings {
     const struct tree *traffic;
     const struct tree *faults;
     const struct tree *actions;
+    const struct tree *programs;
     const struct tree *controllers;
     const struct tree *repair;
 };
@@ -74,6 +75,15 @@ struct action_settings {
     const struct tree *target;
 };
 
+struct program_settings {
+    const char *name;
+    const char *workload;
+    const char *container;
+    struct law start_up; /* these two without kind if not given */
+    struct law run_time;
+    double failures;
+};
+
 struct repair_settings {
     int crews;
 };
@@ -84,6 +94,7 @@ extern const struct plugin traffic_part;
 extern const struct plugin fault_part;
 extern const struct plugin target_part;
 extern const struct plugin action_part;
+extern const struct plugin program_part;
 extern const struct plugin repair_part;
 extern const struct plugin network_part;
 

@@ -345,7 +345,9 @@ const struct scenario *scenario_read(const struct question *question,
     draft_nodes(&draft);
     draft_traffic(&draft);
     draft_faults(&draft);
+    draft_programs(&draft);
     draft_actions(&draft);
+    draft_check_programs(&draft);
     draft_controllers(&draft);
     draft_check(&draft);
     if (errors->mistakes > 0)
