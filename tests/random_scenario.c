@@ -195,7 +195,26 @@ static void put_traffic(struct draw *draw, int services)
     }
 }
 
-static void put_container(struct draw *draw, const char *indent, int index)
+/* Of any kind, so that a container that is well passes them. What starts up
+ * slowly is given the time. */
+static void put_probes(struct draw *draw, const char *indent, bool slow)
+{
+    if (happens(draw, 40))
+        fprintf(draw->to,
+                "%s  livenessProbe: {tcpSocket: {port: 80}, "
+                "initialDelaySeconds: %d, periodSeconds: %d, "
+                "timeoutSeconds: %d, failureThreshold: %d}\n",
+                indent, below(draw, 20), 1 + below(draw, 15),
+                1 + below(draw, 5), 1 + below(draw, 4));
+    if (slow || happens(draw, 20))
+        fprintf(draw->to,
+                "%s  startupProbe: {exec: {command: [true]}, "
+                "periodSeconds: %d, failureThreshold: 300}\n",
+                indent, 1 + below(draw, 9));
+}
+
+static void put_container(struct draw *draw, const char *indent, int index,
+                          bool slow)
 {
     fprintf(draw->to, "%s- name: container-%d\n%s  image: nginx\n", indent,
             index, indent);
@@ -210,9 +229,26 @@ static void put_container(struct draw *draw, const char *indent, int index)
                 "successThreshold: %d}\n",
                 indent, below(draw, 6), 1 + below(draw, 10),
                 1 + below(draw, 3));
+    put_probes(draw, indent, slow);
+    if (happens(draw, 20))
+        fprintf(draw->to, "%s  lifecycle: {preStop: {sleep: {seconds: %d}}}\n",
+                indent, below(draw, 20));
 }
 
-static void put_pod_spec(struct draw *draw, const char *indent)
+static void put_init_containers(struct draw *draw, const char *indent)
+{
+    if (!happens(draw, 25))
+        return;
+    fprintf(draw->to, "%sinitContainers:\n%s- {name: init, image: nginx}\n",
+            indent, indent);
+    if (happens(draw, 50))
+        fprintf(draw->to,
+                "%s- {name: side-car, image: nginx, restartPolicy: Always, "
+                "readinessProbe: {httpGet: {port: 80}}}\n",
+                indent);
+}
+
+static void put_pod_spec(struct draw *draw, const char *indent, bool slow)
 {
     int containers = 1 + happens(draw, 30);
 
@@ -224,30 +260,52 @@ static void put_pod_spec(struct draw *draw, const char *indent)
             "%stolerations: [{key: node.kubernetes.io/unreachable, "
             "operator: Exists, effect: NoExecute, tolerationSeconds: %d}]\n",
             indent, below(draw, 100));
+    put_init_containers(draw, indent);
     fprintf(draw->to, "%scontainers:\n", indent);
     for (int i = 0; i < containers; i++)
-        put_container(draw, indent, i);
+        put_container(draw, indent, i, slow);
 }
 
 /* A Deployment, or a ReplicaSet, and its Service. */
-static void put_workload(struct draw *draw, const char *name)
+static void put_workload(struct draw *draw, const char *name, const char *kind,
+                         bool slow)
 {
     fprintf(draw->to,
             "---\napiVersion: apps/v1\nkind: %s\nmetadata: {name: %s}\n"
             "spec:\n  replicas: %d\n  selector: {matchLabels: {app: %s}}\n"
             "  template:\n    metadata: {labels: {app: %s}}\n    spec:\n",
-            happens(draw, 80) ? "Deployment" : "ReplicaSet", name,
-            1 + below(draw, 4), name, name);
-    put_pod_spec(draw, "      ");
+            kind, name, 1 + below(draw, 4), name, name);
+    put_pod_spec(draw, "      ", slow);
     fprintf(draw->to,
             "---\napiVersion: v1\nkind: Service\nmetadata: {name: %s}\n"
             "spec: {selector: {app: %s}, ports: [{port: 80}]}\n",
             name, name);
 }
 
+/* How slowly the Deployments' programs start, by bits: those that are given. */
+static unsigned put_programs(struct draw *draw, int services)
+{
+    unsigned slow = 0;
+
+    for (int i = 0; i < services; i++) {
+        if (!happens(draw, 30))
+            continue;
+        fputs(slow == 0 ? "  programs:\n" : "", draw->to);
+        slow |= 1u << i;
+        fprintf(draw->to,
+                "  - name: %s-starts\n    workload: deployment/%s\n"
+                "    startUp: ",
+                names[i], names[i]);
+        put_law(draw, between(draw, 0.1, 30));
+        fputs("\n", draw->to);
+    }
+    return slow;
+}
+
 static void put_scenario(struct draw *draw)
 {
     int services = 1 + below(draw, 3);
+    unsigned slow;
 
     fprintf(draw->to,
             "apiVersion: nines/v1\nkind: Scenario\nspec:\n"
@@ -259,13 +317,17 @@ static void put_scenario(struct draw *draw)
     put_controllers(draw);
     put_faults(draw);
     put_traffic(draw, services);
+    slow = put_programs(draw, services);
     for (int i = 0; i < services; i++)
-        put_workload(draw, names[i]);
+        put_workload(draw, names[i],
+                     slow >> i & 1 || happens(draw, 80) ? "Deployment"
+                                                        : "ReplicaSet",
+                     slow >> i & 1);
     if (happens(draw, 20)) {
         fputs("---\napiVersion: v1\nkind: Pod\nmetadata: {name: alone, labels: "
               "{app: web}}\nspec:\n",
               draw->to);
-        put_pod_spec(draw, "  ");
+        put_pod_spec(draw, "  ", false);
     }
 }
 

@@ -1,7 +1,8 @@
 /*
  * Small questions at random, of all that a scenario may say: pools and zones,
- * workloads, probes and requests, traffic, faults of every registered kind, and
- * the settings of every registered controller.
+ * workloads, containers of all kinds, probes, hooks, programs and requests,
+ * traffic, faults of every registered kind, and the settings of every
+ * registered controller.
  */
 #ifndef TESTS_RANDOM_SCENARIO_H
 #define TESTS_RANDOM_SCENARIO_H

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "tests/journal.h"
+#include "tests/random_scenario.h"
 #include "tests/scenario_text.h"
 #include "tests/suite.h"
 
@@ -189,6 +190,50 @@ static void seeds_differ(void)
     arena_close(&arena);
 }
 
+/* Every pod that has a node. */
+static int check_pods(const struct pod *pod, uint64_t number)
+{
+    int count = 0;
+
+    for (; pod != NULL; pod = pod->next) {
+        bool well = pod->status.node == NULL ||
+                    (pod->status.ready && pod->sandbox->serving &&
+                     pod->status.phase == POD_RUNNING);
+
+        if (!well)
+            printf("scenario %d: %s ", (int)number, pod->workload->object);
+        CU_ASSERT(well);
+        count += pod->status.node != NULL;
+    }
+    return count;
+}
+
+/* Whatever its containers, probes and programs are. */
+static void healthy(void)
+{
+    struct arena asked, arena;
+    int count = 0;
+
+    for (uint64_t number = 1; number <= (suite_short() ? 40 : 400); number++) {
+        const struct api *api;
+
+        arena_open(&asked);
+        arena_open(&arena);
+        api = world_open(
+                  scenario_from_text(&asked, random_scenario(&asked, number)),
+                  &arena, (struct seed){number, 0, 0})
+                  ->cluster.api;
+        for (const struct owner *owner = api->owners; owner != NULL;
+             owner = owner->next)
+            count += check_pods(owner->first, number);
+        count += check_pods(api->bare, number);
+        arena_close(&arena);
+        arena_close(&asked);
+    }
+    CU_ASSERT(count > (suite_short() ? 100 : 1000));
+}
+
 SUITE("models/world", {"elided is ticked", elided_is_ticked},
       {"boots between two looks", quick_boots}, {"branches", branches},
-      {"seeds differ", seeds_differ})
+      {"seeds differ", seeds_differ},
+      {"every pod of a healthy cluster ends ready", healthy})
