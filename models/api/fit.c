@@ -1,8 +1,6 @@
 /* The scheduler's filters and scores. */
 #include "models/api/fit.h"
 
-#include <string.h>
-
 void load_add(struct load *load, const struct requests *requests, int sign)
 {
     load->sum.cpu_milli += sign * requests->cpu_milli;
@@ -19,43 +17,32 @@ static bool keeps_off(const struct pod_template *template,
            template_tolerates(template, taint) == UNTOLERATED;
 }
 
-static bool untolerated(const struct pod_template *template,
-                        const struct node_design *node, unsigned taints)
+bool fit_tolerates(const struct pod_template *template,
+                   const struct node_design *node, unsigned taints)
 {
     for (int bit = 0; taints >> bit != 0; bit++)
         if ((taints >> bit & 1) != 0 &&
             keeps_off(template, taint_of(node->more_taints, bit)))
-            return true;
+            return false;
     for (int i = 0; i < node->taint_count; i++)
         if (keeps_off(template, &node->taints[i]))
-            return true;
-    return false;
-}
-
-static bool selected(const struct labels *selector,
-                     const struct node_design *node)
-{
-    for (int i = 0; i < selector->count; i++) {
-        const struct label *wanted = &selector->all[i];
-        const char *value = label_value(&node->labels, wanted->key);
-
-        if (value == NULL || strcmp(value, wanted->value) != 0)
             return false;
-    }
     return true;
 }
 
 enum refusal fit_filter(const struct pod_template *template,
                         const struct requests *requests,
                         const struct node_design *node, unsigned taints,
-                        const struct load *load)
+                        bool taken, const struct load *load)
 {
     if ((taints != 0 || node->taint_count > 0) &&
-        untolerated(template, node, taints))
+        !fit_tolerates(template, node, taints))
         return UNTOLERATED_TAINT;
-    if (template->node_selector.count > 0 &&
-        !selected(&template->node_selector, node))
+    if ((template->node_selector.count > 0 || template->affinity != NULL) &&
+        !affinity_selects(template, &node->labels, node->name))
         return SELECTOR_MISMATCH;
+    if (taken)
+        return PORT_TAKEN;
     if (load->pods + 1 > node->pods)
         return TOO_MANY_PODS;
     if (requests->cpu_milli > 0 &&
@@ -67,6 +54,12 @@ enum refusal fit_filter(const struct pod_template *template,
     return NOT_REFUSED;
 }
 
+bool fit_resolvable(enum refusal refusal)
+{
+    return refusal != UNTOLERATED_TAINT && refusal != SELECTOR_MISMATCH &&
+           refusal != LACKS_TOPOLOGY && refusal != PODS_MISSING;
+}
+
 const char *fit_reason(enum refusal refusal)
 {
     static const char *const reasons[REFUSALS] = {
@@ -76,7 +69,16 @@ const char *fit_reason(enum refusal refusal)
             "node(s) didn't match Pod's node affinity/selector",
         [TOO_MANY_PODS] = "Too many pods",
         [INSUFFICIENT_CPU] = "Insufficient cpu",
-        [INSUFFICIENT_MEMORY] = "Insufficient memory"};
+        [INSUFFICIENT_MEMORY] = "Insufficient memory",
+        [PORT_TAKEN] =
+            "node(s) didn't have free ports for the requested pod ports",
+        [LACKS_TOPOLOGY] = "node(s) didn't match pod topology spread "
+                           "constraints (missing required label)",
+        [TOO_SKEWED] = "node(s) didn't match pod topology spread constraints",
+        [PODS_MISSING] = "node(s) didn't match pod affinity rules",
+        [PODS_UNWANTED] = "node(s) didn't match pod anti-affinity rules",
+        [UNWANTED_BY_PODS] =
+            "node(s) didn't satisfy existing pods anti-affinity rules"};
 
     return reasons[refusal];
 }
@@ -101,15 +103,33 @@ void fit_shares(const struct requests *pod, const struct node_design *node,
                                node->memory_bytes, 1};
 }
 
+static bool is_disliked(const struct pod_template *template,
+                        const struct taint *taint)
+{
+    return taint->effect == PREFER_NO_SCHEDULE &&
+           template_tolerates(template, taint) == UNTOLERATED;
+}
+
 int fit_intolerable(const struct pod_template *template,
-                    const struct taint *taints, int count)
+                    const struct node_design *node, unsigned taints)
 {
     int found = 0;
 
-    for (int i = 0; i < count; i++)
-        found += taints[i].effect == PREFER_NO_SCHEDULE &&
-                 template_tolerates(template, &taints[i]) == UNTOLERATED;
+    taints &= taints_of_effect(node->more_taints, PREFER_NO_SCHEDULE);
+    for (int bit = 0; taints >> bit != 0; bit++)
+        found += (taints >> bit & 1) != 0 &&
+                 is_disliked(template, taint_of(node->more_taints, bit));
+    for (int i = 0; i < node->taint_count; i++)
+        found += is_disliked(template, &node->taints[i]);
     return found;
+}
+
+bool fit_is_disliked(const struct node_design *node)
+{
+    for (int i = 0; i < node->taint_count; i++)
+        if (node->taints[i].effect == PREFER_NO_SCHEDULE)
+            return true;
+    return taints_of_effect(node->more_taints, PREFER_NO_SCHEDULE) != 0;
 }
 
 int fit_nodes_to_find(int nodes, int percentage)

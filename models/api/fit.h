@@ -6,6 +6,7 @@
 #ifndef MODELS_API_FIT_H
 #define MODELS_API_FIT_H
 
+#include "models/api/affinity.h"
 #include "models/api/node.h"
 #include "models/api/score.h"
 
@@ -22,17 +23,31 @@ enum refusal {
     NOT_REFUSED,
     UNTOLERATED_TAINT,
     SELECTOR_MISMATCH,
+    PORT_TAKEN,
     TOO_MANY_PODS,
     INSUFFICIENT_CPU,
     INSUFFICIENT_MEMORY,
+    LACKS_TOPOLOGY,
+    TOO_SKEWED,
+    PODS_MISSING,
+    PODS_UNWANTED,
+    UNWANTED_BY_PODS,
     REFUSALS
 };
 
-/* The first of the filters that refuses the node. */
+/* Whether a node that refuses so may be had by removing pods from it. */
+bool fit_resolvable(enum refusal refusal);
+
+/* Whether the pod may be on a node of these taints: its own, and bits. */
+bool fit_tolerates(const struct pod_template *template,
+                   const struct node_design *node, unsigned taints);
+
+/* The first of the filters that refuses the node; `taken`: one of the pod's
+ * host ports is. What it asks of other pods comes after these. */
 enum refusal fit_filter(const struct pod_template *template,
                         const struct requests *requests,
                         const struct node_design *node, unsigned taints,
-                        const struct load *load);
+                        bool taken, const struct load *load);
 
 /* In the scheduler's words; "no nodes" where none was there to refuse. */
 const char *fit_reason(enum refusal refusal);
@@ -47,10 +62,12 @@ void fit_scored_shares(const struct requests *pod,
 void fit_shares(const struct requests *pod, const struct node_design *node,
                 const struct load *load, struct share shares[SHARES]);
 
-/* TaintToleration's raw score: the PreferNoSchedule taints that the pod does
- * not tolerate. */
+/* TaintToleration's raw score: the PreferNoSchedule taints of a node, its own
+ * and bits, that the pod does not tolerate; and whether it may ever have any.
+ */
 int fit_intolerable(const struct pod_template *template,
-                    const struct taint *taints, int count);
+                    const struct node_design *node, unsigned taints);
+bool fit_is_disliked(const struct node_design *node);
 
 /* How many feasible nodes are looked for among `nodes`
  * (percentageOfNodesToScore; 0: adaptive). */

@@ -10,8 +10,12 @@
 #include "models/api/manifest_fields.h"
 
 static const char *const modelled_kinds[] = {
-    "Deployment", "ReplicaSet", "StatefulSet",         "Pod", "Service",
-    "Ingress",    "Node",       "PodDisruptionBudget", NULL};
+    "Deployment",    "ReplicaSet", "StatefulSet", "Pod",
+    "Service",       "Ingress",    "Node",        "PodDisruptionBudget",
+    "PriorityClass", NULL};
+
+/* Those of them that are in no namespace. */
+static const char *const cluster_kinds[] = {"Node", "PriorityClass", NULL};
 
 static const char *const later_kinds[] = {"DaemonSet",
                                           "Job",
@@ -19,7 +23,6 @@ static const char *const later_kinds[] = {"DaemonSet",
                                           "ReplicationController",
                                           "HorizontalPodAutoscaler",
                                           "VerticalPodAutoscaler",
-                                          "PriorityClass",
                                           "NetworkPolicy",
                                           "PersistentVolume",
                                           "PersistentVolumeClaim",
@@ -131,10 +134,10 @@ static void add_named(struct manifests *manifests, struct tree *object,
     made->tree = object;
     made->kind = kind;
     made->name = tree_text(name, "");
-    made->namespace = strcmp(kind, "Node") == 0
+    made->namespace = is_among(kind, cluster_kinds)
                           ? ""
                           : tree_text(tree_get(metadata, "namespace"), "");
-    if (*made->namespace == '\0' && strcmp(kind, "Node") != 0)
+    if (*made->namespace == '\0' && !is_among(kind, cluster_kinds))
         made->namespace = "default";
     made->place = name != NULL ? name->at : tree_place(object);
     made->order = manifests->count++;

@@ -25,6 +25,8 @@ struct manifest {
     struct manifest *next;
 };
 
+struct priority_class;
+
 /* All objects of a question, and what is made of them. */
 struct manifests {
     struct arena *arena;
@@ -43,8 +45,11 @@ struct manifests {
     struct ingress_backend *backends;
     struct node_design *nodes; /* by name; their zones are not set yet */
     int node_count;
-    int most_containers; /* in one pod */
-    int ignored;         /* objects that a simulation has no use for */
+    const struct priority_class *classes;
+    int class_count;
+    const struct priority_class *everybodys_class; /* globalDefault, or NULL */
+    int most_containers;                           /* in one pod */
+    int ignored; /* objects that a simulation has no use for */
     struct remarks assumed;
     struct remarks unmodelled;
 };

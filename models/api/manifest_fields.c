@@ -90,6 +90,59 @@ static const struct schema toleration = {
     "toleration", false,
     NAMES("effect", "key", "operator", "tolerationSeconds", "value"), NULL};
 
+static const struct schema node_term = {
+    "node selector term", false, NAMES("matchExpressions", "matchFields"),
+    FIELDS({"matchExpressions", &expression}, {"matchFields", &expression})};
+
+static const struct schema node_terms = {
+    "node selector", false, NAMES("nodeSelectorTerms"),
+    FIELDS({"nodeSelectorTerms", &node_term})};
+
+static const struct schema node_preference = {
+    "preference", false, NAMES("preference", "weight"),
+    FIELDS({"preference", &node_term})};
+
+static const struct schema pod_term = {
+    "pod affinity term", false,
+    NAMES("labelSelector", "matchLabelKeys", "mismatchLabelKeys",
+          "namespaceSelector", "namespaces", "topologyKey"),
+    FIELDS({"labelSelector", &selector}, {"namespaceSelector", &selector})};
+
+static const struct schema pod_preference = {
+    "preference", false, NAMES("podAffinityTerm", "weight"),
+    FIELDS({"podAffinityTerm", &pod_term})};
+
+#define AFFINITY                                                               \
+    NAMES("preferredDuringSchedulingIgnoredDuringExecution",                   \
+          "requiredDuringSchedulingIgnoredDuringExecution")
+#define AFFINITY_FIELDS(required, preferred)                                   \
+    FIELDS({"requiredDuringSchedulingIgnoredDuringExecution", required},       \
+           {"preferredDuringSchedulingIgnoredDuringExecution", preferred})
+
+static const struct schema node_affinity = {
+    "nodeAffinity", false, AFFINITY,
+    AFFINITY_FIELDS(&node_terms, &node_preference)};
+
+static const struct schema pod_affinity = {
+    "podAffinity", false, AFFINITY,
+    AFFINITY_FIELDS(&pod_term, &pod_preference)};
+
+static const struct schema pod_anti_affinity = {
+    "podAntiAffinity", false, AFFINITY,
+    AFFINITY_FIELDS(&pod_term, &pod_preference)};
+
+static const struct schema affinity = {
+    "affinity", false, NAMES("nodeAffinity", "podAffinity", "podAntiAffinity"),
+    FIELDS({"nodeAffinity", &node_affinity}, {"podAffinity", &pod_affinity},
+           {"podAntiAffinity", &pod_anti_affinity})};
+
+static const struct schema spread_constraint = {
+    "topology spread constraint", false,
+    NAMES("labelSelector", "matchLabelKeys", "maxSkew", "minDomains",
+          "nodeAffinityPolicy", "nodeTaintsPolicy", "topologyKey",
+          "whenUnsatisfiable"),
+    FIELDS({"labelSelector", &selector})};
+
 static const struct schema pod_spec = {
     "pod", false,
     NAMES("activeDeadlineSeconds", "affinity", "automountServiceAccountToken",
@@ -105,7 +158,9 @@ static const struct schema pod_spec = {
           "subdomain", "terminationGracePeriodSeconds", "tolerations",
           "topologySpreadConstraints", "volumes", "workloadRef"),
     FIELDS({"containers", &container}, {"initContainers", &container},
-           {"tolerations", &toleration}, {"resources", &resources})};
+           {"tolerations", &toleration}, {"resources", &resources},
+           {"affinity", &affinity},
+           {"topologySpreadConstraints", &spread_constraint})};
 
 static const struct schema template = {
     "template", false, NAMES("apiVersion", "kind", "metadata", "spec"),
@@ -258,6 +313,12 @@ const struct schema ingress_schema = {"ingress", false, OBJECT,
                                       OBJECT_FIELDS(&ingress_spec)};
 const struct schema node_schema = {"node", false, OBJECT,
                                    OBJECT_FIELDS(&node_spec)};
+
+const struct schema priority_class_schema = {
+    "priorityclass", false,
+    NAMES("apiVersion", "description", "globalDefault", "kind", "metadata",
+          "preemptionPolicy", "value"),
+    FIELDS({"metadata", &metadata})};
 
 static bool is_known(const struct schema *schema, const char *name)
 {

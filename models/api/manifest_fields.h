@@ -22,6 +22,7 @@ extern const struct schema service_schema;
 extern const struct schema ingress_schema;
 extern const struct schema node_schema;
 extern const struct schema budget_schema;
+extern const struct schema priority_class_schema;
 
 /* Warns of each unknown field in the object, however deep; one that came from
  * an option is a mistake. */

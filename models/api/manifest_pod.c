@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "models/api/manifest_affinity.h"
 #include "models/api/manifest_container.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_rollout.h"
@@ -20,13 +21,7 @@ struct feature {
 };
 
 static const struct feature pod_features[] = {
-    {"affinity", "affinity is not modelled yet ("},
-    {"topologySpreadConstraints",
-     "topology spread constraints are not modelled yet ("},
-    {"priorityClassName", "priority is not modelled yet ("},
-    {"priority", "priority is not modelled yet ("},
     {"volumes", "volumes are not modelled yet ("},
-    {"hostNetwork", "host ports are not modelled yet ("},
     {"schedulingGates", "scheduling gates are not modelled yet ("},
     {"overhead", "pod overhead is not modelled yet ("},
     {"resources", "resources of whole pods are not modelled yet ("},
@@ -247,6 +242,10 @@ bool pod_template_read(struct manifests *manifests,
     into->empty_dir = has_empty_dir(manifests, spec);
     policies_read(manifests, owner, spec, into);
     tolerations_read(manifests, owner, spec, into);
+    into->namespace = owner->namespace;
+    into->affinity =
+        affinity_read(manifests, spec, &into->labels, owner->namespace);
+    priority_read(manifests, spec, into);
     containers_read(manifests, spec, owner->object, into);
     remark_features(manifests, pod_features, spec, owner->object);
     remark_scheduler(manifests, spec, owner->object);

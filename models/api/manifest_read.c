@@ -7,6 +7,7 @@
 
 #include "models/api/budget.h"
 #include "models/api/manifest.h"
+#include "models/api/manifest_affinity.h"
 #include "models/api/manifest_budget.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_pod.h"
@@ -219,11 +220,6 @@ static void taints_read(struct manifests *manifests, const struct tree *spec,
     if (field_given(spec, "unschedulable"))
         all[count++] =
             (struct taint){"node.kubernetes.io/unschedulable", "", NO_SCHEDULE};
-    for (int i = 0; i < count; i++)
-        if (all[i].effect == PREFER_NO_SCHEDULE)
-            remark(&manifests->unmodelled,
-                   "taints PreferNoSchedule are not modelled yet (",
-                   into->object, ")");
     into->taints = all;
     into->taint_count = count;
 }
@@ -280,6 +276,8 @@ static void read_one(struct manifests *manifests,
 
         if (spec != NULL)
             budget_read(manifests, manifest, spec);
+    } else if (strcmp(manifest->kind, "PriorityClass") == 0) {
+        return; /* was read before those that name it */
     } else if (manifest_modelled(manifest->kind)) {
         read_workload(manifests, manifest);
     } else {
@@ -367,6 +365,7 @@ void manifests_read(struct manifests *manifests)
     manifests->budgets =
         ARENA_ARRAY(manifests->arena, struct budget_design, count);
     manifests->nodes = ARENA_ARRAY(manifests->arena, struct node_design, count);
+    priority_classes_read(manifests);
     for (int i = 0; i < count; i++)
         read_one(manifests, &manifests->sorted[i]);
     for (int i = 0; i < manifests->workload_count; i++)

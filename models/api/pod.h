@@ -32,10 +32,16 @@ struct pod_status {
 
 /* What the scheduler keeps of a pod: nobody else reads it. */
 struct scheduling {
-    struct pod *queued; /* the next one in its queue */
-    sim_time retry_at;  /* the end of its back-off */
+    struct pod *queued; /* in its queue: the next one, and the first of those */
+    struct pod *below;  /* that come after it */
+    struct pod *neighbour; /* on its node */
+    struct pod *previous_neighbour;
+    struct node *assumed; /* it is counted on this node */
+    sim_time since;       /* it was queued, failed last, or was placed */
+    uint64_t turn;        /* among those queued at one instant */
     uint32_t attempts;
-    bool assumed; /* counted on its node */
+    bool settled; /* counted as one that stays */
+    bool leaving; /* another one, of higher priority, has made it leave */
 };
 
 struct pod {

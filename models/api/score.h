@@ -12,6 +12,15 @@
 /* The shape of a custom strategy is given with scores up to the second. */
 enum { MOST_SCORE = 100, MOST_CUSTOM_SCORE = 10 };
 
+/* The default weights; those of the other plug-ins are 1.
+ * (pkg/scheduler/apis/config/v1/default_plugins.go) */
+enum {
+    TAINTS_WEIGHT = 3,
+    NODE_AFFINITY_WEIGHT = 2,
+    SPREAD_WEIGHT = 2,
+    POD_AFFINITY_WEIGHT = 2
+};
+
 /* One resource of a node. What is allocatable is 0 where the node has none of
  * it, or the pod wants none of an extended resource: then it does not count. */
 struct share {

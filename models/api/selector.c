@@ -1,6 +1,7 @@
 /* Labels and the selectors that match them. */
 #include "models/api/selector.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *label_value(const struct labels *labels, const char *key)
@@ -9,6 +10,22 @@ const char *label_value(const struct labels *labels, const char *key)
         if (strcmp(labels->all[i].key, key) == 0)
             return labels->all[i].value;
     return NULL;
+}
+
+/* Whether a value is a whole number beyond the one that is required. */
+static bool beyond(const struct requirement *requirement, const char *value)
+{
+    char *ends[2];
+    long long limit, number;
+
+    if (value == NULL || requirement->count != 1)
+        return false;
+    limit = strtoll(requirement->values[0], &ends[0], 10);
+    number = strtoll(value, &ends[1], 10);
+    if (*value == '\0' || *ends[0] != '\0' || *ends[1] != '\0')
+        return false;
+    return requirement->operator== SELECTOR_GREATER ? number > limit
+                                                    : number<limit;
 }
 
 static bool holds(const struct requirement *requirement, const char *value)
@@ -24,6 +41,9 @@ static bool holds(const struct requirement *requirement, const char *value)
         return !among;
     case SELECTOR_EXISTS:
         return value != NULL;
+    case SELECTOR_GREATER:
+    case SELECTOR_LESS:
+        return beyond(requirement, value);
     case SELECTOR_DOES_NOT_EXIST:
         break;
     }
@@ -91,11 +111,15 @@ struct selector selector_of_labels(struct arena *arena,
                              require_labels(arena, &labels, all), all};
 }
 
-static bool read_expression(struct arena *arena, const struct tree *expression,
-                            struct requirement *into, struct errors *errors)
-{
-    static const char *const names[] = {"In", "NotIn", "Exists", "DoesNotExist",
+static const char *const operators[] = {"In", "NotIn", "Exists", "DoesNotExist",
                                         NULL};
+static const char *const node_operators[] = {
+    "In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt", NULL};
+
+static bool read_expression(struct arena *arena, const struct tree *expression,
+                            const char *const *names, struct requirement *into,
+                            struct errors *errors)
+{
     const struct tree *operator= tree_get(expression, "operator");
     const struct tree *values = tree_get(expression, "values");
     const char **texts = ARENA_ARRAY(arena, const char *, tree_count(values));
@@ -106,7 +130,9 @@ static bool read_expression(struct arena *arena, const struct tree *expression,
     if (names[found] == NULL || tree_get(expression, "key") == NULL) {
         error_at(errors, tree_place(operator != NULL ? operator : expression),
                  "a label expression needs a key and an operator: In, NotIn, "
-                 "Exists or DoesNotExist%s",
+                 "Exists%s%s",
+                 names == operators ? " or DoesNotExist"
+                                    : ", DoesNotExist, Gt or Lt",
                  did_you_mean(arena, tree_text(operator, ""), names));
         return false;
     }
@@ -131,9 +157,38 @@ struct selector selector_read(struct arena *arena, const struct tree *selector,
     for (const struct tree *each = expressions != NULL ? expressions->first
                                                        : NULL;
          each != NULL; each = each->next)
-        if (read_expression(arena, each, &all[count], errors))
+        if (read_expression(arena, each, operators, &all[count], errors))
             count++;
     return (struct selector){selector != NULL, count, all};
+}
+
+struct selector node_expressions_read(struct arena *arena,
+                                      const struct tree *expressions,
+                                      struct errors *errors)
+{
+    struct requirement *all =
+        ARENA_ARRAY(arena, struct requirement, tree_count(expressions));
+    int count = 0;
+
+    for (const struct tree *each = expressions != NULL ? expressions->first
+                                                       : NULL;
+         each != NULL; each = each->next)
+        if (read_expression(arena, each, node_operators, &all[count], errors))
+            count++;
+    return (struct selector){count > 0, count, all};
+}
+
+struct selector selector_and(struct arena *arena,
+                             const struct selector *selector,
+                             const struct requirement *requirement)
+{
+    struct requirement *all =
+        ARENA_ARRAY(arena, struct requirement, selector->count + 1);
+
+    for (int i = 0; i < selector->count; i++)
+        all[i] = selector->all[i];
+    all[selector->count] = *requirement;
+    return (struct selector){selector->given, selector->count + 1, all};
 }
 
 const char *selector_describe(struct arena *arena,

@@ -23,7 +23,9 @@ enum selector_operator {
     SELECTOR_IN,
     SELECTOR_NOT_IN,
     SELECTOR_EXISTS,
-    SELECTOR_DOES_NOT_EXIST
+    SELECTOR_DOES_NOT_EXIST,
+    SELECTOR_GREATER, /* the last two: of node affinities alone */
+    SELECTOR_LESS
 };
 
 struct requirement {
@@ -57,6 +59,17 @@ struct selector selector_of_labels(struct arena *arena,
                                    struct errors *errors);
 struct selector selector_read(struct arena *arena, const struct tree *selector,
                               struct errors *errors);
+
+/* The requirements of a sequence of expressions, as a node affinity has them;
+ * not given if there are none. */
+struct selector node_expressions_read(struct arena *arena,
+                                      const struct tree *expressions,
+                                      struct errors *errors);
+
+/* The same selector with one more requirement. */
+struct selector selector_and(struct arena *arena,
+                             const struct selector *selector,
+                             const struct requirement *requirement);
 
 /* "app=web,tier in (a,b)": for messages. */
 const char *selector_describe(struct arena *arena,

@@ -14,6 +14,7 @@
 #include "models/api/selector.h"
 #include "sim/time.h"
 
+struct affinity;
 struct service;
 struct budget_design;
 struct program;
@@ -76,8 +77,12 @@ struct toleration {
 
 struct pod_template {
     int ordinal; /* among all templates of the question */
+    const char *namespace;
     struct labels labels;
     struct labels node_selector;
+    const struct affinity *affinity; /* NULL: it asks nothing of the like */
+    int priority;
+    bool never_preempts;   /* preemptionPolicy: Never */
     const char *node_name; /* bound by hand, or NULL */
     int init_count;
     const struct container_template *init_containers;

@@ -4,11 +4,15 @@
 #include <string.h>
 
 void appraisal_open(struct appraisal *appraisal,
-                    const struct component *component)
+                    const struct component *component,
+                    const struct resource_scoring *scoring,
+                    struct pod *const *residents)
 {
     struct arena *arena = component->sim->arena;
 
     appraisal->component = component;
+    appraisal->scoring = scoring;
+    appraisal->residents = residents;
     appraisal->loads =
         ARENA_ARRAY(arena, struct load, component->api->node_count);
     appraisal->profiles =
@@ -54,7 +58,8 @@ static bool same_tolerations(const struct pod_template *one,
         const struct toleration *b = &other->tolerations[i];
 
         if (!same_text(a->key, b->key) || !same_text(a->value, b->value) ||
-            a->effect != b->effect || a->seconds != b->seconds)
+            a->effect != b->effect || a->seconds != b->seconds ||
+            a->operator!= b->operator)
             return false;
     }
     return true;
@@ -69,9 +74,19 @@ static bool same_requests(const struct requests *one,
            one->scored_memory_bytes == other->scored_memory_bytes;
 }
 
+/* What affinities ask of a node itself is compared only where it is nothing. */
+static bool same_nodes(const struct affinity *one, const struct affinity *other)
+{
+    return one == other ||
+           ((one == NULL || (!one->selects_nodes && one->port_count == 0)) &&
+            (other == NULL ||
+             (!other->selects_nodes && other->port_count == 0)));
+}
+
 static bool alike(const struct profile *one, const struct profile *other)
 {
-    return same_requests(&one->requests, &other->requests) &&
+    return same_nodes(one->template->affinity, other->template->affinity) &&
+           same_requests(&one->requests, &other->requests) &&
            same_selector(&one->template->node_selector,
                          &other->template->node_selector) &&
            same_tolerations(one->template, other->template);
@@ -115,7 +130,8 @@ const struct worths *appraisal_worths(struct appraisal *appraisal,
 
 /* NodeResourcesFit and NodeResourcesBalancedAllocation; the latter is left out
  * for pods that request nothing since 1.33. */
-static int score(const struct requests *requests, const struct node *node,
+static int score(const struct resource_scoring *scoring,
+                 const struct requests *requests, const struct node *node,
                  const struct load *load, int minor)
 {
     static const struct requests none = {0};
@@ -124,7 +140,7 @@ static int score(const struct requests *requests, const struct node *node,
     int sum, with;
 
     fit_scored_shares(requests, node->design, load, shares);
-    sum = score_fit(LEAST_ALLOCATED, NULL, shares, SHARES);
+    sum = score_fit(scoring->strategy, &scoring->shape, shares, SHARES);
     if (nothing && minor >= 33)
         return sum;
     fit_shares(requests, node->design, load, shares);
@@ -135,6 +151,20 @@ static int score(const struct requests *requests, const struct node *node,
     return sum + score_balance_gained(with, score_balance(shares, SHARES));
 }
 
+/* Whether one of the pod's host ports is taken on the node. */
+static bool is_taken(const struct appraisal *appraisal,
+                     const struct affinity *affinity, int node)
+{
+    if (affinity == NULL || affinity->port_count == 0)
+        return false;
+    for (const struct pod *each = appraisal->residents[node]; each != NULL;
+         each = each->scheduling.neighbour)
+        if (each->template->affinity != NULL &&
+            affinity_ports_clash(affinity, each->template->affinity))
+            return true;
+    return false;
+}
+
 uint8_t appraisal_find(const struct appraisal *appraisal,
                        const struct worths *worths, int node)
 {
@@ -142,11 +172,13 @@ uint8_t appraisal_find(const struct appraisal *appraisal,
     const struct node *place = &component->api->nodes[node];
     const struct profile *profile = worths->profile;
     const struct load *load = &appraisal->loads[node];
-    enum refusal refusal =
-        fit_filter(profile->template, &profile->requests, place->design,
-                   place->seen[SCHEDULER].taints, load);
+    enum refusal refusal = fit_filter(
+        profile->template, &profile->requests, place->design,
+        place->seen[SCHEDULER].taints,
+        is_taken(appraisal, profile->template->affinity, node), load);
     int worth = refusal == NOT_REFUSED
-                    ? score(&profile->requests, place, load, component->minor)
+                    ? score(appraisal->scoring, &profile->requests, place, load,
+                            component->minor)
                     : WORTH_REFUSED + (int)refusal;
 
     return worths->by_node[node] = (uint8_t)worth;

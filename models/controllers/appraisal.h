@@ -8,6 +8,7 @@
 
 #include "models/api/component.h"
 #include "models/api/fit.h"
+#include "models/controllers/resource_scoring.h"
 
 /* A node's worth: a score from 0 to WORTH_MOST (two scores of 100), or not
  * known, or WORTH_REFUSED and a refusal. */
@@ -31,15 +32,19 @@ struct worths {
 
 struct appraisal {
     const struct component *component;
-    struct load *loads;       /* by the nodes' ordinals */
-    struct profile *profiles; /* by the templates' ordinals */
+    const struct resource_scoring *scoring;
+    struct pod *const *residents; /* pods on each node, by `neighbour` */
+    struct load *loads;           /* by the nodes' ordinals */
+    struct profile *profiles;     /* by the templates' ordinals */
     struct worths kept[APPRAISAL_WORTHS];
     int kept_count;
     int next_given_up;
 };
 
 void appraisal_open(struct appraisal *appraisal,
-                    const struct component *component);
+                    const struct component *component,
+                    const struct resource_scoring *scoring,
+                    struct pod *const *residents);
 
 /* The nodes' worths to a template's pods; they stay until the next are asked
  * for. */

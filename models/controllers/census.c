@@ -2,6 +2,47 @@
 #include "models/controllers/census.h"
 
 #include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct place_of {
+    const char *value;
+    int node;
+};
+
+static int by_value(const void *a, const void *b)
+{
+    const struct place_of *x = a, *y = b;
+    int order = strcmp(x->value, y->value);
+
+    return order != 0 ? order : x->node - y->node;
+}
+
+void topology_open(struct topology *topology, struct arena *arena,
+                   const char *key, const struct node *nodes, int count)
+{
+    struct place_of *places = ARENA_ARRAY(arena, struct place_of, count);
+    int labelled = 0;
+
+    *topology =
+        (struct topology){.key = key,
+                          .hosts = strcmp(key, "kubernetes.io/hostname") == 0,
+                          .node_count = count,
+                          .domains = ARENA_ARRAY(arena, int, count)};
+    for (int i = 0; i < count; i++) {
+        const char *value = label_value(&nodes[i].design->labels, key);
+
+        topology->domains[i] = -1;
+        if (value != NULL)
+            places[labelled++] = (struct place_of){value, i};
+    }
+    qsort(places, (size_t)labelled, sizeof(*places), by_value);
+    for (int i = 0; i < labelled; i++) {
+        if (i == 0 || strcmp(places[i - 1].value, places[i].value) != 0)
+            topology->domain_count++;
+        topology->domains[places[i].node] = topology->domain_count - 1;
+    }
+}
 
 void census_open(struct census *census, struct arena *arena,
                  const struct topology *topology)

@@ -6,9 +6,7 @@
 #ifndef MODELS_CONTROLLERS_CENSUS_H
 #define MODELS_CONTROLLERS_CENSUS_H
 
-#include <stdbool.h>
-
-#include "sim/arena.h"
+#include "models/api/node.h"
 
 /* The nodes by their values of one label. */
 struct topology {
@@ -18,6 +16,10 @@ struct topology {
     int *domains; /* of each node; -1: it lacks the label */
     int domain_count;
 };
+
+/* Those of a label. */
+void topology_open(struct topology *topology, struct arena *arena,
+                   const char *key, const struct node *nodes, int count);
 
 struct census {
     const struct topology *topology;

@@ -1,68 +1,216 @@
 /*
- * The scheduler: one pod at a time; filters the nodes, scores those that are
- * left, binds to the best, ties at random. What finds no node waits for a
- * change that may help. (pkg/scheduler)
+ * The scheduler: one pod at a time, by priority and age; filters the nodes,
+ * scores those that are left, binds to the best, ties at random. What finds no
+ * node may make others of lower priority leave one, and waits for a change that
+ * may help. (pkg/scheduler)
  */
 #include "models/controllers/backlog.h"
-#include "models/controllers/selection.h"
+#include "models/controllers/preemption.h"
 
 struct settings {
     sim_time cycle;
+    double qps;
+    int burst;
     sim_time back_off_first;
     sim_time back_off_most;
+    int percentage;
+    struct resource_scoring scoring;
 };
 
 #define SETTING(member) offsetof(struct settings, member)
 
 static const struct parameter parameters[] = {
     {"cycle", &of_duration, SETTING(cycle), "5ms",
-     "time to place and bind one pod (a choice: a few ms are usual)"},
+     "time to place one pod (a choice: a few ms are usual)"},
+    {"qps", &of_rate, SETTING(qps), "50/s",
+     "calls that its client may make (clientConnection.qps)"},
+    {"burst", &of_count, SETTING(burst), "100",
+     "calls that its client may make at once (clientConnection.burst)"},
     {"back-off-first", &of_duration, SETTING(back_off_first), "1s",
      "wait of a pod that found no node (podInitialBackoffSeconds)"},
     {"back-off-most", &of_duration, SETTING(back_off_most), "10s",
      "longest such wait, after doubling (podMaxBackoffSeconds)"},
+    {"percentage", &of_count, SETTING(percentage), "0",
+     "of the nodes are scored; 0: 50 and less with more nodes "
+     "(percentageOfNodesToScore)"},
+    {"scoring", &of_strategy, SETTING(scoring.strategy), "LeastAllocated",
+     "how resources score (scoringStrategy.type)"},
+    {"shape", &of_shape, SETTING(scoring.shape), "",
+     "of RequestedToCapacityRatio (requestedToCapacityRatio.shape)"},
     {NULL, NULL, 0, NULL, NULL}};
 
 struct scheduler {
     struct controller controller;
     struct component *component;
     const struct settings *settings;
+    struct client client;
+    struct pool calls; /* of struct call */
     struct selection selection;
+    struct preemption preemption;
     struct queue active;
     struct backlog backlog;
     struct event cycled;
     struct event retried; /* pods of the backlog may try again */
+    struct event flushed; /* pods of it that waited for long do */
 };
 
+/* What it asks of the API server: to bind a pod, or to make a victim leave. */
+struct call {
+    struct scheduler *scheduler;
+    struct pod *pod;
+    struct cause cause;
+    struct event carried_out;
+};
+
+static const char by[] = "scheduler";
+
+/* When nothing else is to be done, pods are tried again before their back-off
+ * is over. (SchedulerPopFromBackoffQ, on since 1.33) */
 static void wake(struct scheduler *self)
 {
     struct sim *sim = self->component->sim;
+    struct pod *early = NULL;
 
-    if (self->active.first != NULL && !event_pending(&self->cycled))
+    if (event_pending(&self->cycled))
+        return;
+    if (self->active.first == NULL && self->component->minor >= 33)
+        early = backlog_take(&self->backlog, sim->now, true);
+    if (early != NULL)
+        queue_push(&self->active, early);
+    if (self->active.first != NULL)
         event_schedule(sim, &self->cycled, sim->now + self->settings->cycle);
 }
 
-/* What the pod is to the spread: on its node, and to stay there. */
-static bool settled(const struct pod *pod, const struct pod_status *status)
+/* Looks when pods of the backlog are to be tried again. */
+static void look_ahead(struct scheduler *self)
 {
-    return pod->scheduling.assumed && pod_active(status);
+    struct sim *sim = self->component->sim;
+    sim_time next = backlog_next(&self->backlog);
+    sim_time flush = backlog_next_flush(&self->backlog);
+
+    event_schedule(sim, &self->retried, next > sim->now ? next : sim->now);
+    event_schedule(sim, &self->flushed, flush > sim->now ? flush : sim->now);
+}
+
+/* Something changed that may help pods which found no node. */
+static void may_help(struct scheduler *self, unsigned helps)
+{
+    backlog_help(&self->backlog, helps, self->component->sim->now);
+    if (self->backlog.waiting == 0 && self->backlog.helped == 0)
+        return;
+    look_ahead(self);
+    wake(self);
 }
 
 /* The pod takes its place on the node before the watch tells so. */
-static void assume(struct scheduler *self, struct pod *pod,
-                   const struct node *node)
+static void assume(struct scheduler *self, struct pod *pod, struct node *node)
 {
-    pod->scheduling.assumed = true;
+    pod->scheduling.assumed = node;
+    pod->scheduling.since = self->component->sim->now;
     selection_load(&self->selection, pod, node, 1);
+    selection_settle(&self->selection, pod, node, 1);
 }
 
-static void bind(struct scheduler *self, struct pod *pod, struct node *node)
+/* It does not stay there any more; it is not there any more. */
+static void unsettle(struct scheduler *self, struct pod *pod)
 {
-    if (!api_bind(self->component->api, pod, node,
-                  cause_after(pod->root, "controllers.scheduler.cycle")))
-        return;
-    assume(self, pod, node);
-    selection_settle(&self->selection, pod, node, 1);
+    if (pod->scheduling.settled)
+        selection_settle(&self->selection, pod, pod->scheduling.assumed, -1);
+}
+
+static void forget(struct scheduler *self, struct pod *pod)
+{
+    unsettle(self, pod);
+    selection_load(&self->selection, pod, pod->scheduling.assumed, -1);
+    pod->scheduling.assumed = NULL;
+    may_help(self, POD_LEFT);
+}
+
+static void carried_out(struct sim *sim, struct event *event)
+{
+    struct call *call = EVENT_OWNER(event, struct call, carried_out);
+    struct scheduler *self = call->scheduler;
+    struct pod *pod = call->pod;
+    struct api *api = self->component->api;
+
+    (void)sim;
+    if (pod->scheduling.leaving) {
+        if (pod_active(&pod->status))
+            api_delete(api, pod, SPEC_GRACE, by, call->cause);
+    } else if (pod->scheduling.assumed != NULL &&
+               !api_bind(api, pod, pod->scheduling.assumed, call->cause)) {
+        forget(self, pod);
+    }
+    pod_release(api, pod);
+    cause_drop(&call->cause);
+    pool_give(&self->calls, call);
+}
+
+/* Binds the pod, or makes it leave, when the client's turn has come. */
+static void ask(struct scheduler *self, struct pod *pod, struct cause cause)
+{
+    struct sim *sim = self->component->sim;
+    struct call *call = pool_take(&self->calls);
+    sim_time at = client_call(&self->client);
+
+    call->scheduler = self;
+    call->pod = pod;
+    cause_keep(&call->cause, cause);
+    pod_hold(pod);
+    event_prepare(&call->carried_out, carried_out, RANK_DECISION,
+                  pod->identity);
+    if (at > sim->now)
+        event_schedule(sim, &call->carried_out, at);
+    else
+        carried_out(sim, &call->carried_out);
+}
+
+/* What may help a pod that nodes refuse so. (the plug-ins' EventsToRegister) */
+static unsigned helps_against(unsigned refusals)
+{
+    static const unsigned helps[REFUSALS] = {
+        [UNTOLERATED_TAINT] = TAINT_LEFT,
+        [PORT_TAKEN] = POD_LEFT,
+        [TOO_MANY_PODS] = POD_LEFT,
+        [INSUFFICIENT_CPU] = POD_LEFT,
+        [INSUFFICIENT_MEMORY] = POD_LEFT,
+        [LACKS_TOPOLOGY] = POD_LEFT | POD_CAME | TAINT_LEFT,
+        [TOO_SKEWED] = POD_LEFT | POD_CAME | TAINT_LEFT,
+        [PODS_MISSING] = POD_CAME,
+        [PODS_UNWANTED] = POD_LEFT,
+        [UNWANTED_BY_PODS] = POD_LEFT};
+    unsigned sum = 0;
+
+    for (int i = 0; i < REFUSALS; i++)
+        if ((refusals >> i & 1) != 0)
+            sum |= helps[i];
+    return sum;
+}
+
+static void preempt(struct scheduler *self, struct pod *pod)
+{
+    struct pod *victim = preemption_find(&self->preemption, pod);
+
+    for (; victim != NULL; victim = victim->scheduling.queued) {
+        if (victim->scheduling.leaving || victim->seen[SCHEDULER].deleted)
+            continue;
+        victim->scheduling.leaving = true;
+        ask(self, victim,
+            cause_after(pod->root, "controllers.scheduler.cycle"));
+    }
+}
+
+static void refuse(struct scheduler *self, struct pod *pod,
+                   enum refusal refusal)
+{
+    unsigned refusals = self->selection.refusals;
+
+    preempt(self, pod);
+    api_refuse(self->component->api, pod, fit_reason(refusal), pod->root);
+    pod_hold(pod);
+    backlog_add(&self->backlog, pod, helps_against(refusals),
+                self->component->sim->now);
+    look_ahead(self);
 }
 
 static void place(struct scheduler *self, struct pod *pod)
@@ -74,13 +222,13 @@ static void place(struct scheduler *self, struct pod *pod)
         return;
     pod->scheduling.attempts++;
     node = selection_make(&self->selection, pod, &refusal);
-    if (node != NULL) {
-        bind(self, pod, node);
+    if (node == NULL) {
+        refuse(self, pod, refusal);
         return;
     }
-    api_refuse(self->component->api, pod, fit_reason(refusal), pod->root);
-    pod_hold(pod);
-    backlog_add(&self->backlog, pod, self->component->sim->now);
+    selection_give_up(&self->selection, pod);
+    assume(self, pod, node);
+    ask(self, pod, cause_after(pod->root, "controllers.scheduler.cycle"));
 }
 
 static void cycled(struct sim *sim, struct event *event)
@@ -100,21 +248,28 @@ static void retried(struct sim *sim, struct event *event)
     struct scheduler *self = EVENT_OWNER(event, struct scheduler, retried);
     struct pod *pod;
 
-    while ((pod = backlog_take(&self->backlog, sim->now)) != NULL)
+    while ((pod = backlog_take(&self->backlog, sim->now, false)) != NULL)
         queue_push(&self->active, pod);
-    event_schedule(sim, event, backlog_next(&self->backlog));
+    look_ahead(self);
     wake(self);
 }
 
-/* Something changed that may help the pods which found no node. */
-static void may_help(struct scheduler *self)
+static void flushed(struct sim *sim, struct event *event)
 {
-    struct sim *sim = self->component->sim;
-    sim_time next;
+    struct scheduler *self = EVENT_OWNER(event, struct scheduler, flushed);
 
-    backlog_help(&self->backlog);
-    next = backlog_next(&self->backlog);
-    event_schedule(sim, &self->retried, next > sim->now ? next : sim->now);
+    backlog_flush(&self->backlog, sim->now);
+    look_ahead(self);
+    wake(self);
+}
+
+/* Whether anybody asks where such pods are. */
+static bool matters(struct scheduler *self, const struct pod *pod)
+{
+    const struct relation *relation =
+        relations_of(&self->selection.relations, pod);
+
+    return relation->settling != NULL || relation->staying != NULL;
 }
 
 static void pod_changed(void *context, struct pod *pod,
@@ -122,23 +277,25 @@ static void pod_changed(void *context, struct pod *pod,
                         const struct pod_status *now, struct cause cause)
 {
     struct scheduler *self = context;
-    bool was_settled = settled(pod, before);
 
     (void)cause;
     if (!before->exists && now->exists && pod->template->node_name == NULL) {
         pod_hold(pod);
+        pod->scheduling.since = self->component->sim->now;
         queue_push(&self->active, pod);
         wake(self);
     }
-    if (before->node == NULL && now->node != NULL && !pod->scheduling.assumed)
-        assume(self, pod, now->node);
-    if (settled(pod, now) != was_settled)
-        selection_settle(&self->selection, pod, now->node,
-                         was_settled ? -1 : 1);
-    if (before->exists && !now->exists && pod->scheduling.assumed) {
-        selection_load(&self->selection, pod, now->node, -1);
-        may_help(self);
+    if (before->node == NULL && now->node != NULL) {
+        if (pod->scheduling.assumed == NULL)
+            assume(self, pod, now->node);
+        may_help(self, matters(self, pod) ? POD_CAME : 0);
     }
+    if (pod->scheduling.assumed != NULL && !pod_active(now))
+        unsettle(self, pod);
+    if (pod->scheduling.assumed != NULL && (!now->exists || pod_ended(now)))
+        forget(self, pod);
+    if (!now->exists || now->deleted)
+        selection_give_up(&self->selection, pod);
 }
 
 static void node_changed(void *context, struct node *node,
@@ -148,35 +305,55 @@ static void node_changed(void *context, struct node *node,
     struct scheduler *self = context;
 
     (void)cause;
-    if (before->taints != now->taints)
-        appraisal_forget(&self->selection.appraisal, node);
-    if ((before->taints & ~now->taints) != 0 ||
-        (before->ready != READY_TRUE && now->ready == READY_TRUE))
-        may_help(self);
+    if (before->taints == now->taints)
+        return;
+    appraisal_forget(&self->selection.appraisal, node);
+    relations_taint(&self->selection.relations, node);
+    may_help(self, (before->taints & ~now->taints) != 0 ? TAINT_LEFT : 0);
 }
 
 static void start(struct component *component, const void *settings)
 {
-    struct scheduler *self = ARENA_NEW(component->sim->arena, struct scheduler);
+    struct sim *sim = component->sim;
+    struct scheduler *self = ARENA_NEW(sim->arena, struct scheduler);
+    const struct settings *given = settings;
+    uint64_t identity = identity_of(by);
 
     self->component = component;
-    self->settings = settings;
+    self->settings = given;
     self->controller = (struct controller){
         .pod_changed = pod_changed, .node_changed = node_changed, .self = self};
-    selection_open(&self->selection, component);
-    backlog_open(&self->backlog, component->sim->arena,
-                 self->settings->back_off_first, self->settings->back_off_most);
-    event_prepare(&self->cycled, cycled, RANK_DECISION,
-                  identity_of("scheduler"));
-    event_prepare(&self->retried, retried, RANK_DECISION,
-                  identity_of("scheduler"));
+    client_open(&self->client, sim, given->qps, given->burst,
+                &component->network->call, identity_of("scheduler/client"));
+    pool_open(&self->calls, sim->arena, sizeof(struct call));
+    selection_open(&self->selection, component, &given->scoring,
+                   given->percentage);
+    preemption_open(&self->preemption, sim, &self->selection);
+    backlog_open(&self->backlog, sim->arena, given->back_off_first,
+                 given->back_off_most, component->minor, sim->now);
+    event_prepare(&self->cycled, cycled, RANK_DECISION, identity);
+    event_prepare(&self->retried, retried, RANK_DECISION, identity);
+    event_prepare(&self->flushed, flushed, RANK_DECISION, identity);
     component_join(component, &self->controller);
 }
 
+static const char *check(const void *settings, sim_time heartbeat)
+{
+    const struct settings *given = settings;
+
+    (void)heartbeat;
+    if (given->percentage > 100)
+        return "percentage is at most 100";
+    return given->scoring.strategy == REQUESTED_TO_CAPACITY_RATIO &&
+                   given->scoring.shape.count == 0
+               ? "scoring by RequestedToCapacityRatio needs a shape"
+               : NULL;
+}
+
 const struct controller_kind controller_scheduler = {
-    {"scheduler", "places pods on nodes: resources, taints, spreading",
+    {"scheduler", "places pods on nodes, or preempts others for them",
      parameters},
     SCHEDULER,
     sizeof(struct settings),
     start,
-    NULL};
+    check};

@@ -1,44 +1,58 @@
 /* The choice of a node. */
 #include "models/controllers/selection.h"
 
-#include <math.h>
 #include <string.h>
 
-enum { HOSTNAME_SKEW = 3, ZONE_SKEW = 5, SPREAD_WEIGHT = 2 };
+#include "models/controllers/ranking.h"
 
 enum { EIGHT = sizeof(uint64_t) };
 
-void selection_open(struct selection *selection, struct component *component)
+void selection_open(struct selection *selection, struct component *component,
+                    const struct resource_scoring *scoring, int percentage)
 {
     struct arena *arena = component->sim->arena;
     struct api *api = component->api;
 
     selection->api = api;
-    appraisal_open(&selection->appraisal, component);
+    selection->percentage = percentage;
+    relations_open(&selection->relations, component);
+    appraisal_open(&selection->appraisal, component, scoring,
+                   selection->relations.residents);
     siblings_pool_open(&selection->siblings_pool, arena, api->zone_count);
     selection->zones = ARENA_ARRAY(arena, int, api->node_count);
-    for (int i = 0; i < api->node_count; i++)
-        selection->zones[i] = api->nodes[i].design->zone;
+    selection->zone_named = ARENA_ARRAY(arena, bool, api->zone_count);
+    for (int i = 0; i < api->node_count; i++) {
+        const struct node_design *node = api->nodes[i].design;
+
+        selection->zones[i] = node->zone;
+        if (label_value(&node->labels, "topology.kubernetes.io/zone") != NULL)
+            selection->zone_named[node->zone] = true;
+        selection->disliked = selection->disliked || fit_is_disliked(node);
+    }
     selection->zone_candidates =
         ARENA_ARRAY(arena, enum zone_candidates, api->zone_count);
     selection->zone_scores = ARENA_ARRAY(arena, int, api->zone_count);
     selection->near = ARENA_ARRAY(arena, struct inhabited, api->node_count);
     selection->equals = ARENA_ARRAY(arena, int, api->node_count);
     selection->extra = ARENA_ARRAY(arena, int, api->node_count);
+    selection->ranking = ranking_open(arena, api->node_count);
+    pool_open(&selection->nomination_pool, arena, sizeof(struct nomination));
     stream_open(&selection->ties, &component->sim->seed,
                 identity_of("scheduler"));
 }
 
-void selection_load(struct selection *selection, const struct pod *pod,
+void selection_load(struct selection *selection, struct pod *pod,
                     const struct node *node, int sign)
 {
+    relations_stay(&selection->relations, pod, node->ordinal, sign);
     appraisal_load(&selection->appraisal, pod->template, node, sign);
 }
 
-void selection_settle(struct selection *selection, const struct pod *pod,
+void selection_settle(struct selection *selection, struct pod *pod,
                       const struct node *node, int sign)
 {
-    if (pod->owner != NULL)
+    relations_settle(&selection->relations, pod, node->ordinal, sign);
+    if (siblings_of(pod) != NULL)
         siblings_add(&selection->siblings_pool, pod->owner, node, sign);
 }
 
@@ -75,10 +89,12 @@ static struct span look(struct selection *selection,
         }
         if (worth == WORTH_UNKNOWN)
             worth = appraisal_find(&selection->appraisal, worths, node);
-        if (worth > WORTH_MOST)
+        if (worth > WORTH_MOST) {
             *refusal = (enum refusal)(worth - WORTH_REFUSED);
-        else
+            selection->refusals |= 1u << *refusal;
+        } else {
             found++;
+        }
         node++;
     }
     selection->candidates = found;
@@ -90,7 +106,7 @@ static enum refusal filter(struct selection *selection,
 {
     int count = selection->api->node_count;
     int first = selection->next_node;
-    int wanted = fit_nodes_to_find(count, 0);
+    int wanted = fit_nodes_to_find(count, selection->percentage);
     enum refusal refusal = NOT_REFUSED;
     struct span *spans = selection->spans;
 
@@ -158,69 +174,47 @@ static void survey(struct selection *selection, const struct worths *worths)
         }
 }
 
-/* PodTopologySpread with the default constraints, before normalisation. */
-struct spread {
-    double node_weight;
-    double zone_weight;
-    const int *zone_pods;
-    int64_t least;
-    int64_t most;
-};
-
-static int64_t raw(const struct spread *spread, int pods, int zone)
-{
-    int zone_pods = spread->zone_pods == NULL ? 0 : spread->zone_pods[zone];
-
-    return llround(score_spread(pods, spread->node_weight, HOSTNAME_SKEW) +
-                   score_spread(zone_pods, spread->zone_weight, ZONE_SKEW));
-}
-
-static void widen(struct spread *spread, int64_t score)
-{
-    spread->least = score < spread->least ? score : spread->least;
-    spread->most = score > spread->most ? score : spread->most;
-}
-
-static int weighed(const struct spread *spread, int64_t score)
-{
-    return SPREAD_WEIGHT *
-           score_spread_normalised(score, spread->least, spread->most);
-}
-
+/* What the default constraints add in each zone, and beyond it. */
 static void spread_out(struct selection *selection, const struct worths *worths,
                        const struct siblings *siblings)
 {
-    struct spread spread = {.node_weight =
-                                score_spread_weight(selection->candidates),
-                            .zone_pods = siblings->zone_pods,
-                            .least = INT64_MAX};
+    int zone_count = selection->api->zone_count;
     int *zone_scores = selection->zone_scores;
+    struct sibling_spread spread;
     int zones = 0;
 
+    selection->near_count = 0;
+    memset(zone_scores, 0, sizeof(int) * (size_t)zone_count);
+    if (siblings == NULL)
+        return;
     gather(selection, worths, siblings);
     survey(selection, worths);
-    for (int i = 0; i < selection->api->zone_count; i++)
+    for (int i = 0; i < zone_count; i++)
         zones += selection->zone_candidates[i] != NO_CANDIDATE;
-    spread.zone_weight = score_spread_weight(zones);
+    spread = sibling_spread_begin(siblings, selection->zone_named,
+                                  selection->candidates, zones);
     for (int i = 0; i < selection->near_count; i++) {
         const struct inhabited *each = &selection->near[i];
 
-        selection->extra[each->node] =
-            (int)raw(&spread, each->pods, selection->zones[each->node]);
-        widen(&spread, selection->extra[each->node]);
+        selection->extra[each->node] = (int)sibling_spread_raw(
+            &spread, each->pods, selection->zones[each->node]);
+        sibling_spread_widen(&spread, selection->extra[each->node]);
     }
-    for (int i = 0; i < selection->api->zone_count; i++) {
-        zone_scores[i] = (int)raw(&spread, 0, i);
+    for (int i = 0; i < zone_count; i++) {
+        zone_scores[i] = (int)sibling_spread_raw(&spread, 0, i);
         if (selection->zone_candidates[i] == SOME_BARE)
-            widen(&spread, zone_scores[i]);
+            sibling_spread_widen(&spread, zone_scores[i]);
     }
-    for (int i = 0; i < selection->api->zone_count; i++)
-        zone_scores[i] = weighed(&spread, zone_scores[i]);
+    for (int i = 0; i < zone_count; i++)
+        zone_scores[i] =
+            SPREAD_WEIGHT * sibling_spread_score(&spread, zone_scores[i]);
     for (int i = 0; i < selection->near_count; i++) {
         int node = selection->near[i].node;
 
-        selection->extra[node] = weighed(&spread, selection->extra[node]) -
-                                 zone_scores[selection->zones[node]];
+        selection->extra[node] =
+            SPREAD_WEIGHT *
+                sibling_spread_score(&spread, selection->extra[node]) -
+            zone_scores[selection->zones[node]];
     }
 }
 
@@ -278,14 +272,21 @@ static void compare(struct selection *selection, const struct worths *worths,
     }
 }
 
-struct node *selection_make(struct selection *selection, const struct pod *pod,
-                            enum refusal *refusal)
+/* One of the best, at random. */
+struct node *selection_draw(struct selection *selection, uint32_t count)
 {
-    static const struct siblings none = {.zone_pods = NULL};
-    const struct worths *worths =
-        appraisal_worths(&selection->appraisal, pod->template);
+    uint32_t chosen = count > 1 ? stream_below(&selection->ties, count) : 0;
+
+    return &selection->api->nodes[selection->equals[chosen]];
+}
+
+/* Of a pod to which only resources and its owner's other pods matter. */
+static struct node *make_plain(struct selection *selection,
+                               const struct pod *pod,
+                               const struct worths *worths,
+                               enum refusal *refusal)
+{
     struct best best = {-1, 0};
-    uint32_t chosen = 0;
 
     *refusal =
         pod->wanted_node == NULL
@@ -293,15 +294,32 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
             : filter_wanted(selection, worths, pod->wanted_node->ordinal);
     if (selection->candidates == 0)
         return NULL;
-    spread_out(selection, worths,
-               pod->owner == NULL || pod->owner->siblings == NULL
-                   ? &none
-                   : pod->owner->siblings);
+    spread_out(selection, worths, siblings_of(pod));
     for (int i = 0; i < 2; i++)
         compare(selection, worths, selection->spans[i], &best);
     for (int i = 0; i < selection->near_count; i++)
         selection->extra[selection->near[i].node] = 0;
-    if (best.count > 1)
-        chosen = stream_below(&selection->ties, best.count);
-    return &selection->api->nodes[selection->equals[chosen]];
+    return selection_draw(selection, best.count);
+}
+
+/* (schedule_one.go, findNodesThatFitPod: what waits for a node looks there
+ * first) */
+struct node *selection_make(struct selection *selection, const struct pod *pod,
+                            enum refusal *refusal)
+{
+    const struct affinity *affinity = pod->template->affinity;
+    struct relation *relation = relations_of(&selection->relations, pod);
+    const struct worths *worths =
+        appraisal_worths(&selection->appraisal, pod->template);
+    struct node *nominated = selection_nominated(selection, pod);
+
+    selection->refusals = 0;
+    if (nominated != NULL &&
+        selection_judge(selection, pod, nominated->ordinal) == NOT_REFUSED)
+        return nominated;
+    if (selection->disliked || selection->nominations != NULL ||
+        relation_matters(relation) ||
+        (affinity != NULL && affinity->node_preference_count > 0))
+        return ranking_make(selection, pod, relation, worths, refusal);
+    return make_plain(selection, pod, worths, refusal);
 }

@@ -9,6 +9,7 @@
 #define MODELS_CONTROLLERS_SELECTION_H
 
 #include "models/controllers/appraisal.h"
+#include "models/controllers/relations.h"
 #include "models/controllers/siblings.h"
 
 /* Nodes that were looked at: in a row, and after the last node comes the
@@ -18,18 +19,35 @@ struct span {
     int end;
 };
 
+/* A pod waits for victims to leave a node. */
+struct nomination {
+    struct pod *pod;
+    struct node *node;
+    struct nomination *next;
+};
+
+struct ranking;
+
 /* What is in a zone: candidates with pods of the owner, or some without. */
 enum zone_candidates { NO_CANDIDATE, ALL_INHABITED, SOME_BARE };
 
 struct selection {
     struct appraisal appraisal;
+    struct relations relations;
+    struct nomination *nominations;
+    struct pool nomination_pool;
+    int percentage;    /* of nodes to score; 0: adaptive */
+    bool disliked;     /* some node has a taint PreferNoSchedule */
+    unsigned refusals; /* bits: why nodes were refused to the last pod */
     struct siblings_pool siblings_pool;
     struct api *api;
     struct stream ties;
     int next_node; /* where the next selection begins to look */
     struct span spans[2];
     int candidates;
-    int *zones; /* the nodes', by ordinal */
+    struct ranking *ranking;
+    bool *zone_named; /* the nodes of a zone have its label */
+    int *zones;       /* the nodes', by ordinal */
     enum zone_candidates *zone_candidates;
     int *zone_scores;       /* what the spread adds to these */
     struct inhabited *near; /* the candidates with siblings */
@@ -38,18 +56,34 @@ struct selection {
     int *extra;  /* what it adds to these beyond that, by node; else 0 */
 };
 
-void selection_open(struct selection *selection, struct component *component);
+void selection_open(struct selection *selection, struct component *component,
+                    const struct resource_scoring *scoring, int percentage);
 
 /* The node for the pod, or NULL: then `refusal` tells why the last one was
  * refused. */
 struct node *selection_make(struct selection *selection, const struct pod *pod,
                             enum refusal *refusal);
 
-/* A pod's requests are on the node, or no more; it is one of its owner's that
- * stay there, or no more. */
-void selection_load(struct selection *selection, const struct pod *pod,
+/* Whether the pod may go to the node, as all filters have it, with regard to
+ * pods of no lower priority that wait for the node. */
+enum refusal selection_judge(struct selection *selection, const struct pod *pod,
+                             int node);
+
+/* The node that the pod waits for, or NULL; begins to wait, waits no more. */
+struct node *selection_nominated(const struct selection *selection,
+                                 const struct pod *pod);
+void selection_nominate(struct selection *selection, struct pod *pod,
+                        struct node *node);
+void selection_give_up(struct selection *selection, const struct pod *pod);
+
+/* One of so many equals, at random. */
+struct node *selection_draw(struct selection *selection, uint32_t count);
+
+/* A pod is on the node, or no more; it is one of those that stay there, or no
+ * more. */
+void selection_load(struct selection *selection, struct pod *pod,
                     const struct node *node, int sign);
-void selection_settle(struct selection *selection, const struct pod *pod,
+void selection_settle(struct selection *selection, struct pod *pod,
                       const struct node *node, int sign);
 
 #endif

@@ -2,9 +2,12 @@
 #include "models/controllers/siblings.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
-enum { FIRST_NODES = INITIAL_SIZE(4) };
+#include "models/api/score.h"
+
+enum { FIRST_NODES = INITIAL_SIZE(4), HOSTNAME_SKEW = 3, ZONE_SKEW = 5 };
 
 void siblings_pool_open(struct siblings_pool *pool, struct arena *arena,
                         int zone_count)
@@ -62,6 +65,18 @@ static void shift(struct siblings *siblings, int place, int by)
     siblings->count += by;
 }
 
+const struct siblings *siblings_of(const struct pod *pod)
+{
+    static const struct siblings none = {.zone_pods = NULL};
+    const struct owner *owner = pod->owner;
+
+    if (owner == NULL || (owner->kind != WORKLOAD_REPLICA_SET &&
+                          owner->kind != WORKLOAD_REPLICATION_CONTROLLER &&
+                          owner->kind != WORKLOAD_STATEFUL_SET))
+        return NULL;
+    return owner->siblings == NULL ? &none : owner->siblings;
+}
+
 static struct siblings *begin(struct siblings_pool *pool)
 {
     struct siblings *siblings = pool_take(&pool->owners);
@@ -102,4 +117,47 @@ void siblings_add(struct siblings_pool *pool, struct owner *owner,
         return;
     end(siblings, pool);
     owner->siblings = NULL;
+}
+
+int siblings_on(const struct siblings *siblings, int node)
+{
+    int place = siblings_from(siblings, node);
+
+    return place < siblings->count && siblings->nodes[place].node == node
+               ? siblings->nodes[place].pods
+               : 0;
+}
+
+struct sibling_spread sibling_spread_begin(const struct siblings *siblings,
+                                           const bool *zone_named,
+                                           int candidates, int zones)
+{
+    return (struct sibling_spread){score_spread_weight(candidates),
+                                   score_spread_weight(zones),
+                                   siblings->zone_pods,
+                                   zone_named,
+                                   INT64_MAX,
+                                   0};
+}
+
+int64_t sibling_spread_raw(const struct sibling_spread *spread, int pods,
+                           int zone)
+{
+    int zone_pods = spread->zone_pods == NULL ? 0 : spread->zone_pods[zone];
+    double raw = score_spread(pods, spread->node_weight, HOSTNAME_SKEW);
+
+    if (spread->zone_named[zone])
+        raw += score_spread(zone_pods, spread->zone_weight, ZONE_SKEW);
+    return llround(raw);
+}
+
+void sibling_spread_widen(struct sibling_spread *spread, int64_t raw)
+{
+    spread->least = raw < spread->least ? raw : spread->least;
+    spread->most = raw > spread->most ? raw : spread->most;
+}
+
+int sibling_spread_score(const struct sibling_spread *spread, int64_t raw)
+{
+    return score_spread_normalised(raw, spread->least, spread->most);
 }

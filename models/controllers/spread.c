@@ -7,23 +7,23 @@
 
 #define IGNORED ((int64_t)-1)
 
-void spread_begin(const struct spread_rule *rules, int count, int *least)
+void spread_begin(struct spread_rule *rules, int count)
 {
     for (int i = 0; i < count; i++)
-        least[i] = rules[i].census->domains < rules[i].min_domains
-                       ? 0
-                       : census_least(rules[i].census);
+        rules[i].least = rules[i].census->domains < rules[i].min_domains
+                             ? 0
+                             : census_least(rules[i].census);
 }
 
 enum spread_verdict spread_judge(const struct spread_rule *rules, int count,
-                                 const int *least, int node)
+                                 int node)
 {
     for (int i = 0; i < count; i++) {
         const struct spread_rule *rule = &rules[i];
 
         if (rule->census->topology->domains[node] < 0)
             return SPREAD_LACKS_KEY;
-        if (census_near(rule->census, node) + rule->itself - least[i] >
+        if (census_near(rule->census, node) + rule->itself - rule->least >
             rule->max_skew)
             return SPREAD_TOO_SKEWED;
     }

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "models/api/affinity.h"
 #include "models/controllers/census.h"
 
 /* One of a pod's constraints; all of a pod are of one kind: DoNotSchedule, or
@@ -14,20 +15,22 @@
  * each, but for the scheduler's default constraints. */
 struct spread_rule {
     struct census *census; /* matching pods that are not terminating */
+    const struct spread_constraint *constraint; /* NULL: a default one */
     int max_skew;
     int min_domains;
     bool itself; /* the pod matches its own constraint */
+    int least;   /* pods in any domain, since spread_begin() */
 };
 
 enum spread_verdict { SPREAD_FITS, SPREAD_LACKS_KEY, SPREAD_TOO_SKEWED };
 
-/* Finds the fewest pods in any domain, as the next verdicts compare with:
- * 0 where there are fewer domains than wanted. */
-void spread_begin(const struct spread_rule *rules, int count, int *least);
+/* Finds the fewest pods in any domain, with which the next verdicts compare: 0
+ * where there are fewer domains than wanted. */
+void spread_begin(struct spread_rule *rules, int count);
 
 /* DoNotSchedule: whether the pod may go to the node. */
 enum spread_verdict spread_judge(const struct spread_rule *rules, int count,
-                                 const int *least, int node);
+                                 int node);
 
 /* ScheduleAnyway: the normalised scores of the candidates (nodes), 0..100.
  * `every_key`: candidates that lack one are worth nothing (not so for default

@@ -57,8 +57,9 @@ static void check_fit(struct draft *draft, const struct workload *workload)
     int most = NOT_REFUSED;
 
     for (int i = 0; i < scenario->node_count; i++) {
-        enum refusal refusal = fit_filter(&workload->template, &requests,
-                                          &scenario->nodes[i], 0, &empty);
+        enum refusal refusal =
+            fit_filter(&workload->template, &requests, &scenario->nodes[i], 0,
+                       false, &empty);
 
         if (refusal == NOT_REFUSED)
             return;

@@ -21,7 +21,8 @@ struct cluster {
     struct owner **owners;
 };
 
-static const struct network network = {.watch = {.kind = &law_constant}};
+static const struct network network = {.watch = {.kind = &law_constant},
+                                       .call = {.kind = &law_constant}};
 
 static const struct node_design *make_nodes(struct arena *arena, int count)
 {

@@ -150,9 +150,11 @@ void taint_toleration_score_row(struct row *row)
         read_tolerations(tree_get(row->tree, "tolerations"), tolerations);
     for (const struct tree *each = nodes->first; each != NULL && count < MOST;
          each = each->next) {
-        int taint_count = read_taints(tree_get(each, "taints"), taints);
+        struct node_design node = {
+            .taint_count = read_taints(tree_get(each, "taints"), taints),
+            .taints = taints};
 
-        scores[count] = fit_intolerable(&template, taints, taint_count);
+        scores[count] = fit_intolerable(&template, &node, 0);
         most = scores[count] > most ? scores[count] : most;
         count++;
     }

@@ -100,15 +100,13 @@ void spread_filter_row(struct row *row)
         "Success", "UnschedulableAndUnresolvable", "Unschedulable"};
     const struct tree *wanted = tree_get(row->tree, "expect_status")->first;
     struct stage stage;
-    int least[MOST_RULES];
 
     open(&stage, row, true);
-    spread_begin(stage.rules, stage.rule_count, least);
+    spread_begin(stage.rules, stage.rule_count);
     for (int i = 0; i < stage.node_count && wanted != NULL;
          i++, wanted = wanted->next)
-        expect_text(
-            row, row_text(stage.nodes[i], "name"), wanted->text,
-            names[spread_judge(stage.rules, stage.rule_count, least, i)]);
+        expect_text(row, row_text(stage.nodes[i], "name"), wanted->text,
+                    names[spread_judge(stage.rules, stage.rule_count, i)]);
 }
 
 void spread_score_row(struct row *row)

@@ -235,8 +235,8 @@ static void test_bare_node(void)
     CU_ASSERT_EQUAL(manifests.nodes[0].pods, 110);
     CU_ASSERT(told(&manifests.assumed, "no capacity in node/n: 4 CPUs and 16Gi "
                                        "of memory are assumed"));
-    CU_ASSERT(told(&manifests.unmodelled,
-                   "taints PreferNoSchedule are not modelled yet (node/n)"));
+    CU_ASSERT_PTR_NULL(manifests.unmodelled.first);
+    CU_ASSERT_EQUAL(manifests.nodes[0].taints[0].effect, PREFER_NO_SCHEDULE);
     end();
 }
 
@@ -244,10 +244,9 @@ static void test_features(void)
 {
     begin(POD("x", "{}",
               "{containers: [{name: c, livenessProbe: {tcpSocket: {port: 1}}}],"
-              " affinity: {nodeAffinity: {a: b}}, volumes: [], "
-              "hostNetwork: false}"));
-    CU_ASSERT(
-        told(&manifests.unmodelled, "affinity is not modelled yet (pod/x)"));
+              " overhead: {cpu: 1}, volumes: [], hostNetwork: false}"));
+    CU_ASSERT(told(&manifests.unmodelled,
+                   "pod overhead is not modelled yet (pod/x)"));
     CU_ASSERT(!told(&manifests.unmodelled, "liveness probes"));
     CU_ASSERT(!told(&manifests.unmodelled, "volumes"));
     CU_ASSERT(!told(&manifests.unmodelled, "host ports"));

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/models/naive_neighbours.h"
+
 static void claim(struct naive *naive, bool right, const char *what)
 {
     if (right)
@@ -21,13 +23,18 @@ static struct known *known(struct naive *naive, const struct pod *pod)
     return NULL;
 }
 
+static int zone_of(struct naive *naive, int node)
+{
+    return naive_domain(naive, "topology.kubernetes.io/zone", node);
+}
+
 static void recount(struct naive *naive, const struct pod *pod)
 {
     const struct api *api = naive->component->api;
 
     memset(naive->loads, 0, sizeof(*naive->loads) * (size_t)api->node_count);
     memset(naive->node_pods, 0, sizeof(int) * (size_t)api->node_count);
-    memset(naive->zone_pods, 0, sizeof(int) * (size_t)api->zone_count);
+    memset(naive->zone_pods, 0, sizeof(int) * (size_t)api->node_count);
     for (int i = 0; i < naive->pod_count; i++) {
         const struct known *each = &naive->pods[i];
         struct requests requests;
@@ -39,18 +46,38 @@ static void recount(struct naive *naive, const struct pod *pod)
         if (each->deleted || each->pod->owner != pod->owner)
             continue;
         naive->node_pods[each->node->ordinal]++;
-        naive->zone_pods[each->node->design->zone]++;
+        if (zone_of(naive, each->node->ordinal) >= 0)
+            naive->zone_pods[zone_of(naive, each->node->ordinal)]++;
     }
+    naive_neighbours_begin(naive, pod);
 }
 
-static enum refusal refusal_of(const struct naive *naive, const struct pod *pod,
+static bool is_taken(const struct naive *naive, const struct pod *pod,
+                     const struct node *node)
+{
+    const struct affinity *affinity = pod->template->affinity;
+
+    for (int i = 0; affinity != NULL && i < naive->pod_count; i++) {
+        const struct affinity *other = naive->pods[i].pod->template->affinity;
+
+        if (naive->pods[i].node == node && other != NULL &&
+            affinity_ports_clash(affinity, other))
+            return true;
+    }
+    return false;
+}
+
+static enum refusal refusal_of(struct naive *naive, const struct pod *pod,
                                const struct node *node)
 {
     struct requests requests = template_requests(pod->template);
+    enum refusal refusal = fit_filter(
+        pod->template, &requests, node->design, node->seen[SCHEDULER].taints,
+        is_taken(naive, pod, node), &naive->loads[node->ordinal]);
 
-    return fit_filter(pod->template, &requests, node->design,
-                      node->seen[SCHEDULER].taints,
-                      &naive->loads[node->ordinal]);
+    return refusal != NOT_REFUSED
+               ? refusal
+               : naive_neighbours_refuse(naive, pod, node->ordinal);
 }
 
 static void filter(struct naive *naive, const struct pod *pod)
@@ -79,29 +106,53 @@ static void filter(struct naive *naive, const struct pod *pod)
     }
 }
 
-/* Zones that have a candidate. */
-static int count_zones(const struct naive *naive)
+/* Zones that have a candidate; those without a label are in one more. */
+static int count_zones(struct naive *naive)
 {
-    const struct api *api = naive->component->api;
+    bool met[NAIVE_NODES + 1] = {false};
     int zones = 0;
 
-    for (int zone = 0; zone < api->zone_count; zone++)
-        for (int i = 0; i < naive->candidate_count; i++)
-            if (api->nodes[naive->candidates[i]].design->zone == zone) {
-                zones++;
-                break;
-            }
+    for (int i = 0; i < naive->candidate_count; i++) {
+        bool *each = &met[zone_of(naive, naive->candidates[i]) + 1];
+
+        zones += !*each;
+        *each = true;
+    }
     return zones;
 }
 
-static int64_t spread(const struct naive *naive, int node, int zones)
+static int64_t spread(struct naive *naive, int node, int zones)
 {
-    int zone = naive->component->api->nodes[node].design->zone;
+    int zone = zone_of(naive, node);
+    double raw = score_spread(naive->node_pods[node],
+                              score_spread_weight(naive->candidate_count), 3);
 
-    return llround(
-        score_spread(naive->node_pods[node],
-                     score_spread_weight(naive->candidate_count), 3) +
-        score_spread(naive->zone_pods[zone], score_spread_weight(zones), 5));
+    if (zone >= 0)
+        raw +=
+            score_spread(naive->zone_pods[zone], score_spread_weight(zones), 5);
+    return llround(raw);
+}
+
+/* The default constraints, for pods whose owner has a selector. */
+static void add_spread(struct naive *naive, const struct pod *pod, int *sums)
+{
+    const struct affinity *affinity = pod->template->affinity;
+    int zones = count_zones(naive);
+    int64_t least = INT64_MAX, most = 0;
+
+    if (pod->owner == NULL ||
+        (affinity != NULL && affinity->constraint_count > 0))
+        return;
+    for (int i = 0; i < naive->candidate_count; i++) {
+        int64_t raw = spread(naive, naive->candidates[i], zones);
+
+        least = raw < least ? raw : least;
+        most = raw > most ? raw : most;
+    }
+    for (int i = 0; i < naive->candidate_count; i++)
+        sums[i] +=
+            2 * score_spread_normalised(
+                    spread(naive, naive->candidates[i], zones), least, most);
 }
 
 static int resources(const struct naive *naive, const struct pod *pod, int node)
@@ -127,39 +178,21 @@ static int resources(const struct naive *naive, const struct pod *pod, int node)
                                                score_balance(without, SHARES)));
 }
 
-/* The sum of a candidate's scores. */
-static int score(const struct naive *naive, const struct pod *pod, int node,
-                 int64_t least, int64_t most, int zones)
-{
-    int score = resources(naive, pod, node);
-
-    if (pod->owner != NULL)
-        score += 2 * score_spread_normalised(spread(naive, node, zones), least,
-                                             most);
-    return score;
-}
-
 /* Among equals each is taken with the same chance. */
 static int choose(struct naive *naive, const struct pod *pod)
 {
-    int zones = count_zones(naive), best = -1;
+    int sums[NAIVE_NODES], best = -1;
     uint32_t equals = 0;
-    int64_t least = INT64_MAX, most = 0;
 
+    for (int i = 0; i < naive->candidate_count; i++)
+        sums[i] = resources(naive, pod, naive->candidates[i]);
+    add_spread(naive, pod, sums);
+    naive_neighbours_score(naive, pod, sums);
     for (int i = 0; i < naive->candidate_count; i++) {
-        int64_t raw = spread(naive, naive->candidates[i], zones);
-
-        least = raw < least ? raw : least;
-        most = raw > most ? raw : most;
-    }
-    for (int i = 0; i < naive->candidate_count; i++) {
-        int node = naive->candidates[i];
-        int sum = score(naive, pod, node, least, most, zones);
-
-        equals = sum > best ? 0 : equals;
-        best = sum > best ? sum : best;
-        if (sum == best)
-            naive->candidates[equals++] = node;
+        equals = sums[i] > best ? 0 : equals;
+        best = sums[i] > best ? sums[i] : best;
+        if (sums[i] == best)
+            naive->candidates[equals++] = naive->candidates[i];
     }
     naive->ties += equals > 1;
     return naive
@@ -232,7 +265,7 @@ void naive_open(struct naive *naive, struct component *component)
     naive->loads = ARENA_ARRAY(arena, struct load, api->node_count);
     naive->node_pods = ARENA_ARRAY(arena, int, api->node_count);
     naive->candidates = ARENA_ARRAY(arena, int, api->node_count);
-    naive->zone_pods = ARENA_ARRAY(arena, int, api->zone_count);
+    naive->zone_pods = ARENA_ARRAY(arena, int, api->node_count);
     naive->controller =
         (struct controller){.pod_changed = pod_changed, .self = naive};
     naive->written = (struct listener){written, naive, NULL};

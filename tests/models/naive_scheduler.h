@@ -11,6 +11,22 @@
 #include "sim/hook.h"
 
 enum { NAIVE_PODS = 1000 }; /* at most, at a time */
+enum { NAIVE_NODES = 200, NAIVE_LABELS = 8, NAIVE_RULES = 4 };
+
+/* A label's domains, each known by its first node; -1: it is lacking. */
+struct naive_label {
+    const char *key;
+    int domain[NAIVE_NODES];
+};
+
+/* Of a spread constraint, by node or domain. */
+struct naive_count {
+    int domain[NAIVE_NODES];
+    bool included[NAIVE_NODES];
+    bool exists[NAIVE_NODES]; /* domains with nodes that are included */
+    int in_domain[NAIVE_NODES];
+    int on_node[NAIVE_NODES];
+};
 
 /* A pod as the scheduler knows it. */
 struct known {
@@ -28,7 +44,14 @@ struct naive {
     struct load *loads; /* these by node, all counted anew */
     int *node_pods;
     int *candidates;
-    int *zone_pods; /* by zone */
+    int *zone_pods; /* by the zones' first nodes */
+    struct naive_label labels[NAIVE_LABELS];
+    struct naive_count constraints[NAIVE_RULES];
+    int near[NAIVE_RULES][NAIVE_NODES]; /* pods that must be near, by term */
+    int apart[NAIVE_NODES];             /* that must not be, by node */
+    int shunned[NAIVE_NODES];
+    int liked[NAIVE_NODES];
+    bool any_near;
     int next_node;
     int candidate_count;
     enum refusal last;

@@ -16,7 +16,8 @@ extern const struct controller_kind controller_scheduler;
 enum { NODES = 150, ZONES = 3, WORKLOADS = 60, MOST_AT_ONCE = 900 };
 
 static const struct network network = {
-    .watch = {.kind = &law_constant, .a = 0.02}};
+    .watch = {.kind = &law_constant, .a = 0.02},
+    .call = {.kind = &law_constant}};
 
 struct stage {
     struct owner *owners[WORKLOADS];
@@ -26,7 +27,8 @@ struct stage {
     struct naive *naive;
     struct stream chance;
     struct event stirred;
-    int stirs; /* that are left */
+    int stirs;    /* that are left */
+    bool related; /* pods ask for something of each other, and of nodes */
     struct workload *workloads;
 };
 
@@ -36,9 +38,32 @@ static uint32_t below(struct stage *stage, uint32_t n)
 }
 
 static const struct label ssd = {"disk", "ssd"};
+static const struct label teams[] = {
+    {"team", "0"}, {"team", "1"}, {"team", "2"}, {"team", "3"}, {"team", "4"}};
+static const struct taint unwanted = {"old", "", PREFER_NO_SCHEDULE};
 static const struct taint reserved = {"reserved", "", NO_SCHEDULE};
 static const struct toleration everything = {NULL, NULL, ANY_EFFECT, NEVER,
                                              TOLERATES_EQUAL};
+
+/* Some nodes lack a rack, and those of the small zone the label of their zone.
+ */
+static struct labels make_labels(struct stage *stage, int i, int zone)
+{
+    struct label *all = ARENA_ARRAY(&stage->arena, struct label, 4);
+    int count = 0;
+
+    all[count++] = (struct label){"kubernetes.io/hostname",
+                                  arena_format(&stage->arena, "node-%d", i)};
+    if (zone < 2)
+        all[count++] = (struct label){"topology.kubernetes.io/zone",
+                                      zone == 0 ? "a" : "b"};
+    if (i % 7 != 6)
+        all[count++] = (struct label){
+            "rack", arena_format(&stage->arena, "r%d", i % 13 % 5)};
+    if (i % 4 == 0)
+        all[count++] = ssd;
+    return (struct labels){count, all};
+}
 
 static const struct node_design *make_nodes(struct stage *stage)
 {
@@ -46,17 +71,113 @@ static const struct node_design *make_nodes(struct stage *stage)
         ARENA_ARRAY(&stage->arena, struct node_design, NODES);
 
     for (int i = 0; i < NODES; i++) {
+        int zone = i % 50 == 0 ? 2 : i % 2; /* a small one */
+
         nodes[i] = (struct node_design){
             .name = arena_format(&stage->arena, "node-%d", i),
-            .zone = i % 50 == 0 ? 2 : i % 2, /* a small one */
-            .labels = {i % 4 == 0, &ssd},
-            .taint_count = i % 10 == 9,
-            .taints = &reserved};
+            .zone = zone,
+            .labels = make_labels(stage, i, zone),
+            .taint_count = stage->related ? i % 10 / 8 : i % 10 == 9,
+            .taints = i % 10 == 9 ? &reserved : &unwanted};
         nodes[i].cpu_milli = 1000 * (1 + below(stage, 3));
         nodes[i].memory_bytes = (int64_t)(1 + below(stage, 4)) << 30;
         nodes[i].pods = 3 + (int)below(stage, 6);
     }
     return nodes;
+}
+
+static const char *const keys[] = {"kubernetes.io/hostname",
+                                   "topology.kubernetes.io/zone", "rack"};
+
+/* Pods of some of the five teams. */
+static struct selector any_team(struct stage *stage)
+{
+    struct requirement *one = ARENA_NEW(&stage->arena, struct requirement);
+    const char **two = ARENA_ARRAY(&stage->arena, const char *, 2);
+    static const char *const names[] = {"0", "1", "2", "3", "4"};
+
+    two[0] = names[below(stage, 5)];
+    two[1] = names[below(stage, 5)];
+    *one = (struct requirement){"team", SELECTOR_IN, 2, two};
+    return (struct selector){true, 1, one};
+}
+
+static struct pod_term any_term(struct stage *stage)
+{
+    static const char *const namespaces[] = {"default"};
+
+    return (struct pod_term){.topology_key = keys[below(stage, 3)],
+                             .selector = any_team(stage),
+                             .same_template = below(stage, 4) == 0,
+                             .namespace_count = 1,
+                             .namespaces = namespaces};
+}
+
+static void any_constraints(struct stage *stage, struct affinity *into)
+{
+    struct spread_constraint *all =
+        ARENA_ARRAY(&stage->arena, struct spread_constraint, 2);
+
+    into->constraint_count = (int)below(stage, 3);
+    into->constraints = all;
+    for (int i = 0; i < into->constraint_count; i++) {
+        bool hard = below(stage, 2) == 0;
+
+        all[i] = (struct spread_constraint){
+            .topology_key = keys[below(stage, 3)],
+            .selector = any_team(stage),
+            .hard = hard,
+            .max_skew = 1 + (int)below(stage, 3),
+            .min_domains = hard ? 1 + (int)below(stage, 4) : 1,
+            .any_node = below(stage, 3) == 0,
+            .honour_taints = below(stage, 2) == 0};
+    }
+}
+
+static void any_node_affinity(struct stage *stage, struct affinity *into)
+{
+    static const char *const disks[] = {"ssd"}, *const racks[] = {"r1", "r3"};
+    static const struct requirement needs[] = {
+        {"disk", SELECTOR_IN, 1, disks}, {"rack", SELECTOR_NOT_IN, 2, racks}};
+    static const struct node_term terms[] = {
+        {{true, 1, &needs[0]}, {false, 0, NULL}},
+        {{true, 1, &needs[1]}, {false, 0, NULL}}};
+    static const struct node_preference preferences[] = {
+        {30, {{true, 1, &needs[0]}, {false, 0, NULL}}},
+        {70, {{true, 1, &needs[1]}, {false, 0, NULL}}}};
+
+    into->selects_nodes = below(stage, 3) == 0;
+    into->node_term_count = 1 + (int)below(stage, 2);
+    into->node_terms = terms;
+    into->node_preference_count = (int)below(stage, 3);
+    into->node_preferences = preferences;
+}
+
+/* Anything that a pod may ask for, seldom all of it. */
+static const struct affinity *any_affinity(struct stage *stage)
+{
+    static const struct host_port port = {80, "TCP", "0.0.0.0"};
+    struct affinity *into = ARENA_NEW(&stage->arena, struct affinity);
+    struct pod_term *terms = ARENA_ARRAY(&stage->arena, struct pod_term, 2);
+    struct pod_preference *preferences =
+        ARENA_ARRAY(&stage->arena, struct pod_preference, 2);
+
+    any_constraints(stage, into);
+    any_node_affinity(stage, into);
+    into->port_count = below(stage, 4) == 0;
+    into->ports = &port;
+    terms[0] = any_term(stage);
+    terms[1] = any_term(stage);
+    into->near_count = below(stage, 4) == 0;
+    into->near = &terms[0];
+    into->apart_count = below(stage, 3) == 0;
+    into->apart = &terms[1];
+    into->preference_count = (int)below(stage, 3);
+    into->preferences = preferences;
+    for (int i = 0; i < 2; i++)
+        preferences[i] = (struct pod_preference){(int)below(stage, 200) - 100,
+                                                 any_term(stage)};
+    return into;
 }
 
 /* The last is bound by hand, the one before it a bare Pod's. */
@@ -74,7 +195,12 @@ static void make_workload(struct stage *stage, struct workload *workload, int i)
         .object = arena_format(&stage->arena, "deployment/%d", i),
         .ordinal = i,
         .template = {.ordinal = i,
+                     .namespace = "default",
                      .grace = SECONDS(30),
+                     .labels = {1, &teams[i % 5]},
+                     .affinity = stage->related && i % 3 != 0
+                                     ? any_affinity(stage)
+                                     : NULL,
                      .node_selector = {i % 5 == 1, &ssd},
                      .node_name = i == WORKLOADS - 1 ? "node-7" : NULL,
                      .container_count = 1,
@@ -144,10 +270,13 @@ static void open(struct stage *stage, int minor, uint64_t seed)
     static const char *const zones[] = {"a", "b", "c", NULL};
     struct component *component = &stage->component;
     struct errors errors = {.arena = &stage->arena};
+    struct tree *given;
     struct sim *sim;
     void *settings;
 
     arena_open(&stage->arena);
+    given = tree_new(&stage->arena, TREE_MAPPING);
+    tree_put_count(&stage->arena, given, "burst", 0);
     sim = sim_open(&stage->arena, (struct seed){seed, 0, 0}, 0);
     stream_open(&stage->chance, &sim->seed, identity_of("test"));
     stage->workloads = ARENA_ARRAY(&stage->arena, struct workload, WORKLOADS);
@@ -165,7 +294,7 @@ static void open(struct stage *stage, int minor, uint64_t seed)
     component_open(component, stage->api, SCHEDULER, &network);
     settings =
         arena_allocate(&stage->arena, controller_scheduler.settings_size);
-    CU_ASSERT_TRUE_FATAL(plugin_read(&controller_scheduler.plugin, NULL,
+    CU_ASSERT_TRUE_FATAL(plugin_read(&controller_scheduler.plugin, given,
                                      (struct place){NULL, 0, 0}, NULL,
                                      "scheduler", settings, &errors));
     controller_scheduler.start(component, settings);
@@ -174,10 +303,10 @@ static void open(struct stage *stage, int minor, uint64_t seed)
     event_prepare(&stage->stirred, stirred, RANK_TRUTH, 0);
 }
 
-static void judge(int minor, uint64_t seed)
+static void judge(int minor, uint64_t seed, bool related)
 {
     int stirs = suite_short() ? 16000 : 80000;
-    struct stage stage = {.stirs = stirs};
+    struct stage stage = {.stirs = stirs, .related = related};
     const struct naive *naive;
 
     open(&stage, minor, seed);
@@ -197,9 +326,16 @@ static void judge(int minor, uint64_t seed)
 
 static void versions(void)
 {
-    judge(31, 1);
-    judge(34, 2);
-    judge(36, 3);
+    judge(31, 1, false);
+    judge(34, 2, false);
+    judge(36, 3, false);
 }
 
-SUITE("models/scheduler", {"against a naive one", versions})
+static void related(void)
+{
+    judge(31, 4, true);
+    judge(36, 5, true);
+}
+
+SUITE("models/scheduler", {"against a naive one", versions},
+      {"likewise, where pods ask for more", related})
