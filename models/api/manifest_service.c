@@ -56,7 +56,7 @@ void routing_read(struct manifests *manifests, const struct tree *spec,
                                         "ExternalName", NULL};
     static const char *const affinities[] = {"None", "ClientIP", NULL};
     int type = field_choice(spec, "type", types, 0, manifests->errors);
-    bool external = type == 1 || type == 2;
+    bool external = type != 0 && type != 3; /* or something unknown */
     bool local[2] = {
         is_local(manifests, spec, "internalTrafficPolicy", external),
         is_local(manifests, spec, "externalTrafficPolicy", external)};
