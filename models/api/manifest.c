@@ -10,8 +10,9 @@
 #include "models/api/manifest_fields.h"
 
 static const char *const modelled_kinds[] = {
-    "Deployment",    "ReplicaSet", "StatefulSet", "Pod",
-    "Service",       "Ingress",    "Node",        "PodDisruptionBudget",
+    "Deployment",    "ReplicaSet", "ReplicationController",
+    "StatefulSet",   "Pod",        "Service",
+    "Ingress",       "Node",       "PodDisruptionBudget",
     "PriorityClass", NULL};
 
 /* Those of them that are in no namespace. */
@@ -20,7 +21,6 @@ static const char *const cluster_kinds[] = {"Node", "PriorityClass", NULL};
 static const char *const later_kinds[] = {"DaemonSet",
                                           "Job",
                                           "CronJob",
-                                          "ReplicationController",
                                           "HorizontalPodAutoscaler",
                                           "VerticalPodAutoscaler",
                                           "NetworkPolicy",
@@ -74,6 +74,7 @@ const char *manifest_kind_word(struct arena *arena, const char *kind)
     static const char *const short_names[][2] = {
         {"deploy", "deployment"},
         {"rs", "replicaset"},
+        {"rc", "replicationcontroller"},
         {"po", "pod"},
         {"svc", "service"},
         {"ing", "ingress"},

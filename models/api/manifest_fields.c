@@ -181,6 +181,11 @@ static const struct schema deployment_spec = {
     FIELDS({"selector", &selector}, {"template", &template},
            {"strategy", &strategy})};
 
+static const struct schema replication_controller_spec = {
+    "replicationcontroller", false,
+    NAMES("minReadySeconds", "replicas", "selector", "template"),
+    FIELDS({"template", &template})};
+
 static const struct schema replica_set_spec = {
     "replicaset", false,
     NAMES("minReadySeconds", "replicas", "selector", "template"),
@@ -293,6 +298,9 @@ static const struct schema budget_spec = {"poddisruptionbudget", false,
 
 const struct schema deployment_schema = {"deployment", false, OBJECT,
                                          OBJECT_FIELDS(&deployment_spec)};
+const struct schema replication_controller_schema = {
+    "replicationcontroller", false, OBJECT,
+    OBJECT_FIELDS(&replication_controller_spec)};
 const struct schema replica_set_schema = {"replicaset", false, OBJECT,
                                           OBJECT_FIELDS(&replica_set_spec)};
 const struct schema stateful_set_schema = {"statefulset", false, OBJECT,

@@ -13,6 +13,7 @@ struct schema;
 
 extern const struct schema deployment_schema;
 extern const struct schema replica_set_schema;
+extern const struct schema replication_controller_schema;
 extern const struct schema stateful_set_schema;
 extern const struct schema daemon_set_schema;
 extern const struct schema job_schema;

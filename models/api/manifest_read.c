@@ -68,6 +68,22 @@ static const struct tree *begin(struct manifests *manifests,
     return *manifest->name == '\0' ? NULL : spec;
 }
 
+/* A ReplicationController may leave it out; the others may not. */
+static void select_own(struct manifests *manifests, const struct tree *spec,
+                       struct workload *workload)
+{
+    const struct tree *metadata =
+        tree_get(tree_get(spec, "template"), "metadata");
+
+    if (workload->kind != WORKLOAD_REPLICATION_CONTROLLER)
+        warning_at(manifests->errors, tree_place(spec),
+                   "%s has no selector, which Kubernetes refuses; it is taken "
+                   "to select its own pods",
+                   workload->object);
+    workload->selector = selector_of_labels(
+        manifests->arena, tree_get(metadata, "labels"), manifests->errors);
+}
+
 /* Kubernetes refuses a selector that does not match its own template. */
 static void selector_of_workload(struct manifests *manifests,
                                  const struct tree *spec,
@@ -75,31 +91,22 @@ static void selector_of_workload(struct manifests *manifests,
 {
     const struct tree *tree =
         field_mapping(spec, "selector", manifests->errors);
-    const struct labels *labels = &workload->template.labels;
+    bool plain = workload->kind == WORKLOAD_REPLICATION_CONTROLLER;
     int before = manifests->errors->mistakes;
 
-    if (tree == NULL && tree_get(spec, "selector") != NULL)
-        return;
     if (tree == NULL) {
-        struct tree *mapping = tree_get(
-            tree_get(tree_get(spec, "template"), "metadata"), "labels");
-
-        warning_at(manifests->errors, tree_place(spec),
-                   "%s has no selector, which Kubernetes refuses; it is taken "
-                   "to select its own pods",
-                   workload->object);
-        workload->selector =
-            selector_of_labels(manifests->arena, mapping, manifests->errors);
+        if (tree_get(spec, "selector") == NULL)
+            select_own(manifests, spec, workload);
         return;
     }
-    workload->selector =
-        selector_read(manifests->arena, tree, manifests->errors);
+    workload->selector = (plain ? selector_of_labels : selector_read)(
+        manifests->arena, tree, manifests->errors);
     if (manifests->errors->mistakes > before)
         return;
     if (workload->selector.count == 0)
         error_at(manifests->errors, tree_place(tree),
                  "the selector of %s is empty", workload->object);
-    else if (!selector_matches(&workload->selector, labels))
+    else if (!selector_matches(&workload->selector, &workload->template.labels))
         error_at(manifests->errors, tree_place(tree),
                  "the selector of %s (%s) does not match the labels of its own "
                  "template",
@@ -112,6 +119,7 @@ static const struct schema *const schemas[WORKLOAD_KINDS] = {
     [WORKLOAD_POD] = &pod_schema,
     [WORKLOAD_DEPLOYMENT] = &deployment_schema,
     [WORKLOAD_REPLICA_SET] = &replica_set_schema,
+    [WORKLOAD_REPLICATION_CONTROLLER] = &replication_controller_schema,
     [WORKLOAD_STATEFUL_SET] = &stateful_set_schema,
     [WORKLOAD_DAEMON_SET] = &daemon_set_schema,
     [WORKLOAD_JOB] = &job_schema,
