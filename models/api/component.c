@@ -4,8 +4,7 @@
 /* What the controllers of each process answer to; they are as they would be if
  * the rest arrived too. */
 static const unsigned pod_changes[READERS] = {
-    [CONTROLLER_MANAGER] = ALL_CHANGES & ~CHANGE(POD_STARTED) &
-                           ~CHANGE(POD_RESTARTED) & ~CHANGE(POD_UNSCHEDULABLE),
+    [CONTROLLER_MANAGER] = ALL_CHANGES & ~CHANGE(POD_UNSCHEDULABLE),
     [SCHEDULER] = CHANGE(POD_CREATED) | CHANGE(POD_SCHEDULED) |
                   CHANGE(POD_ENDED) | CHANGE(POD_DELETED) | CHANGE(POD_GONE)};
 
