@@ -42,6 +42,7 @@ void bench_availability(void); /* beside the hand-written loop */
 void bench_peers(const char *folder); /* beside other simulators; where those
                                          that were built are */
 void bench_scheduler(void);           /* placements */
+void bench_rollout(void);             /* pods of a Deployment replaced */
 void bench_large(const char *folder); /* a large cluster; where nines is */
 void bench_cluster(void);             /* the whole model */
 

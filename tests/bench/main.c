@@ -85,6 +85,7 @@ int main(int count, char **arguments)
     bench_availability();
     bench_peers(folder);
     bench_scheduler();
+    bench_rollout();
     bench_cluster();
     bench_large(folder);
     /* What was there before stays until all is measured. */
