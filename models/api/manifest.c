@@ -9,17 +9,23 @@
 
 #include "models/api/manifest_fields.h"
 
-static const char *const modelled_kinds[] = {
-    "Deployment",    "ReplicaSet", "ReplicationController",
-    "StatefulSet",   "Pod",        "Service",
-    "Ingress",       "Node",       "PodDisruptionBudget",
-    "PriorityClass", NULL};
+static const char *const modelled_kinds[] = {"Deployment",
+                                             "ReplicaSet",
+                                             "ReplicationController",
+                                             "StatefulSet",
+                                             "DaemonSet",
+                                             "Pod",
+                                             "Service",
+                                             "Ingress",
+                                             "Node",
+                                             "PodDisruptionBudget",
+                                             "PriorityClass",
+                                             NULL};
 
 /* Those of them that are in no namespace. */
 static const char *const cluster_kinds[] = {"Node", "PriorityClass", NULL};
 
-static const char *const later_kinds[] = {"DaemonSet",
-                                          "Job",
+static const char *const later_kinds[] = {"Job",
                                           "CronJob",
                                           "HorizontalPodAutoscaler",
                                           "VerticalPodAutoscaler",

@@ -343,7 +343,9 @@ void keeper_open(struct keeper *keeper, struct component *component,
                                              .self = keeper};
     pool_open(&keeper->all, sim->arena, kind->size);
     pool_open(&keeper->orders, sim->arena, sizeof(struct order));
-    pool_open(&keeper->replicas, sim->arena, sizeof(struct replica));
+    pool_open(&keeper->replicas, sim->arena,
+              kind->replica_size > 0 ? kind->replica_size
+                                     : sizeof(struct replica));
     client_open(&keeper->client, sim, settings->qps, settings->burst,
                 &component->network->call, identity);
     workqueue_open(&keeper->queue, sim, settings->workers, look, keeper,

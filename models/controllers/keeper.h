@@ -40,6 +40,7 @@ struct keeper_kind {
     enum workload_kind kind;
     const char *by; /* its name */
     size_t size;    /* of what it keeps of an owner; a struct kept is first */
+    size_t replica_size; /* and of a pod; a struct replica is; 0: no more */
     /* An owner is there now; it is gone. May be NULL. */
     void (*begin)(struct kept *kept);
     void (*end)(struct kept *kept);

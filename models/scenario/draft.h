@@ -36,6 +36,7 @@ struct draft {
 void draft_set(struct draft *draft, bool objects);
 
 void draft_nodes(struct draft *draft);
+void draft_daemons(struct draft *draft);
 void draft_traffic(struct draft *draft);
 void draft_faults(struct draft *draft);
 void draft_actions(struct draft *draft);

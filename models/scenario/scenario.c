@@ -343,6 +343,7 @@ const struct scenario *scenario_read(const struct question *question,
     read_spec(&draft);
     read_manifests(&draft);
     draft_nodes(&draft);
+    draft_daemons(&draft);
     draft_traffic(&draft);
     draft_faults(&draft);
     draft_programs(&draft);
