@@ -9,7 +9,7 @@
 #include "models/cluster/tick.h"
 
 /* ChangeContainerStatusOnKubeletRestart is off since then. */
-enum { READINESS_KEPT = 35 };
+enum { READINESS_KEPT = 35, KUBELET_START = 1 /* what a stream is for */ };
 
 #define SETTING(member) offsetof(struct kubelet_settings, member)
 
@@ -22,7 +22,7 @@ static const struct parameter parameters[] = {
      "time between looks at its own Node (nodeStatusUpdateFrequency)"},
     {"relist", &of_period, SETTING(relist), "1s",
      "time between lists of the containers, which find those that exited"},
-    {"start-up", &of_duration, SETTING(start_up), "400ms",
+    {"start-up", &of_law, SETTING(start_up), "400ms",
      "from its machine's boot to its first report (340 to 450 ms were measured "
      "on 1.36)"},
     {"sandbox-start", &of_law, SETTING(sandbox_start), "1s",
@@ -108,6 +108,8 @@ static void started(struct sim *sim, struct event *event)
 
     kubelet->running = true;
     kubelet->began = sim->now;
+    if (kubelet->starts > 1) /* it lists from its start on, once a period */
+        kubelet->relist_phase = sim->now;
     if (!kubelet->cut_off)
         report_node(kubelet);
     relist(kubelet);
@@ -191,12 +193,15 @@ static void lose_lease(struct kubelet *kubelet, struct cause cause)
 static void boot(struct kubelet *kubelet, sim_time lease_phase)
 {
     struct kubelets *all = kubelet->all;
+    uint64_t name =
+        identity_child(kubelet->identity, kubelet->starts++, KUBELET_START);
 
     if (!kubelet->cut_off)
         hold_lease(kubelet, lease_phase);
     event_schedule(all->sim, &kubelet->started,
-                   all->sim->now + all->settings->start_up +
-                       kubelet->machine->link.delay);
+                   time_after(all->sim->now + kubelet->machine->link.delay,
+                              law_delay_of(&all->settings->start_up,
+                                           &all->sim->seed, name)));
 }
 
 static void halt(struct kubelet *kubelet, struct cause cause)

@@ -17,7 +17,7 @@ struct kubelet_settings {
     double lease_jitter;      /* 0.04: up to 4 % longer */
     sim_time status_period;   /* 10 s: nodeStatusUpdateFrequency */
     sim_time relist;          /* 1 s: PLEG */
-    sim_time start_up;        /* from its start to its first report */
+    struct law start_up;      /* from its start to its first report */
     struct law sandbox_start; /* sandbox and network */
     struct law container_start;
     struct law container_stop;
@@ -41,8 +41,9 @@ struct kubelet {
     sim_time relist_phase;
     sim_time queue_phase; /* of the pods that it is to look at again */
     sim_time status_phase;
-    sim_time began; /* its process */
-    uint64_t boots;
+    sim_time began;  /* its process */
+    uint64_t boots;  /* leases taken so far */
+    uint64_t starts; /* of its process */
     bool running;
     bool cut_off;  /* from the API server */
     bool rebooted; /* its machine went down since its last report */
