@@ -30,10 +30,13 @@ bool fit_tolerates(const struct pod_template *template,
     return true;
 }
 
-enum refusal fit_filter(const struct pod_template *template,
-                        const struct requests *requests,
-                        const struct node_design *node, unsigned taints,
-                        bool taken, const struct load *load)
+struct room fit_room(const struct node_design *node)
+{
+    return (struct room){node->cpu_milli, node->memory_bytes, node->pods};
+}
+
+enum refusal fit_filter_node(const struct pod_template *template,
+                             const struct node_design *node, unsigned taints)
 {
     if ((taints != 0 || node->taint_count > 0) &&
         !fit_tolerates(template, node, taints))
@@ -41,17 +44,21 @@ enum refusal fit_filter(const struct pod_template *template,
     if ((template->node_selector.count > 0 || template->affinity != NULL) &&
         !affinity_selects(template, &node->labels, node->name))
         return SELECTOR_MISMATCH;
-    if (taken)
-        return PORT_TAKEN;
-    if (load->pods + 1 > node->pods)
-        return TOO_MANY_PODS;
-    if (requests->cpu_milli > 0 &&
-        load->sum.cpu_milli + requests->cpu_milli > node->cpu_milli)
-        return INSUFFICIENT_CPU;
-    if (requests->memory_bytes > 0 &&
-        load->sum.memory_bytes + requests->memory_bytes > node->memory_bytes)
-        return INSUFFICIENT_MEMORY;
     return NOT_REFUSED;
+}
+
+enum refusal fit_filter(const struct pod_template *template,
+                        const struct requests *requests,
+                        const struct node_design *node, unsigned taints,
+                        bool taken, const struct load *load)
+{
+    const struct room room = fit_room(node);
+    enum refusal refusal = fit_filter_node(template, node, taints);
+
+    if (refusal == NOT_REFUSED && taken)
+        refusal = PORT_TAKEN;
+    return refusal != NOT_REFUSED ? refusal
+                                  : fit_filter_room(requests, &room, load);
 }
 
 bool fit_resolvable(enum refusal refusal)
@@ -81,26 +88,6 @@ const char *fit_reason(enum refusal refusal)
             "node(s) didn't satisfy existing pods anti-affinity rules"};
 
     return reasons[refusal];
-}
-
-void fit_scored_shares(const struct requests *pod,
-                       const struct node_design *node, const struct load *load,
-                       struct share shares[SHARES])
-{
-    shares[0] = (struct share){
-        load->sum.scored_cpu_milli + pod->scored_cpu_milli, node->cpu_milli, 1};
-    shares[1] =
-        (struct share){load->sum.scored_memory_bytes + pod->scored_memory_bytes,
-                       node->memory_bytes, 1};
-}
-
-void fit_shares(const struct requests *pod, const struct node_design *node,
-                const struct load *load, struct share shares[SHARES])
-{
-    shares[0] = (struct share){load->sum.cpu_milli + pod->cpu_milli,
-                               node->cpu_milli, 1};
-    shares[1] = (struct share){load->sum.memory_bytes + pod->memory_bytes,
-                               node->memory_bytes, 1};
 }
 
 static bool is_disliked(const struct pod_template *template,

@@ -10,7 +10,15 @@
 #include "models/api/node.h"
 #include "models/api/score.h"
 
-/* What is requested on a node. */
+/* What a node has to give, and what is requested on it. */
+struct room {
+    int64_t cpu_milli;
+    int64_t memory_bytes;
+    int pods;
+};
+
+struct room fit_room(const struct node_design *node);
+
 struct load {
     struct requests sum;
     int pods;
@@ -42,12 +50,30 @@ bool fit_resolvable(enum refusal refusal);
 bool fit_tolerates(const struct pod_template *template,
                    const struct node_design *node, unsigned taints);
 
-/* The first of the filters that refuses the node; `taken`: one of the pod's
- * host ports is. What it asks of other pods comes after these. */
+/* The first filter that refuses the node, in this order: by what it is (taints:
+ * bits, beside its own); because one of the pod's host ports is `taken`; for
+ * want of resources. What a pod asks of others comes after these. */
+enum refusal fit_filter_node(const struct pod_template *template,
+                             const struct node_design *node, unsigned taints);
 enum refusal fit_filter(const struct pod_template *template,
                         const struct requests *requests,
                         const struct node_design *node, unsigned taints,
                         bool taken, const struct load *load);
+
+static inline enum refusal fit_filter_room(const struct requests *requests,
+                                           const struct room *room,
+                                           const struct load *load)
+{
+    if (load->pods + 1 > room->pods)
+        return TOO_MANY_PODS;
+    if (requests->cpu_milli > 0 &&
+        load->sum.cpu_milli + requests->cpu_milli > room->cpu_milli)
+        return INSUFFICIENT_CPU;
+    if (requests->memory_bytes > 0 &&
+        load->sum.memory_bytes + requests->memory_bytes > room->memory_bytes)
+        return INSUFFICIENT_MEMORY;
+    return NOT_REFUSED;
+}
 
 /* In the scheduler's words; "no nodes" where none was there to refuse. */
 const char *fit_reason(enum refusal refusal);
@@ -56,11 +82,27 @@ const char *fit_reason(enum refusal refusal);
  * with those that are assumed for NodeResourcesFit, or as they are given. */
 enum { SHARES = 2 };
 
-void fit_scored_shares(const struct requests *pod,
-                       const struct node_design *node, const struct load *load,
-                       struct share shares[SHARES]);
-void fit_shares(const struct requests *pod, const struct node_design *node,
-                const struct load *load, struct share shares[SHARES]);
+static inline void fit_scored_shares(const struct requests *pod,
+                                     const struct room *room,
+                                     const struct load *load,
+                                     struct share shares[SHARES])
+{
+    shares[0] = (struct share){
+        load->sum.scored_cpu_milli + pod->scored_cpu_milli, room->cpu_milli, 1};
+    shares[1] =
+        (struct share){load->sum.scored_memory_bytes + pod->scored_memory_bytes,
+                       room->memory_bytes, 1};
+}
+
+static inline void fit_shares(const struct requests *pod,
+                              const struct room *room, const struct load *load,
+                              struct share shares[SHARES])
+{
+    shares[0] = (struct share){load->sum.cpu_milli + pod->cpu_milli,
+                               room->cpu_milli, 1};
+    shares[1] = (struct share){load->sum.memory_bytes + pod->memory_bytes,
+                               room->memory_bytes, 1};
+}
 
 /* TaintToleration's raw score: the PreferNoSchedule taints of a node, its own
  * and bits, that the pod does not tolerate; and whether it may ever have any.

@@ -27,32 +27,17 @@ int64_t shape_at(const struct shape *shape, int64_t x)
            (right->y - left->y) * (x - left->x) / (right->x - left->x);
 }
 
-static int64_t least_allocated(const struct share *share)
-{
-    if (share->requested > share->allocatable)
-        return 0;
-    return (share->allocatable - share->requested) * MOST_SCORE /
-           share->allocatable;
-}
-
-static int64_t most_allocated(const struct share *share)
-{
-    if (share->requested > share->allocatable)
-        return MOST_SCORE;
-    return share->requested * MOST_SCORE / share->allocatable;
-}
-
 static int64_t by_shape(const struct shape *shape, const struct share *share)
 {
     if (share->requested > share->allocatable)
         return shape_at(shape, 100);
-    return shape_at(shape, share->requested * 100 / share->allocatable);
+    return shape_at(shape, score_percent(share->requested, share->allocatable));
 }
 
 /* (noderesources/requested_to_capacity_ratio.go): what scores nothing does not
  * count, and the mean is rounded. */
-static int score_ratio(const struct shape *shape, const struct share *shares,
-                       int count)
+int score_fit_shape(const struct shape *shape, const struct share *shares,
+                    int count)
 {
     int64_t sum = 0, weights = 0;
 
@@ -68,65 +53,23 @@ static int score_ratio(const struct shape *shape, const struct share *shares,
     return weights == 0 ? 0 : (int)round((double)sum / (double)weights);
 }
 
-int score_fit(enum fit_strategy strategy, const struct shape *shape,
-              const struct share *shares, int count)
+double score_deviation(const struct share *shares, int count)
 {
-    int64_t sum = 0, weights = 0;
-
-    if (strategy == REQUESTED_TO_CAPACITY_RATIO)
-        return score_ratio(shape, shares, count);
-    for (int i = 0; i < count; i++) {
-        const struct share *share = &shares[i];
-
-        if (share->allocatable == 0)
-            continue;
-        sum += share->weight * (strategy == LEAST_ALLOCATED
-                                    ? least_allocated(share)
-                                    : most_allocated(share));
-        weights += share->weight;
-    }
-    return weights == 0 ? 0 : (int)(sum / weights);
-}
-
-static double fraction(const struct share *share)
-{
-    double used = (double)share->requested / (double)share->allocatable;
-
-    return used < 1 ? used : 1;
-}
-
-/* (noderesources/balanced_allocation.go, balancedResourceScorer) */
-static double deviation(const struct share *shares, int count)
-{
-    double sum = 0, squares = 0, first = 0, last = 0;
+    double sum = 0, squares = 0;
     int counted = 0;
 
     for (int i = 0; i < count; i++) {
         if (shares[i].allocatable == 0)
             continue;
-        last = fraction(&shares[i]);
-        if (counted++ == 0)
-            first = last;
-        sum += last;
+        sum += score_fraction(&shares[i]);
+        counted++;
     }
-    if (counted <= 2)
-        return fabs((first - last) / 2);
     sum /= counted;
     for (int i = 0; i < count; i++)
         if (shares[i].allocatable != 0)
-            squares +=
-                (fraction(&shares[i]) - sum) * (fraction(&shares[i]) - sum);
+            squares += (score_fraction(&shares[i]) - sum) *
+                       (score_fraction(&shares[i]) - sum);
     return sqrt(squares / counted);
-}
-
-int score_balance(const struct share *shares, int count)
-{
-    return (int)((1 - deviation(shares, count)) * MOST_SCORE);
-}
-
-int score_balance_gained(int with, int without)
-{
-    return 50 + (50 + with - without) / 2;
 }
 
 /* (imagelocality/image_locality.go) */

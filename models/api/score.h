@@ -6,6 +6,7 @@
 #ifndef MODELS_API_SCORE_H
 #define MODELS_API_SCORE_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -55,14 +56,82 @@ enum fit_strategy {
 /* "LeastAllocated" and so on; ends with NULL. */
 extern const char *const fit_strategy_names[FIT_STRATEGIES + 1];
 
-/* The shape is of the last strategy: utilisation in percent to 0..100. */
-int score_fit(enum fit_strategy strategy, const struct shape *shape,
-              const struct share *shares, int count);
+/* part * 100 / whole, of 0 <= part <= whole: a division of doubles takes a
+ * third of the time, and is at most one too much before the correction. */
+static inline int64_t score_percent(int64_t part, int64_t whole)
+{
+    int64_t guess;
+
+    if (whole >= (int64_t)1 << 46)
+        return part * 100 / whole;
+    guess = (int64_t)((double)(part * 100) / (double)whole);
+    return guess - (guess * whole > part * 100);
+}
+
+/* The shape gives utilisation in percent 0..100. What scores nothing does not
+ * count, and the mean is rounded. (requested_to_capacity_ratio.go) */
+int score_fit_shape(const struct shape *shape, const struct share *shares,
+                    int count);
+
+/* The shape is of the last strategy alone. In the header, as the next ones: a
+ * placement calls them for hundreds of nodes. */
+static inline int score_fit(enum fit_strategy strategy,
+                            const struct shape *shape,
+                            const struct share *shares, int count)
+{
+    uint32_t sum = 0, weights = 0;
+
+    if (strategy == REQUESTED_TO_CAPACITY_RATIO)
+        return score_fit_shape(shape, shares, count);
+    for (int i = 0; i < count; i++) {
+        int64_t whole = shares[i].allocatable, part = shares[i].requested;
+
+        if (whole == 0)
+            continue;
+        part = part > whole ? whole : part;
+        part = strategy == LEAST_ALLOCATED ? whole - part : part;
+        sum +=
+            (uint32_t)shares[i].weight * (uint32_t)score_percent(part, whole);
+        weights += (uint32_t)shares[i].weight;
+    }
+    if (weights == 2) /* as usual: half of the time here is the division's */
+        return (int)(sum / 2);
+    return weights == 0 ? 0 : (int)(sum / weights);
+}
+
+static inline double score_fraction(const struct share *share)
+{
+    double used = (double)share->requested / (double)share->allocatable;
+
+    return used < 1 ? used : 1;
+}
+
+/* The standard deviation of more than two fractions in use. */
+double score_deviation(const struct share *shares, int count);
 
 /* How alike the fractions in use are: NodeResourcesBalancedAllocation before
- * 1.36. Since then it compares this value with the pod and without it. */
-int score_balance(const struct share *shares, int count);
-int score_balance_gained(int with, int without);
+ * 1.36. Since then it compares this value with the pod and without it.
+ * (noderesources/balanced_allocation.go, balancedResourceScorer) */
+static inline int score_balance(const struct share *shares, int count)
+{
+    double first = 0, last = 0, deviation;
+    int counted = 0;
+
+    for (int i = 0; i < count; i++) {
+        if (shares[i].allocatable == 0)
+            continue;
+        last = score_fraction(&shares[i]);
+        first = counted++ == 0 ? last : first;
+    }
+    deviation = counted <= 2 ? fabs((first - last) / 2)
+                             : score_deviation(shares, count);
+    return (int)((1 - deviation) * MOST_SCORE);
+}
+
+static inline int score_balance_gained(int with, int without)
+{
+    return 50 + (50 + with - without) / 2;
+}
 
 /* ImageLocality: `sum` is of score_image() over the images that the node has;
  * `containers` is how many the pod has. */

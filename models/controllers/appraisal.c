@@ -13,8 +13,12 @@ void appraisal_open(struct appraisal *appraisal,
     appraisal->component = component;
     appraisal->scoring = scoring;
     appraisal->residents = residents;
-    appraisal->loads =
-        ARENA_ARRAY(arena, struct load, component->api->node_count);
+    appraisal->sites =
+        ARENA_ARRAY(arena, struct site, component->api->node_count);
+    for (int i = 0; i < component->api->node_count; i++) {
+        appraisal->sites[i].room = fit_room(component->api->nodes[i].design);
+        appraisal_forget(appraisal, &component->api->nodes[i]);
+    }
     appraisal->profiles =
         ARENA_ARRAY(arena, struct profile, component->template_count);
 }
@@ -27,6 +31,8 @@ static struct profile *profile_of(struct appraisal *appraisal,
     if (profile->template == NULL) {
         profile->template = template;
         profile->requests = template_requests(template);
+        profile->plain =
+            template->node_selector.count == 0 && template->affinity == NULL;
     }
     return profile;
 }
@@ -130,25 +136,23 @@ const struct worths *appraisal_worths(struct appraisal *appraisal,
 
 /* NodeResourcesFit and NodeResourcesBalancedAllocation; the latter is left out
  * for pods that request nothing since 1.33. */
-static int score(const struct resource_scoring *scoring,
-                 const struct requests *requests, const struct node *node,
-                 const struct load *load, int minor)
+static int score(const struct appraisal *appraisal,
+                 const struct requests *requests, const struct site *site)
 {
-    static const struct requests none = {0};
+    const struct resource_scoring *scoring = appraisal->scoring;
     bool nothing = requests->cpu_milli == 0 && requests->memory_bytes == 0;
+    int minor = appraisal->component->minor;
     struct share shares[SHARES];
     int sum, with;
 
-    fit_scored_shares(requests, node->design, load, shares);
+    fit_scored_shares(requests, &site->room, &site->load, shares);
     sum = score_fit(scoring->strategy, &scoring->shape, shares, SHARES);
     if (nothing && minor >= 33)
         return sum;
-    fit_shares(requests, node->design, load, shares);
+    fit_shares(requests, &site->room, &site->load, shares);
     with = score_balance(shares, SHARES);
-    if (minor < 36)
-        return sum + with;
-    fit_shares(&none, node->design, load, shares);
-    return sum + score_balance_gained(with, score_balance(shares, SHARES));
+    return sum +
+           (minor < 36 ? with : score_balance_gained(with, site->balance));
 }
 
 /* Whether one of the pod's host ports is taken on the node. */
@@ -165,22 +169,35 @@ static bool is_taken(const struct appraisal *appraisal,
     return false;
 }
 
+/* Of the node itself and its ports, which matter to few. */
+static enum refusal filter_node(const struct appraisal *appraisal,
+                                const struct pod_template *template, int node)
+{
+    const struct node *place = &appraisal->component->api->nodes[node];
+    enum refusal refusal =
+        fit_filter_node(template, place->design, place->seen[SCHEDULER].taints);
+
+    return refusal == NOT_REFUSED &&
+                   is_taken(appraisal, template->affinity, node)
+               ? PORT_TAKEN
+               : refusal;
+}
+
 uint8_t appraisal_find(const struct appraisal *appraisal,
                        const struct worths *worths, int node)
 {
-    const struct component *component = appraisal->component;
-    const struct node *place = &component->api->nodes[node];
     const struct profile *profile = worths->profile;
-    const struct load *load = &appraisal->loads[node];
-    enum refusal refusal = fit_filter(
-        profile->template, &profile->requests, place->design,
-        place->seen[SCHEDULER].taints,
-        is_taken(appraisal, profile->template->affinity, node), load);
-    int worth = refusal == NOT_REFUSED
-                    ? score(appraisal->scoring, &profile->requests, place, load,
-                            component->minor)
-                    : WORTH_REFUSED + (int)refusal;
+    const struct site *site = &appraisal->sites[node];
+    enum refusal refusal =
+        site->plain && profile->plain
+            ? NOT_REFUSED
+            : filter_node(appraisal, profile->template, node);
+    int worth;
 
+    if (refusal == NOT_REFUSED)
+        refusal = fit_filter_room(&profile->requests, &site->room, &site->load);
+    worth = refusal == NOT_REFUSED ? score(appraisal, &profile->requests, site)
+                                   : WORTH_REFUSED + (int)refusal;
     return worths->by_node[node] = (uint8_t)worth;
 }
 
@@ -188,13 +205,22 @@ void appraisal_load(struct appraisal *appraisal,
                     const struct pod_template *template,
                     const struct node *node, int sign)
 {
-    load_add(&appraisal->loads[node->ordinal],
-             &profile_of(appraisal, template)->requests, sign);
+    struct site *site = &appraisal->sites[node->ordinal];
+
+    load_add(&site->load, &profile_of(appraisal, template)->requests, sign);
     appraisal_forget(appraisal, node);
 }
 
 void appraisal_forget(struct appraisal *appraisal, const struct node *node)
 {
+    static const struct requests none = {0};
+    struct site *site = &appraisal->sites[node->ordinal];
+    struct share shares[SHARES];
+
+    fit_shares(&none, &site->room, &site->load, shares);
+    site->balance = (uint8_t)score_balance(shares, SHARES);
+    site->plain =
+        node->design->taint_count == 0 && node->seen[SCHEDULER].taints == 0;
     for (int i = 0; i < appraisal->kept_count; i++)
         appraisal->kept[i].by_node[node->ordinal] = WORTH_UNKNOWN;
 }

@@ -20,6 +20,7 @@ enum { APPRAISAL_WORTHS = 32 }; /* kept (a choice) */
 struct profile {
     const struct pod_template *template;
     struct requests requests;
+    bool plain; /* asks nothing of a node but resources, and no taints */
     const struct profile *like; /* the one whose worths it shares */
     int place;                  /* of these */
 };
@@ -30,11 +31,19 @@ struct worths {
     uint8_t *by_node;              /* by the nodes' ordinals */
 };
 
+/* A node as all profiles look at it, in one place. */
+struct site {
+    struct room room;
+    struct load load;
+    uint8_t balance; /* of the resources that are requested there */
+    bool plain;      /* it has no taints */
+};
+
 struct appraisal {
     const struct component *component;
     const struct resource_scoring *scoring;
     struct pod *const *residents; /* pods on each node, by `neighbour` */
-    struct load *loads;           /* by the nodes' ordinals */
+    struct site *sites;           /* by the nodes' ordinals */
     struct profile *profiles;     /* by the templates' ordinals */
     struct worths kept[APPRAISAL_WORTHS];
     int kept_count;

@@ -159,16 +159,16 @@ static int resources(const struct naive *naive, const struct pod *pod, int node)
 {
     struct requests requests = template_requests(pod->template);
     struct requests none = {0};
-    const struct node_design *design =
-        naive->component->api->nodes[node].design;
+    const struct room room =
+        fit_room(naive->component->api->nodes[node].design);
     struct share with[SHARES], without[SHARES], scored[SHARES];
     const struct load *load = &naive->loads[node];
     int minor = naive->component->minor;
     int score;
 
-    fit_scored_shares(&requests, design, load, scored);
-    fit_shares(&requests, design, load, with);
-    fit_shares(&none, design, load, without);
+    fit_scored_shares(&requests, &room, load, scored);
+    fit_shares(&requests, &room, load, with);
+    fit_shares(&none, &room, load, without);
     score = score_fit(LEAST_ALLOCATED, NULL, scored, SHARES);
     if (requests.cpu_milli == 0 && requests.memory_bytes == 0 && minor >= 33)
         return score;
