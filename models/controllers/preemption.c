@@ -1,6 +1,7 @@
 /* Victims, and the node where they cost least. */
 #include "models/controllers/preemption.h"
 
+#include "models/api/budget.h"
 #include "models/controllers/ranking.h"
 
 /* minCandidateNodesPercentage and minCandidateNodesAbsolute (DefaultPreemption
@@ -67,17 +68,17 @@ static struct pod *remove_lower(struct preemption *preemption,
     return row;
 }
 
-/* Parts those whose leaving would break a budget from the others. */
-static void part(const struct budgets *budgets, struct pod *row,
-                 struct pod *parts[2])
+/* Parts those whose leaving would violate a disruption budget from the others;
+ * a budget is only preferred to be whole. */
+static void part(struct budgets *budgets, struct pod *row, struct pod *parts[2])
 {
     struct pod **ends[2] = {&parts[0], &parts[1]};
 
     if (budgets != NULL)
-        budgets->begin(budgets->context);
+        budgets_try(budgets);
     while (row != NULL) {
         struct pod *pod = row;
-        bool whole = budgets == NULL || !budgets->breaks(budgets->context, pod);
+        bool whole = budgets == NULL || !budgets_violated(budgets, pod);
 
         row = pod->scheduling.queued;
         pod->scheduling.queued = NULL;
@@ -142,7 +143,7 @@ static struct pod *victims_on(struct preemption *preemption,
             occupy(preemption, row, 1);
         return NULL;
     }
-    part(preemption->budgets, row, parts);
+    part(preemption->selection->api->budgets, row, parts);
     violations = reprieve(preemption, pod, node, parts[0], &victims);
     reprieve(preemption, pod, node, parts[1], &victims);
     for (row = victims; row != NULL; row = row->scheduling.queued)

@@ -8,17 +8,8 @@
 
 #include "models/controllers/selection.h"
 
-/* Whose leaving would break a disruption budget, of several pods in turn: what
- * is broken is only preferred to be whole. */
-struct budgets {
-    void (*begin)(void *context);
-    bool (*breaks)(void *context, const struct pod *pod);
-    void *context;
-};
-
 struct preemption {
     struct selection *selection;
-    const struct budgets *budgets; /* NULL: nothing breaks any */
     struct stream offsets;
 };
 
