@@ -135,6 +135,12 @@ void owner_report(struct api *api, struct owner *owner,
                 owner->state.spec.replicas, NULL, cause);
 }
 
+void owner_note(struct owner *owner, const struct owner_status *status)
+{
+    assert(!owner->heeded);
+    owner->state.status = owner->seen.status = *status;
+}
+
 void owner_remove(struct api *api, struct owner *owner, const char *by,
                   struct cause cause)
 {

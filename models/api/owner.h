@@ -80,7 +80,9 @@ struct owner {
     struct owner *previous_sibling;
     struct pod *first; /* its pods, by age */
     struct pod *last;
-    void *own;                 /* its controller's, known to that alone */
+    bool heeded; /* its status decides something: its parent's controller, at
+                    least, waits for what it will be */
+    void *own;   /* its controller's, known to that alone */
     struct siblings *siblings; /* the scheduler's, likewise */
 };
 
@@ -95,6 +97,10 @@ void owner_set_spec(struct api *api, struct owner *owner,
                     struct cause cause);
 void owner_report(struct api *api, struct owner *owner,
                   const struct owner_status *status, struct cause cause);
+
+/* The same where it is not heeded: no news of it are simulated, and whoever
+ * heeds it again finds it as it is. */
+void owner_note(struct owner *owner, const struct owner_status *status);
 
 bool owner_status_same(const struct owner_status *a,
                        const struct owner_status *b);

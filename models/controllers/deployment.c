@@ -6,6 +6,8 @@
  */
 #include "models/controllers/deployment.h"
 
+#include "models/controllers/progress.h"
+
 static const char by[] = "deployment-controller";
 
 struct settings {
@@ -154,6 +156,15 @@ static sim_time call(struct deployment *each)
     return WORK_GOES_ON;
 }
 
+/* Once it is complete it stays so, whatever becomes of its pods. */
+static void heed(struct deployment *each, bool heeded)
+{
+    for (struct rollout_set *set = each->rollout.first; set != NULL;
+         set = set->next)
+        if (member_of(set)->owner != NULL)
+            member_of(set)->owner->heeded = heeded;
+}
+
 /* Makes the next call; returns as a reconciler does. */
 static sim_time proceed(struct deployment *each)
 {
@@ -168,6 +179,7 @@ static sim_time proceed(struct deployment *each)
             return call(each);
     }
     work_succeeded(&each->work);
+    heed(each, !rollout_complete(&each->told, each->owner->seen.spec.replicas));
     return deployment_check_after(each, now_of(each));
 }
 
@@ -204,6 +216,7 @@ static void write_member(struct deployment *each, struct member *member)
                          name_of(self, each->owner, member->template),
                          each->owner, &spec, by, cause);
         owner_hold(member->owner);
+        member->owner->heeded = true;
     } else
         owner_set_spec(api, member->owner, &spec, by, cause);
     member->spec = spec;
@@ -253,6 +266,7 @@ static sim_time look(void *context, struct work *work)
     struct deployment *each = WORK_OWNER(work, struct deployment, work);
 
     leave_gone(each);
+    heed(each, true);
     deployment_decide(each, &self->members, self->component->sim->now);
     return proceed(each);
 }

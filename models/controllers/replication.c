@@ -140,18 +140,31 @@ static void manage(struct set *set)
         delete (set, at_most(-missing));
 }
 
+static struct owner_status status_of(const struct set *set)
+{
+    return (struct owner_status){.replicas = set->active,
+                                 .ready = set->readiness.ready,
+                                 .available = set->readiness.available};
+}
+
 /* Reports what the look found, if that is new; returns as a reconciler does. */
 static sim_time report(struct set *set)
 {
     struct replication *self = all_of(set);
     const struct owner_status *found = &set->found, *told = &set->told;
 
-    if (found->replicas == told->replicas && found->ready == told->ready &&
-        found->available == told->available)
-        return readiness_next(&set->readiness, now_of(set));
-    event_schedule(self->component->sim, &set->reported,
-                   client_call(&self->client));
-    return WORK_GOES_ON;
+    if (found->replicas != told->replicas || found->ready != told->ready ||
+        found->available != told->available) {
+        sim_time at = client_call(&self->client);
+
+        if (set->owner->heeded) {
+            event_schedule(self->component->sim, &set->reported, at);
+            return WORK_GOES_ON;
+        }
+        owner_note(set->owner, found);
+        set->told = *found;
+    }
+    return readiness_next(&set->readiness, now_of(set));
 }
 
 static void forget(struct set *set)
@@ -235,9 +248,7 @@ static sim_time look(void *context, struct work *work)
 
     (void)context;
     readiness_advance(&set->readiness, now_of(set));
-    set->found = (struct owner_status){.replicas = set->active,
-                                       .ready = set->readiness.ready,
-                                       .available = set->readiness.available};
+    set->found = status_of(set);
     if (satisfied(set))
         manage(set);
     return set->unanswered > 0 ? WORK_GOES_ON : report(set);
@@ -297,6 +308,19 @@ static bool counted(struct set *set, struct pod *pod,
     return active != 0 || created || obeyed || before->ready != now->ready;
 }
 
+/* A look that would only report what nobody heeds is had at once. */
+static void look_again(struct set *set)
+{
+    if (set->owner->heeded || set->work.open || set->work.queued ||
+        set->readiness.least > 0 ||
+        set->active != set->owner->seen.spec.replicas || !satisfied(set)) {
+        work_add(&set->work);
+        return;
+    }
+    set->found = status_of(set);
+    report(set);
+}
+
 static void pod_changed(void *context, struct pod *pod,
                         const struct pod_status *before,
                         const struct pod_status *now, struct cause cause)
@@ -310,7 +334,7 @@ static void pod_changed(void *context, struct pod *pod,
     if (set != NULL && counted(set, pod, before, now)) {
         if (pod_active(before) && !pod_active(now))
             cause_keep(&set->cause, cause);
-        work_add(&set->work);
+        look_again(set);
     }
     if (!now->exists)
         replica_forget(&self->replicas, pod);
