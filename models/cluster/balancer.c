@@ -350,6 +350,9 @@ void balancers_open(struct balancers *balancers, struct kubelets *kubelets,
     balancers->count = count;
     pool_open(&balancers->listings, sim->arena, sizeof(struct listing));
     pool_open(&balancers->amendments, sim->arena, sizeof(struct amendment));
+    pool_open(&balancers->tables, sim->arena, sizeof(struct endpoint_table));
+    for (int i = 0; i < 31; i++)
+        pool_open(&balancers->rooms[i], sim->arena, (size_t)1 << i);
     stream_open(&balancers->stream, &sim->seed, identity_of("kube-proxy"));
     open_proxies(balancers, settings);
     balancers->all = ARENA_ARRAY(sim->arena, struct balancer, count);

@@ -103,7 +103,6 @@ struct balancer {
     struct proxies *proxies;
     struct endpoint_table *newest;
     struct endpoint_table *oldest;
-    struct endpoint_table *spare;
     struct domains domains;
     double *shares;      /* of requests that enter at each domain */
     struct doors *doors; /* NULL: requests come from within, or an Ingress */
@@ -128,6 +127,8 @@ struct balancers {
     struct doors doors;   /* of Services that need no others */
     struct pool listings;
     struct pool amendments;
+    struct pool tables;
+    struct pool rooms[31]; /* for what tables hold: of 1, 2, 4, ... bytes */
     struct listener written;
     struct listener serving_changed;
     struct listener machine_changing;

@@ -43,47 +43,61 @@ static int sum_count(const struct balancer *balancer)
            balancer->class_capacity;
 }
 
+static struct pool *room(struct balancer *balancer, size_t bytes)
+{
+    return &balancer->all->rooms[64 - __builtin_clzl(bytes - 1)];
+}
+
+static size_t bytes_of_classes(const struct balancer *balancer)
+{
+    return sizeof(struct class_sum) * (size_t)sum_count(balancer);
+}
+
+static struct class_sum *classes_new(struct balancer *balancer)
+{
+    return pool_take(room(balancer, bytes_of_classes(balancer)));
+}
+
+/* When each proxy has it, and the regions, in one room. */
+static size_t bytes_of_frame(const struct balancer *balancer)
+{
+    return sizeof(sim_time) * (size_t)balancer->proxies->count +
+           sizeof(struct region) * (size_t)balancer->domains.count;
+}
+
 static struct endpoint_table *table_new(struct balancer *balancer)
 {
-    struct arena *arena = balancer->all->api->sim->arena;
-    struct endpoint_table *table = ARENA_NEW(arena, struct endpoint_table);
+    struct endpoint_table *table = pool_take(&balancer->all->tables);
 
     table->balancer = balancer;
-    table->at = ARENA_ARRAY(arena, sim_time, balancer->proxies->count);
-    table->regions = ARENA_ARRAY(arena, struct region, balancer->domains.count);
-    table->classes = ARENA_ARRAY(arena, struct class_sum, sum_count(balancer));
+    table->at = pool_take(room(balancer, bytes_of_frame(balancer)));
+    table->regions = (void *)(table->at + balancer->proxies->count);
+    table->classes = classes_new(balancer);
     return table;
 }
 
-/* Room for another class in a table whose classes had `before`. */
-static void widen(struct endpoint_table *table, int before)
-{
-    struct balancer *balancer = table->balancer;
-    struct class_sum *old = table->classes;
-    int rows = balancer->domains.count * USABLE_ENDPOINTS;
-
-    table->classes = ARENA_ARRAY(balancer->all->api->sim->arena,
-                                 struct class_sum, sum_count(balancer));
-    for (int i = 0; i < rows; i++)
-        memcpy(&table->classes[i * balancer->class_capacity], &old[i * before],
-               sizeof(*old) * (size_t)before);
-}
-
+/* Room for another class in all tables. */
 static void grow(struct balancer *balancer)
 {
     struct arena *arena = balancer->all->api->sim->arena;
     int before = balancer->class_capacity;
-    double *old = balancer->cores;
+    int rows = balancer->domains.count * USABLE_ENDPOINTS;
+    struct pool *small = room(balancer, bytes_of_classes(balancer));
+    double *cores = ARENA_ARRAY(arena, double, 2 * before);
 
+    memcpy(cores, balancer->cores, sizeof(*cores) * (size_t)before);
+    balancer->cores = cores;
     balancer->class_capacity = 2 * before;
-    balancer->cores = ARENA_ARRAY(arena, double, 2 * before);
-    memcpy(balancer->cores, old, sizeof(*old) * (size_t)before);
     for (struct endpoint_table *each = balancer->newest; each != NULL;
-         each = each->older)
-        widen(each, before);
-    for (struct endpoint_table *each = balancer->spare; each != NULL;
-         each = each->older)
-        widen(each, before);
+         each = each->older) {
+        struct class_sum *old = each->classes;
+
+        each->classes = classes_new(balancer);
+        for (int i = 0; i < rows; i++)
+            memcpy(&each->classes[i * 2 * before], &old[i * before],
+                   sizeof(*old) * (size_t)before);
+        pool_give(small, old);
+    }
 }
 
 static int class_of(struct balancer *balancer, double cores)
@@ -108,12 +122,9 @@ void tables_open(struct balancer *balancer)
 struct endpoint_table *table_begin(struct balancer *balancer,
                                    struct cause cause)
 {
-    struct endpoint_table *before = balancer->newest, *table = balancer->spare;
+    struct endpoint_table *before = balancer->newest;
+    struct endpoint_table *table = table_new(balancer);
 
-    if (table == NULL)
-        table = table_new(balancer);
-    else
-        balancer->spare = table->older;
     memcpy(table->regions, before->regions,
            sizeof(*table->regions) * (size_t)balancer->domains.count);
     memcpy(table->classes, before->classes,
@@ -248,8 +259,9 @@ static void table_end(struct endpoint_table *table)
 
     event_cancel(balancer->all->api->sim, &table->settled);
     cause_drop(&table->cause);
-    table->older = balancer->spare;
-    balancer->spare = table;
+    pool_give(room(balancer, bytes_of_classes(balancer)), table->classes);
+    pool_give(room(balancer, bytes_of_frame(balancer)), table->at);
+    pool_give(&balancer->all->tables, table);
 }
 
 void table_settle(struct endpoint_table *table)
