@@ -8,7 +8,7 @@
 #include "models/cluster/report.h"
 
 /* What is drawn of a program, for each of its runs. */
-enum { START_UP = RESTART_LOOK + 1, RUN_TIME, FAILURE };
+enum { START_UP = RESTART_LOOK + 1, RUN_TIME, FAILURE, PULL };
 
 static struct sim *sim_of(const struct container *container)
 {
@@ -210,12 +210,64 @@ static void began(struct container *container)
     go_on(container);
 }
 
+/* It is made, from then on. */
+static void make(struct container *container, sim_time at)
+{
+    struct sandbox *sandbox = container->sandbox;
+    const struct kubelet_settings *settings = sandbox->kubelet->all->settings;
+
+    container->state = CONTAINER_WAITING;
+    event_schedule(
+        sim_of(container), &container->next,
+        time_after(at, sandbox_delay(sandbox, &settings->container_start)));
+}
+
+static void pull(struct container *container, sim_time at)
+{
+    struct kubelet *kubelet = container->sandbox->kubelet;
+    double chance = uniform_at(&sim_of(container)->seed,
+                               container_run(container, PULL), (uint64_t)at);
+
+    container->state = CONTAINER_PULLING;
+    event_schedule(
+        sim_of(container), &container->next,
+        image_pull(kubelet, container_design(container), at, chance));
+}
+
+/* The kubelet looks at what waits for its image when it looks at a pod whose
+ * container waits. */
+static void pulled(struct container *container)
+{
+    sim_time now = sim_of(container)->now, again;
+
+    if (image_pulled(container->sandbox->kubelet, container_design(container),
+                     now, &again))
+        make(container, now);
+    else
+        pull(container, ending_look(container, again));
+}
+
+void container_launch(struct container *container, sim_time at)
+{
+    struct kubelet *kubelet = container->sandbox->kubelet;
+    const struct container_template *design = container_design(container);
+
+    container->state = CONTAINER_WAITING;
+    if (image_asked_for(kubelet, design))
+        pull(container, at);
+    else if (image_possible(kubelet, design))
+        make(container, at);
+}
+
 static void container_next(struct sim *sim, struct event *event)
 {
     struct container *container = EVENT_OWNER(event, struct container, next);
 
     (void)sim;
     switch (container->state) {
+    case CONTAINER_PULLING:
+        pulled(container);
+        break;
     case CONTAINER_WAITING:
         began(container);
         break;
@@ -240,17 +292,6 @@ void container_prepare(struct container *container, struct sandbox *sandbox,
     container->exit_code = EXIT_KILLED;
     event_prepare(&container->next, container_next, RANK_TRUTH,
                   identity_child(sandbox->pod->identity, (uint64_t)index, 1));
-}
-
-void container_launch(struct container *container, sim_time at)
-{
-    struct sandbox *sandbox = container->sandbox;
-    const struct kubelet_settings *settings = sandbox->kubelet->all->settings;
-
-    container->state = CONTAINER_WAITING;
-    event_schedule(
-        sim_of(container), &container->next,
-        time_after(at, sandbox_delay(sandbox, &settings->container_start)));
 }
 
 static void change_health(struct container *container, enum health health,

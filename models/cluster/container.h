@@ -16,6 +16,7 @@ struct prober;
 struct sandbox;
 
 enum container_state {
+    CONTAINER_PULLING, /* its image */
     CONTAINER_WAITING, /* its turn has not come, or it is being made, or its
                           back-off is not over */
     CONTAINER_RUNNING,

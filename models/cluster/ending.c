@@ -98,23 +98,30 @@ static bool is_restarted(const struct container *container)
            (policy == RESTART_ON_FAILURE && container->exit_code != 0);
 }
 
-/* The look at which it is started again, decided now. */
-static sim_time restart_look(struct container *container)
+sim_time ending_look(const struct container *container, sim_time end)
 {
     const struct kubelet *kubelet = container->sandbox->kubelet;
-    const struct backoff *backoff = &kubelet->all->backoff;
-    sim_time now = sim_of(container)->now, end = now, look = now;
     const struct looks looks = {
         {RETRY_PERIOD, kubelet->all->settings->sync_frequency},
         kubelet->queue_phase,
         kubelet->all->minor >= BACKOFF_END_TOLD,
         &sim_of(container)->seed,
-        container_run(container, RESTART_LOOK)};
+        identity_child(container_run(container, RESTART_LOOK), (uint64_t)end,
+                       0)};
+
+    return crash_loop_look(&looks, sim_of(container)->now, end);
+}
+
+/* The look at which it is started again, decided now. */
+static sim_time restart_look(struct container *container)
+{
+    const struct backoff *backoff = &container->sandbox->kubelet->all->backoff;
+    sim_time now = sim_of(container)->now, end = now, look;
 
     if (!crash_loop_waits(backoff, &container->backoff, container->since, now,
                           &end))
         return now;
-    look = crash_loop_look(&looks, now, end);
+    look = ending_look(container, end);
     backoff_next(backoff, &container->backoff, container->since, look);
     return look;
 }

@@ -17,6 +17,10 @@ void ending_after_hook(struct container *container);
 /* What was told to end has ended. */
 void ending_done(struct container *container);
 
+/* The kubelet's first look at it at or after the end of a wait that it knows of
+ * now. */
+sim_time ending_look(const struct container *container, sim_time end);
+
 /* The kubelet finds that it has exited, late by what `setting` set: it is
  * started again, after its back-off, or has ended. */
 void ending_noticed(struct container *container, const char *setting);

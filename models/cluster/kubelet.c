@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "models/api/quantity.h"
+
 #include "models/cluster/crash_loop.h"
 #include "models/cluster/prober.h"
 #include "models/cluster/report.h"
@@ -42,6 +44,17 @@ static const struct parameter parameters[] = {
     {"reduced-back-off", &of_flag, SETTING(reduced_backoff), "false",
      "CrashLoopBackOff begins at 1 s instead of 10 s (the feature gate "
      "ReduceDefaultCrashLoopBackOffDecay)"},
+    {"images-present", &of_flag, SETTING(images_present), "true",
+     "each node has each image from the start; else the first container that "
+     "needs it waits for its pull"},
+    {"image-size", &of_memory, SETTING(image_size), "200Mi",
+     "of each image, to be pulled (a choice)"},
+    {"pull-rate", &of_memory, SETTING(pull_rate), "50Mi",
+     "how much of an image is pulled in a second (a choice)"},
+    {"pull-latency", &of_law, SETTING(pull_latency), "500ms",
+     "until the registry has answered a pull (a choice)"},
+    {"serialize-image-pulls", &of_flag, SETTING(serial_pulls), "true",
+     "a node pulls one image after the other (serializeImagePulls)"},
     {NULL, NULL, 0, NULL, NULL}};
 
 const struct plugin kubelet_plugin = {
@@ -323,6 +336,7 @@ static void open_kubelet(struct kubelets *all, int ordinal)
     identity =
         identity_child(identity_of("kubelet"), kubelet->node->identity, 0);
     kubelet->identity = identity;
+    kubelet->pulls_until = all->sim->now;
     kubelet->relist_phase = time_from_seconds(
         uniform_at(seed, identity, 0) * time_seconds(all->settings->relist));
     kubelet->queue_phase = time_from_seconds(uniform_at(seed, identity, 3) *
@@ -363,6 +377,7 @@ void kubelets_open(struct kubelets *kubelets, struct api *api,
               sizeof(struct sandbox) +
                   sizeof(struct container) * (size_t)most_containers);
     pool_open(&kubelets->probers, api->sim->arena, sizeof(struct prober));
+    pool_open(&kubelets->images, api->sim->arena, sizeof(struct image));
     log_watch(&api->pod_log, &kubelets->pods,
               CHANGE(POD_SCHEDULED) | CHANGE(POD_DELETED), watch_delay,
               read_pod, kubelets, identity);

@@ -8,6 +8,7 @@
 #define MODELS_CLUSTER_KUBELET_H
 
 #include "models/api/api.h"
+#include "models/cluster/image.h"
 #include "models/cluster/sandbox.h"
 #include "models/infrastructure/machine.h"
 #include "sim/law.h"
@@ -24,6 +25,11 @@ struct kubelet_settings {
     sim_time sync_frequency;     /* 1 min */
     sim_time max_restart_period; /* 0: Kubernetes' default */
     bool reduced_backoff;        /* ReduceDefaultCrashLoopBackOffDecay */
+    bool images_present;         /* on each node, from the start */
+    bool serial_pulls;           /* serializeImagePulls */
+    struct law pull_latency;     /* until the registry answers */
+    int64_t image_size;          /* bytes */
+    int64_t pull_rate;           /* bytes per second */
 };
 
 extern const struct plugin kubelet_plugin; /* of struct kubelet_settings */
@@ -41,9 +47,11 @@ struct kubelet {
     sim_time relist_phase;
     sim_time queue_phase; /* of the pods that it is to look at again */
     sim_time status_phase;
-    sim_time began;  /* its process */
-    uint64_t boots;  /* leases taken so far */
-    uint64_t starts; /* of its process */
+    sim_time began;       /* its process */
+    sim_time pulls_until; /* the queue of pulls */
+    struct image *images; /* of which something is known */
+    uint64_t boots;       /* leases taken so far */
+    uint64_t starts;      /* of its process */
     bool running;
     bool cut_off;  /* from the API server */
     bool rebooted; /* its machine went down since its last report */
@@ -62,6 +70,8 @@ struct kubelets {
     int count;
     struct pool sandboxes;
     struct pool probers;
+    struct pool images;
+    bool registry_down; /* no image can be pulled */
     struct watch pods;
     struct watch nodes;
     struct listener machine_changed;

@@ -14,7 +14,7 @@ static void count(struct phase_counts *counts,
     if (running) {
         counts->running++;
     } else if (container->starts == 0 &&
-               container->state == CONTAINER_WAITING) {
+               container->state <= CONTAINER_WAITING) {
         counts->waiting++;
     } else {
         counts->stopped++;
@@ -32,8 +32,8 @@ static enum pod_phase phase_of(const struct sandbox *sandbox)
     for (int i = 0; i < sandbox->count; i++) {
         const struct container *each = &sandbox->containers[i];
 
-        alive = alive || (each->state != CONTAINER_ENDED &&
-                          each->state != CONTAINER_WAITING);
+        alive = alive || (each->state > CONTAINER_WAITING &&
+                          each->state != CONTAINER_ENDED);
         if (i >= inits)
             count(&counts, each);
         else if (i == sandbox->inited && each->state == CONTAINER_ENDED)

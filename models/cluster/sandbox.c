@@ -61,11 +61,12 @@ static void launch(struct sandbox *sandbox, sim_time at)
     for (int i = 0; i <= last; i++) {
         struct container *container = &sandbox->containers[i];
 
-        if (container->state != CONTAINER_WAITING ||
+        if (container->state > CONTAINER_WAITING ||
             event_pending(&container->next))
             continue;
         container_launch(container, at);
-        at = event_time(sim_of(sandbox), &container->next);
+        if (event_pending(&container->next))
+            at = event_time(sim_of(sandbox), &container->next);
     }
 }
 
