@@ -294,6 +294,15 @@ void api_set_node_ready(struct api *api, struct node *node, enum ready ready,
     write_node(api, node, kinds[ready], 0, cause);
 }
 
+void api_set_node_pressure(struct api *api, struct node *node, bool pressure,
+                           struct cause cause)
+{
+    if (node->status.memory_pressure == pressure)
+        return;
+    node->status.memory_pressure = pressure;
+    write_node(api, node, NODE_PRESSURE, 0, cause);
+}
+
 void api_set_taints(struct api *api, struct node *node, unsigned added,
                     unsigned removed, struct cause cause)
 {

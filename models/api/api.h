@@ -89,6 +89,9 @@ void pod_release(struct api *api, struct pod *pod);
 
 void api_set_node_ready(struct api *api, struct node *node, enum ready ready,
                         struct cause cause);
+/* Its condition MemoryPressure. */
+void api_set_node_pressure(struct api *api, struct node *node, bool pressure,
+                           struct cause cause);
 /* Adds and removes taints (bits), in one write. */
 void api_set_taints(struct api *api, struct node *node, unsigned added,
                     unsigned removed, struct cause cause);

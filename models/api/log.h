@@ -27,7 +27,8 @@ enum change_kind {
     NODE_READY,
     NODE_NOT_READY,
     NODE_UNKNOWN,
-    NODE_TAINTED, /* bits says which */
+    NODE_PRESSURE, /* its condition MemoryPressure is another */
+    NODE_TAINTED,  /* bits says which */
     NODE_UNTAINTED,
     ENDPOINT_READY,
     ENDPOINT_TERMINATING, /* it serves: of use where no other is ready */

@@ -30,6 +30,7 @@ struct node_design {
 struct node_status {
     enum ready ready;
     unsigned taints; /* bits */
+    bool memory_pressure;
 };
 
 struct node {

@@ -9,7 +9,8 @@ static const struct taint standard[STANDARD_TAINTS] = {
     {"node.kubernetes.io/unreachable", "", NO_SCHEDULE},
     {"node.kubernetes.io/unreachable", "", NO_EXECUTE},
     {"node.kubernetes.io/unschedulable", "", NO_SCHEDULE},
-    {"node.kubernetes.io/out-of-service", "", NO_EXECUTE}};
+    {"node.kubernetes.io/out-of-service", "", NO_EXECUTE},
+    {"node.kubernetes.io/memory-pressure", "", NO_SCHEDULE}};
 
 static int count(const struct taint_list *more)
 {

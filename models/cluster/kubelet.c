@@ -55,6 +55,13 @@ static const struct parameter parameters[] = {
      "until the registry has answered a pull (a choice)"},
     {"serialize-image-pulls", &of_flag, SETTING(serial_pulls), "true",
      "a node pulls one image after the other (serializeImagePulls)"},
+    {"eviction-hard-memory", &of_memory, SETTING(pressure.threshold), "100Mi",
+     "memory.available below which it evicts pods (evictionHard)"},
+    {"eviction-period", &of_period, SETTING(pressure.period), "10s",
+     "time between two looks at the memory that is available"},
+    {"pressure-transition", &of_duration, SETTING(pressure.transition), "5m",
+     "how long the condition MemoryPressure stays at least "
+     "(evictionPressureTransitionPeriod)"},
     {NULL, NULL, 0, NULL, NULL}};
 
 const struct plugin kubelet_plugin = {
@@ -66,6 +73,8 @@ static void report_node(struct kubelet *kubelet)
     struct kubelets *all = kubelet->all;
 
     api_set_node_ready(all->api, kubelet->node, READY_TRUE, NO_CAUSE);
+    api_set_node_pressure(all->api, kubelet->node, kubelet->pressure.reported,
+                          kubelet->pressure.cause);
     for (struct sandbox *each = kubelet->sandboxes; each != NULL;
          each = each->next)
         report_sandbox(each, each->cause);
@@ -123,6 +132,7 @@ static void started(struct sim *sim, struct event *event)
     kubelet->began = sim->now;
     if (kubelet->starts > 1) /* it lists from its start on, once a period */
         kubelet->relist_phase = sim->now;
+    pressure_forget(kubelet);
     if (!kubelet->cut_off)
         report_node(kubelet);
     relist(kubelet);
@@ -221,6 +231,7 @@ static void halt(struct kubelet *kubelet, struct cause cause)
 {
     kubelet->running = false;
     kubelet->rebooted = true;
+    pressure_forget(kubelet);
     event_cancel(kubelet->all->sim, &kubelet->started);
     if (!kubelet->cut_off)
         lose_lease(kubelet, cause);
@@ -251,7 +262,7 @@ void kubelet_cut_off(struct kubelet *kubelet, struct cause cause)
         lose_lease(kubelet, cause);
 }
 
-static void look_at_node(struct kubelet *kubelet)
+void kubelet_look_at_node(struct kubelet *kubelet)
 {
     sim_time now = kubelet->all->sim->now;
 
@@ -277,7 +288,7 @@ void kubelet_reconnect(struct kubelet *kubelet, struct cause cause)
          each = each->next)
         report_sandbox(each, each->cause);
     if (kubelet->node->status.ready != READY_TRUE)
-        look_at_node(kubelet);
+        kubelet_look_at_node(kubelet);
 }
 
 static void machine_changed(void *context, void *subject, struct cause cause)
@@ -320,7 +331,7 @@ static void read_node(void *context, const struct change *change)
 
     if (kubelet->running && !kubelet->cut_off &&
         change->node.ready != READY_TRUE && node->status.ready != READY_TRUE)
-        look_at_node(kubelet);
+        kubelet_look_at_node(kubelet);
 }
 
 static void open_kubelet(struct kubelets *all, int ordinal)
@@ -337,6 +348,7 @@ static void open_kubelet(struct kubelets *all, int ordinal)
         identity_child(identity_of("kubelet"), kubelet->node->identity, 0);
     kubelet->identity = identity;
     kubelet->pulls_until = all->sim->now;
+    pressure_open(kubelet);
     kubelet->relist_phase = time_from_seconds(
         uniform_at(seed, identity, 0) * time_seconds(all->settings->relist));
     kubelet->queue_phase = time_from_seconds(uniform_at(seed, identity, 3) *

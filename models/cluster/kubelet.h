@@ -9,6 +9,7 @@
 
 #include "models/api/api.h"
 #include "models/cluster/image.h"
+#include "models/cluster/pressure.h"
 #include "models/cluster/sandbox.h"
 #include "models/infrastructure/machine.h"
 #include "sim/law.h"
@@ -30,6 +31,7 @@ struct kubelet_settings {
     struct law pull_latency;     /* until the registry answers */
     int64_t image_size;          /* bytes */
     int64_t pull_rate;           /* bytes per second */
+    struct pressure_settings pressure;
 };
 
 extern const struct plugin kubelet_plugin; /* of struct kubelet_settings */
@@ -50,8 +52,9 @@ struct kubelet {
     sim_time began;       /* its process */
     sim_time pulls_until; /* the queue of pulls */
     struct image *images; /* of which something is known */
-    uint64_t boots;       /* leases taken so far */
-    uint64_t starts;      /* of its process */
+    struct pressure pressure;
+    uint64_t boots;  /* leases taken so far */
+    uint64_t starts; /* of its process */
     bool running;
     bool cut_off;  /* from the API server */
     bool rebooted; /* its machine went down since its last report */
@@ -72,6 +75,9 @@ struct kubelets {
     struct pool probers;
     struct pool images;
     bool registry_down; /* no image can be pulled */
+    /* How much memory a pod uses, in bytes; NULL: as much as it asked for. */
+    int64_t (*memory_used)(void *context, const struct sandbox *sandbox);
+    void *memory_context;
     struct watch pods;
     struct watch nodes;
     struct listener machine_changed;
@@ -85,6 +91,9 @@ void kubelets_open(struct kubelets *kubelets, struct api *api,
                    struct infrastructure *infrastructure,
                    const struct kubelet_settings *settings, int most_containers,
                    const struct law *watch_delay, int minor, bool ticked);
+
+/* At its next tick it looks at its Node, and writes what has changed. */
+void kubelet_look_at_node(struct kubelet *kubelet);
 
 /* Its process ends, and starts again at once: back-offs are forgotten, and,
  * before 1.35, what its readiness probes had found. */

@@ -241,6 +241,10 @@ static void node_changed(void *context, struct node *node,
     struct watched *watched = &self->nodes[node->ordinal];
     struct sim *sim = self->component->sim;
 
+    if (before->memory_pressure != now->memory_pressure)
+        api_set_taints(self->component->api, node,
+                       now->memory_pressure ? TAINT_MEMORY_PRESSURE : 0,
+                       now->memory_pressure ? 0 : TAINT_MEMORY_PRESSURE, cause);
     if (before->ready == now->ready || now->ready != READY_TRUE)
         return;
     count_not_ready(watched, -1);

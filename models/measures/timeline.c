@@ -169,6 +169,12 @@ static void written(void *context, void *subject, struct cause cause)
         add_now(self, conditions[change->kind - NODE_READY],
                 node->design->object, NULL, cause);
         break;
+    case NODE_PRESSURE:
+        add_now(self,
+                change->node.memory_pressure ? "node.pressure"
+                                             : "node.relieved",
+                node->design->object, NULL, cause);
+        break;
     case NODE_TAINTED:
     case NODE_UNTAINTED:
         node_tainted(self, change);
