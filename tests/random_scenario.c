@@ -304,6 +304,10 @@ static unsigned put_programs(struct draw *draw, int services)
 
 static void put_scenario(struct draw *draw)
 {
+    enum { WORKLOADS = 6 };
+    static const char *const kinds[WORKLOADS] = {"Deployment",  "Deployment",
+                                                 "Deployment",  "ReplicaSet",
+                                                 "StatefulSet", "DaemonSet"};
     int services = 1 + below(draw, 3);
     unsigned slow;
 
@@ -320,8 +324,8 @@ static void put_scenario(struct draw *draw)
     slow = put_programs(draw, services);
     for (int i = 0; i < services; i++)
         put_workload(draw, names[i],
-                     slow >> i & 1 || happens(draw, 80) ? "Deployment"
-                                                        : "ReplicaSet",
+                     slow >> i & 1 ? "Deployment"
+                                   : kinds[below(draw, WORKLOADS)],
                      slow >> i & 1);
     if (happens(draw, 20)) {
         fputs("---\napiVersion: v1\nkind: Pod\nmetadata: {name: alone, labels: "

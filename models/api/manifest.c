@@ -9,33 +9,20 @@
 
 #include "models/api/manifest_fields.h"
 
-static const char *const modelled_kinds[] = {"Deployment",
-                                             "ReplicaSet",
-                                             "ReplicationController",
-                                             "StatefulSet",
-                                             "DaemonSet",
-                                             "Pod",
-                                             "Service",
-                                             "Ingress",
-                                             "Node",
-                                             "PodDisruptionBudget",
-                                             "PriorityClass",
-                                             NULL};
+static const char *const modelled_kinds[] = {
+    "Deployment",    "ReplicaSet", "ReplicationController",
+    "StatefulSet",   "DaemonSet",  "Job",
+    "CronJob",       "Pod",        "Service",
+    "Ingress",       "Node",       "PodDisruptionBudget",
+    "PriorityClass", NULL};
 
 /* Those of them that are in no namespace. */
 static const char *const cluster_kinds[] = {"Node", "PriorityClass", NULL};
 
-static const char *const later_kinds[] = {"Job",
-                                          "CronJob",
-                                          "HorizontalPodAutoscaler",
-                                          "VerticalPodAutoscaler",
-                                          "NetworkPolicy",
-                                          "PersistentVolume",
-                                          "PersistentVolumeClaim",
-                                          "LimitRange",
-                                          "ResourceQuota",
-                                          "PrometheusRule",
-                                          NULL};
+static const char *const later_kinds[] = {
+    "HorizontalPodAutoscaler", "VerticalPodAutoscaler", "NetworkPolicy",
+    "PersistentVolume",        "PersistentVolumeClaim", "LimitRange",
+    "ResourceQuota",           "PrometheusRule",        NULL};
 
 /* So that they do not pass for misspelt names of the others. */
 static const char *const useless_kinds[] = {"Binding",

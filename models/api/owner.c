@@ -119,7 +119,9 @@ bool owner_status_same(const struct owner_status *a,
     return a->replicas == b->replicas && a->updated == b->updated &&
            a->ready == b->ready && a->available == b->available &&
            a->progress.reason == b->progress.reason &&
-           a->progress.updated == b->progress.updated;
+           a->progress.updated == b->progress.updated &&
+           a->succeeded == b->succeeded && a->failed == b->failed &&
+           a->result == b->result && a->last_minute == b->last_minute;
 }
 
 void owner_report(struct api *api, struct owner *owner,

@@ -44,6 +44,8 @@ struct progress_condition {
     sim_time updated; /* lastUpdateTime */
 };
 
+enum job_result { JOB_UNFINISHED, JOB_COMPLETE, JOB_FAILED };
+
 /* What its controller has found and written. */
 struct owner_status {
     int replicas; /* pods, or a Deployment's, that are not being deleted */
@@ -51,6 +53,12 @@ struct owner_status {
     int ready;
     int available; /* ready for minReadySeconds */
     struct progress_condition progress;
+    /* Of a Job: pods that have ended, and its own end; finished_at: when. */
+    int succeeded;
+    int failed;
+    enum job_result result;
+    sim_time finished_at;
+    int64_t last_minute; /* of a CronJob: when it was due last, or 0 */
 };
 
 struct owner_state {

@@ -1,0 +1,310 @@
+/*
+ * The CronJob controller: makes a Job whenever it is due, and removes the
+ * oldest finished ones. Between two due times it is looked at only when one of
+ * its Jobs changes. (Kubernetes 1.36,
+ * pkg/controller/cronjob/cronjob_controllerv2.go)
+ */
+#include "models/api/component.h"
+#include "models/api/workqueue.h"
+#include "models/controllers/cron_due.h"
+#include "models/controllers/keeper.h"
+#include "models/controllers/pod_availability.h"
+
+static const char by[] = "cronjob-controller";
+
+struct settings {
+    struct keeper_settings keeper;
+};
+
+static const struct parameter parameters[] = {
+    KEEPER_PARAMETERS(struct settings, "5"), {NULL, NULL, 0, NULL, NULL}};
+
+struct cron_jobs {
+    struct controller controller;
+    struct component *component;
+    struct client client;
+    struct workqueue queue;
+    struct pool pool; /* of struct cron_job */
+};
+
+struct cron_job {
+    struct work work;
+    struct owner *owner;
+    sim_time since;       /* its last due time, or its creation */
+    sim_time due;         /* of the Job that a call makes */
+    struct owner *doomed; /* the Job that a call removes, or NULL */
+    struct event called;
+    struct owner_status told;
+    struct owner_status found;
+    bool reporting;
+};
+
+static struct cron_jobs *all_of(const struct cron_job *each)
+{
+    return each->work.queue->context;
+}
+
+static const struct cron_job_design *design_of(const struct cron_job *each)
+{
+    return &each->owner->workload->cron_job;
+}
+
+static sim_time now_of(const struct cron_job *each)
+{
+    return all_of(each)->component->sim->now;
+}
+
+/* Whether a Job of it has not finished, as is known: what is not seen yet has
+ * not. */
+static bool is_active(const struct owner *job)
+{
+    return job->seen.status.result == JOB_UNFINISHED;
+}
+
+static int count_active(const struct cron_job *each)
+{
+    int count = 0;
+
+    for (const struct owner *job = each->owner->children; job != NULL;
+         job = job->next_sibling)
+        count += is_active(job);
+    return count;
+}
+
+/* The oldest of more finished Jobs of one result than are kept; NULL: none.
+ * (cleanupFinishedJobs) */
+static struct owner *too_old(const struct cron_job *each,
+                             enum job_result result, int limit)
+{
+    struct owner *oldest = NULL;
+    int count = 0;
+
+    for (struct owner *job = each->owner->children; job != NULL;
+         job = job->next_sibling)
+        if (job->seen.status.result == result) {
+            oldest = oldest == NULL ? job : oldest;
+            count++;
+        }
+    return count > limit ? oldest : NULL;
+}
+
+static struct owner *to_be_cleaned(const struct cron_job *each)
+{
+    const struct cron_job_design *design = design_of(each);
+    struct owner *job = too_old(each, JOB_COMPLETE, design->successful_history);
+
+    return job != NULL ? job
+                       : too_old(each, JOB_FAILED, design->failed_history);
+}
+
+static struct cron_clock clock_of(const struct cron_job *each)
+{
+    const struct cron_job_design *design = design_of(each);
+
+    return (struct cron_clock){.schedule = &design->schedule,
+                               .since = each->since,
+                               .deadline = design->starting_deadline};
+}
+
+/* When it is due and may begin; NEVER: it is not. */
+static sim_time begins(const struct cron_job *each)
+{
+    const struct cron_job_design *design = design_of(each);
+    struct cron_clock clock = clock_of(each);
+    sim_time due = cron_due(&clock, now_of(each));
+
+    if (each->owner->seen.spec.paused || due == NEVER ||
+        time_after(due, design->starting_deadline) < now_of(each))
+        return NEVER;
+    if (design->concurrency == CONCURRENCY_FORBID && count_active(each) > 0)
+        return NEVER;
+    return due;
+}
+
+static struct owner *first_active(const struct cron_job *each)
+{
+    struct owner *job = each->owner->children;
+
+    while (job != NULL && !is_active(job))
+        job = job->next_sibling;
+    return job;
+}
+
+/* What the next call does, if there is one to be made; a Job that it removes is
+ * held. (syncCronJob) */
+static bool decide(struct cron_job *each)
+{
+    each->due = NEVER;
+    each->reporting = false;
+    each->doomed = to_be_cleaned(each);
+    if (each->doomed == NULL) {
+        each->due = begins(each);
+        if (each->due != NEVER &&
+            design_of(each)->concurrency == CONCURRENCY_REPLACE)
+            each->doomed = first_active(each);
+    }
+    if (each->doomed != NULL)
+        owner_hold(each->doomed);
+    if (each->doomed != NULL || each->due != NEVER)
+        return true;
+    each->found.replicas = count_active(each);
+    each->reporting = !owner_status_same(&each->found, &each->told);
+    return each->reporting;
+}
+
+static void forget(struct cron_job *each)
+{
+    struct cron_jobs *self = all_of(each);
+
+    work_close(&each->work);
+    each->owner->own = NULL;
+    owner_release(self->component->api, each->owner);
+    pool_give(&self->pool, each);
+}
+
+static sim_time again(const struct cron_job *each)
+{
+    struct cron_clock clock = clock_of(each);
+
+    return each->owner->seen.spec.paused ? NEVER
+                                         : cron_due_after(&clock, now_of(each));
+}
+
+static sim_time go_on(struct cron_job *each)
+{
+    struct cron_jobs *self = all_of(each);
+
+    if (!each->owner->state.exists || !decide(each))
+        return again(each);
+    event_schedule(self->component->sim, &each->called,
+                   client_call(&self->client));
+    return WORK_GOES_ON;
+}
+
+static void create(struct cron_job *each)
+{
+    const struct workload *workload = each->owner->workload;
+    struct owner_spec spec = {.replicas = workload->replicas,
+                              .paused = workload->job.suspended,
+                              .template = each->owner->seen.spec.template,
+                              .scheduled_minute = cron_minutes(each->due)};
+
+    owner_create(all_of(each)->component->api, WORKLOAD_JOB, workload,
+                 each->owner->name, each->owner, &spec, by, each->owner->cause);
+    each->since = each->due;
+    each->found.last_minute = spec.scheduled_minute;
+}
+
+static void carry_out(struct cron_job *each)
+{
+    struct api *api = all_of(each)->component->api;
+
+    bool there = each->owner->state.exists;
+
+    if (there && each->doomed != NULL && each->doomed->state.exists)
+        owner_remove(api, each->doomed, by, each->owner->cause);
+    else if (there && each->doomed == NULL && each->due != NEVER)
+        create(each);
+    if (each->doomed != NULL)
+        owner_release(api, each->doomed);
+    if (there && each->reporting) {
+        owner_report(api, each->owner, &each->found, NO_CAUSE);
+        each->told = each->found;
+    }
+}
+
+static void called(struct sim *sim, struct event *event)
+{
+    struct cron_job *each = EVENT_OWNER(event, struct cron_job, called);
+    sim_time wait;
+
+    (void)sim;
+    carry_out(each);
+    wait = go_on(each);
+    if (wait == WORK_GOES_ON)
+        return;
+    work_done(&each->work, wait);
+    if (!each->owner->seen.exists)
+        forget(each);
+}
+
+static sim_time look(void *context, struct work *work)
+{
+    (void)context;
+    return go_on(WORK_OWNER(work, struct cron_job, work));
+}
+
+static void begin(struct cron_jobs *self, struct owner *owner)
+{
+    struct cron_job *each = owner->own = pool_take(&self->pool);
+
+    owner_hold(owner);
+    each->owner = owner;
+    each->since = timestamp(owner->created_at);
+    work_open(&each->work, &self->queue, owner->identity);
+    event_prepare(&each->called, called, RANK_DECISION, owner->identity);
+}
+
+/* One of its Jobs. */
+static void job_changed(struct owner *job, const struct owner_state *before,
+                        const struct owner_state *now)
+{
+    struct cron_job *each = job->parent->own;
+
+    if (each != NULL && (before->exists != now->exists ||
+                         before->status.result != now->status.result))
+        work_add(&each->work);
+}
+
+static void owner_changed(void *context, struct owner *owner,
+                          const struct owner_state *before,
+                          const struct owner_state *now, struct cause cause)
+{
+    struct cron_jobs *self = context;
+    struct cron_job *each;
+
+    (void)cause;
+    if (owner->kind == WORKLOAD_JOB && owner->parent != NULL)
+        job_changed(owner, before, now);
+    if (owner->kind != WORKLOAD_CRON_JOB)
+        return;
+    if (now->exists && !before->exists)
+        begin(self, owner);
+    each = owner->own;
+    if (now->exists != before->exists ||
+        now->spec.paused != before->spec.paused)
+        work_add(&each->work);
+    if (!now->exists && !each->work.open)
+        forget(each);
+}
+
+static void start(struct component *component, const void *settings)
+{
+    const struct settings *given = settings;
+    struct sim *sim = component->sim;
+    struct cron_jobs *self = ARENA_NEW(sim->arena, struct cron_jobs);
+    uint64_t identity = identity_of(by);
+
+    self->component = component;
+    self->controller =
+        (struct controller){.owner_changed = owner_changed, .self = self};
+    pool_open(&self->pool, sim->arena, sizeof(struct cron_job));
+    client_open(&self->client, sim, given->keeper.qps, given->keeper.burst,
+                &component->network->call, identity);
+    workqueue_open(&self->queue, sim, given->keeper.workers, look, self,
+                   identity);
+    component_join(component, &self->controller);
+}
+
+static const char *check(const void *settings, sim_time heartbeat)
+{
+    (void)heartbeat;
+    return keeper_check(&((const struct settings *)settings)->keeper);
+}
+
+const struct controller_kind controller_cronjob = {
+    {"cronjob", "makes a Job whenever a CronJob is due", parameters},
+    CONTROLLER_MANAGER,
+    sizeof(struct settings),
+    start,
+    check};

@@ -1,0 +1,337 @@
+/*
+ * The Job controller: pods that run to an end, until enough have succeeded or
+ * too many failed. Changes of pods are answered a second later, all together.
+ * (Kubernetes 1.36, pkg/controller/job/job_controller.go)
+ */
+#include "models/controllers/job_back_off.h"
+#include "models/controllers/job_indexes.h"
+#include "models/controllers/keeper.h"
+#include "models/controllers/pod_availability.h"
+#include "models/controllers/surplus.h"
+
+enum { MOST_AT_ONCE = 500 }; /* MaxPodCreateDeletePerSync */
+
+static const sim_time batch_period = SECONDS(1);  /* SyncJobBatchPeriod */
+static const sim_time first_wait = SECONDS(10);   /* DefaultJobPodFailure... */
+static const sim_time longest_wait = MINUTES(10); /* MaxJobPodFailureBackOff */
+
+/* From this one on a Job is finished when its pods are gone.
+ * (JobPodReplacementPolicy) */
+enum { WAITS_FOR_PODS = 29 };
+
+struct settings {
+    struct keeper_settings keeper;
+};
+
+static const struct parameter parameters[] = {
+    KEEPER_PARAMETERS(struct settings, "5"), {NULL, NULL, 0, NULL, NULL}};
+
+struct jobs {
+    struct keeper keeper;
+    struct surplus surplus;
+    struct job_index_pool index_pool;
+};
+
+/* What is kept of a pod of a Job: pod->own. */
+struct task {
+    struct replica replica;
+    bool counted; /* as succeeded or failed, or never to be */
+};
+
+struct job {
+    struct kept kept;
+    int active;
+    int terminating;
+    int succeeded;
+    int failed;
+    uint32_t restarts; /* of its pods that have not ended */
+    struct job_back_off back_off;
+    struct job_indexes indexes; /* of an Indexed Job */
+    sim_time started_at;        /* NEVER: it has not, or is suspended */
+    bool fails;                 /* as soon as its pods are gone */
+    enum job_result result;
+    sim_time finished_at;
+};
+
+static struct job *job_of(struct kept *kept)
+{
+    return (struct job *)kept;
+}
+
+static struct jobs *all_of(const struct job *job)
+{
+    return (struct jobs *)keeper_of(&job->kept);
+}
+
+static const struct job_design *design_of(const struct job *job)
+{
+    return &job->kept.owner->workload->job;
+}
+
+static struct task *task_of(const struct job *job, struct pod *pod)
+{
+    return (struct task *)replica_of(&all_of(job)->keeper.replicas, pod);
+}
+
+static void begin(struct kept *kept)
+{
+    struct job *job = job_of(kept);
+
+    job->started_at = job->finished_at = NEVER;
+    if (design_of(job)->indexed)
+        job_indexes_open(&job->indexes, &all_of(job)->index_pool,
+                         design_of(job)->completions);
+}
+
+static void end(struct kept *kept)
+{
+    struct job *job = job_of(kept);
+
+    job_indexes_close(&job->indexes, &all_of(job)->index_pool);
+}
+
+static bool terminates(const struct pod_status *status)
+{
+    return status->exists && status->deleted && !pod_ended(status);
+}
+
+/* Where another pod for the same index would be one too many. */
+static bool occupies(const struct job *job, const struct pod_status *status)
+{
+    return pod_active(status) ||
+           (design_of(job)->replace_failed && terminates(status));
+}
+
+/* (isPodFailed) */
+static bool has_failed(const struct job *job, const struct pod_status *status)
+{
+    return !status->exists || status->phase == POD_FAILED ||
+           (status->deleted && !design_of(job)->replace_failed);
+}
+
+/* Its pods count once, however they end. */
+static void count_end(struct job *job, struct task *task, int index,
+                      const struct pod_status *status)
+{
+    bool success = status->phase == POD_SUCCEEDED;
+
+    if (task->counted || !(success || has_failed(job, status)))
+        return;
+    task->counted = true;
+    if (success) {
+        job->succeeded +=
+            index < 0 || job_indexes_succeed(&job->indexes, index);
+        job->back_off.failures = 0;
+        return;
+    }
+    job->failed++;
+    job->back_off.failures++;
+    job->back_off.last_failure = timestamp(kept_now(&job->kept));
+}
+
+static uint32_t restarts(const struct pod_status *status)
+{
+    return status->exists && !pod_ended(status) ? status->restarts : 0;
+}
+
+static sim_time pod_changed(struct kept *kept, struct pod *pod,
+                            const struct pod_status *before,
+                            const struct pod_status *now, struct cause cause)
+{
+    struct job *job = job_of(kept);
+
+    (void)cause;
+    job->active += pod_active(now) - pod_active(before);
+    job->terminating += terminates(now) - terminates(before);
+    job->restarts += restarts(now) - restarts(before);
+    if (pod->ordinal >= 0)
+        job_indexes_occupy(&job->indexes, pod->ordinal,
+                           occupies(job, now) - occupies(job, before));
+    count_end(job, task_of(job, pod), pod->ordinal, now);
+    return job->result == JOB_UNFINISHED ? batch_period : NEVER;
+}
+
+/* Active pods go; where they are to count as failures, when that is seen. */
+static void delete_active(struct job *job, int count, bool counted)
+{
+    struct jobs *self = all_of(job);
+    struct pod *pod;
+
+    surplus_begin(&self->surplus, job->kept.owner);
+    while (count-- > 0 && (pod = surplus_next(&self->surplus)) != NULL) {
+        if (!counted)
+            task_of(job, pod)->counted = true;
+        kept_delete(&job->kept, &job->kept.at_once, pod);
+    }
+}
+
+/* How many pods should be active. */
+static int wanted(const struct job *job)
+{
+    int parallelism = job->kept.owner->seen.spec.replicas;
+    int left = design_of(job)->completions - job->succeeded;
+
+    if (design_of(job)->completions < 0)
+        return job->succeeded > 0 ? job->active : parallelism;
+    left = left > 0 ? left : 0;
+    return left < parallelism ? left : parallelism;
+}
+
+static void create(struct job *job, int count)
+{
+    struct pod_traits traits = {job->kept.owner->seen.spec.template, -1, NULL};
+
+    count = count < MOST_AT_ONCE ? count : MOST_AT_ONCE;
+    for (int i = 0; i < count; i++) {
+        if (design_of(job)->indexed)
+            traits.ordinal =
+                job_indexes_pending(&job->indexes, traits.ordinal + 1);
+        if (design_of(job)->indexed && traits.ordinal < 0)
+            return;
+        kept_create(&job->kept, &traits, job->kept.cause);
+    }
+}
+
+/* (manageJob) */
+static sim_time manage(struct job *job)
+{
+    int surplus, missing;
+    sim_time wait;
+
+    if (job->kept.owner->seen.spec.paused) {
+        delete_active(job, job->active, false);
+        return NEVER;
+    }
+    surplus = job->active - wanted(job);
+    if (surplus > 0) {
+        delete_active(job, surplus < MOST_AT_ONCE ? surplus : MOST_AT_ONCE,
+                      false);
+        return NEVER;
+    }
+    missing = -surplus;
+    if (design_of(job)->replace_failed)
+        missing -= job->terminating;
+    if (missing <= 0)
+        return NEVER;
+    wait = job_back_off_left(&job->back_off, first_wait, longest_wait,
+                             kept_now(&job->kept));
+    if (wait > 0)
+        return wait > batch_period ? wait : batch_period;
+    create(job, missing);
+    return NEVER;
+}
+
+/* Restarts count where containers are restarted in place.
+ * (pastBackoffLimitOnFailure) */
+static bool restarted_too_often(const struct job *job)
+{
+    uint32_t limit = (uint32_t)design_of(job)->backoff_limit;
+
+    return job->kept.owner->workload->template.restart == RESTART_ON_FAILURE &&
+           (limit == 0 ? job->restarts > 0 : job->restarts >= limit);
+}
+
+/* How long until its deadline; 0: it is over. */
+static sim_time deadline(const struct job *job)
+{
+    sim_time end = time_after(job->started_at, design_of(job)->active_deadline);
+    sim_time now = kept_now(&job->kept);
+
+    return end == NEVER ? NEVER : end > now ? end - now : 0;
+}
+
+static bool complete(const struct job *job)
+{
+    int completions = design_of(job)->completions;
+
+    return job->active == 0 &&
+           (completions < 0 ? job->succeeded > 0
+                            : job->succeeded >= completions);
+}
+
+static void finish(struct job *job, enum job_result result)
+{
+    int minor = keeper_of(&job->kept)->component->minor;
+
+    if (job->active > 0 || !kept_satisfied(&job->kept) ||
+        (job->terminating > 0 && minor >= WAITS_FOR_PODS))
+        return;
+    job->result = result;
+    job->finished_at = kept_now(&job->kept);
+}
+
+static void find(struct job *job)
+{
+    job->kept.found = (struct owner_status){.replicas = job->active,
+                                            .ready = job->kept.readiness.ready,
+                                            .succeeded = job->succeeded,
+                                            .failed = job->failed,
+                                            .result = job->result,
+                                            .finished_at = job->finished_at};
+}
+
+/* What is to be done while it is neither finished nor failing. */
+static sim_time go_on(struct job *job)
+{
+    sim_time wait = NEVER, left = deadline(job);
+
+    if (kept_satisfied(&job->kept))
+        wait = manage(job);
+    if (complete(job))
+        finish(job, JOB_COMPLETE);
+    return left < wait ? left : wait;
+}
+
+/* (syncJob) */
+static sim_time look(struct kept *kept)
+{
+    struct job *job = job_of(kept);
+    sim_time wait = NEVER;
+
+    if (kept->owner->seen.spec.paused)
+        job->started_at = NEVER;
+    else if (job->started_at == NEVER)
+        job->started_at = kept_now(kept);
+    job->fails = job->fails || job->failed > design_of(job)->backoff_limit ||
+                 restarted_too_often(job) || deadline(job) == 0;
+    if (job->result == JOB_UNFINISHED && job->fails) {
+        delete_active(job, job->active, true);
+        finish(job, JOB_FAILED);
+    } else if (job->result == JOB_UNFINISHED) {
+        wait = go_on(job);
+    }
+    find(job);
+    return job->result == JOB_UNFINISHED ? wait : NEVER;
+}
+
+static void start(struct component *component, const void *settings)
+{
+    static const struct keeper_kind kind = {.kind = WORKLOAD_JOB,
+                                            .by = "job-controller",
+                                            .size = sizeof(struct job),
+                                            .replica_size = sizeof(struct task),
+                                            .begin = begin,
+                                            .end = end,
+                                            .pod_changed = pod_changed,
+                                            .look = look};
+    const struct settings *given = settings;
+    struct sim *sim = component->sim;
+    struct jobs *self = ARENA_NEW(sim->arena, struct jobs);
+
+    job_index_pool_open(&self->index_pool, sim->arena);
+    surplus_open(&self->surplus, sim, component->reader, component->minor);
+    keeper_open(&self->keeper, component, &given->keeper, &kind);
+}
+
+static const char *check(const void *settings, sim_time heartbeat)
+{
+    (void)heartbeat;
+    return keeper_check(&((const struct settings *)settings)->keeper);
+}
+
+const struct controller_kind controller_job = {
+    {"job", "runs the pods of a Job until enough have succeeded", parameters},
+    CONTROLLER_MANAGER,
+    sizeof(struct settings),
+    start,
+    check};
