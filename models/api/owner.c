@@ -81,6 +81,7 @@ struct owner *owner_create(struct api *api, enum workload_kind kind,
                                            parent->created++);
     owner->parent = parent;
     owner->state.spec = *spec;
+    owner->state.generation = 1;
     owner->state.exists = true;
     owner->created_at = api->sim->now;
     owner->holders = 1;
@@ -109,6 +110,8 @@ void owner_set_spec(struct api *api, struct owner *owner,
         before.most == spec->most)
         return;
     owner->state.spec = *spec;
+    owner->state.generation +=
+        kind != OWNER_CHANGED || before.paused != spec->paused;
     cause_keep(&owner->cause, cause);
     write_owner(api, owner, kind, before.replicas, by, cause);
 }
@@ -118,6 +121,7 @@ bool owner_status_same(const struct owner_status *a,
 {
     return a->replicas == b->replicas && a->updated == b->updated &&
            a->ready == b->ready && a->available == b->available &&
+           a->unavailable == b->unavailable && a->observed == b->observed &&
            a->progress.reason == b->progress.reason &&
            a->progress.updated == b->progress.updated &&
            a->succeeded == b->succeeded && a->failed == b->failed &&

@@ -51,7 +51,10 @@ struct owner_status {
     int replicas; /* pods, or a Deployment's, that are not being deleted */
     int updated;  /* of these, of the present template */
     int ready;
-    int available; /* ready for minReadySeconds */
+    int available;   /* ready for minReadySeconds */
+    int unavailable; /* a Deployment's: those its ReplicaSets are to have, less
+                        the available ones */
+    int observed;    /* the generation that it answers; 0: it does not say */
     struct progress_condition progress;
     /* Of a Job: pods that have ended, and its own end; finished_at: when. */
     int succeeded;
@@ -64,7 +67,8 @@ struct owner_status {
 struct owner_state {
     struct owner_spec spec;
     struct owner_status status;
-    bool exists; /* false before it is created and after it is gone */
+    int generation; /* of the spec without its annotations: 1, 2, ... */
+    bool exists;    /* false before it is created and after it is gone */
 };
 
 struct owner {

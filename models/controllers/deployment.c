@@ -135,16 +135,11 @@ static struct member *next_member(const struct deployment *each)
 /* Whether the status, or the condition alone, is news. */
 static bool is_news(struct deployment *each)
 {
-    const struct owner_status *told = &each->told, *now = &each->telling;
-
     each->telling = each->told;
     each->telling.progress = each->progress;
     if (each->step == DEPLOYMENT_REPORT)
         each->telling = deployment_status(each, now_of(each));
-    return now->replicas != told->replicas || now->updated != told->updated ||
-           now->ready != told->ready || now->available != told->available ||
-           now->progress.reason != told->progress.reason ||
-           now->progress.updated != told->progress.updated;
+    return !owner_status_same(&each->telling, &each->told);
 }
 
 static sim_time call(struct deployment *each)

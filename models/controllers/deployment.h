@@ -41,6 +41,7 @@ struct deployment {
     struct progress_condition progress; /* as this look has changed it */
     struct owner_status telling;        /* while it is being told */
     enum deployment_step step;
+    int observed;          /* generation, at the beginning of this look */
     bool judged;           /* this look says whether there was progress */
     struct member *called; /* for whom a call is under way, or NULL */
     struct event answered;

@@ -19,6 +19,7 @@ static void read(struct deployment *deployment)
     const struct strategy *strategy = &owner->workload->strategy;
     struct rollout *rollout = &deployment->rollout;
 
+    deployment->observed = owner->seen.generation;
     rollout->replicas = owner->seen.spec.replicas;
     rollout->recreate = strategy->recreate;
     strategy_bounds(strategy->max_surge, strategy->max_unavailable,
@@ -225,7 +226,8 @@ static struct progress_condition judge(const struct deployment *deployment,
 struct owner_status deployment_status(const struct deployment *deployment,
                                       sim_time now)
 {
-    struct owner_status status = {.progress = deployment->progress};
+    struct owner_status status = {.observed = deployment->observed,
+                                  .progress = deployment->progress};
 
     for (struct rollout_set *set = deployment->rollout.first; set != NULL;
          set = set->next) {
@@ -234,9 +236,13 @@ struct owner_status deployment_status(const struct deployment *deployment,
         status.replicas += each->replicas;
         status.ready += each->ready;
         status.available += each->available;
+        status.unavailable += set->replicas;
         if (set == deployment->rollout.current)
             status.updated = each->replicas;
     }
+    status.unavailable = status.unavailable > status.available
+                             ? status.unavailable - status.available
+                             : 0;
     if (deployment->judged)
         status.progress = judge(deployment, &status, now);
     return status;

@@ -144,25 +144,24 @@ static struct owner_status status_of(const struct set *set)
 {
     return (struct owner_status){.replicas = set->active,
                                  .ready = set->readiness.ready,
-                                 .available = set->readiness.available};
+                                 .available = set->readiness.available,
+                                 .observed = set->owner->seen.generation};
 }
 
 /* Reports what the look found, if that is new; returns as a reconciler does. */
 static sim_time report(struct set *set)
 {
     struct replication *self = all_of(set);
-    const struct owner_status *found = &set->found, *told = &set->told;
 
-    if (found->replicas != told->replicas || found->ready != told->ready ||
-        found->available != told->available) {
+    if (!owner_status_same(&set->found, &set->told)) {
         sim_time at = client_call(&self->client);
 
         if (set->owner->heeded) {
             event_schedule(self->component->sim, &set->reported, at);
             return WORK_GOES_ON;
         }
-        owner_note(set->owner, found);
-        set->told = *found;
+        owner_note(set->owner, &set->found);
+        set->told = set->found;
     }
     return readiness_next(&set->readiness, now_of(set));
 }
