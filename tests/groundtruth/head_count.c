@@ -67,6 +67,8 @@ static void hear(struct heads *heads, const struct happening *happening)
     } changes[] = {{"pod.created", IS_THERE, IS_READY | IS_DELETED},
                    {"pod.ready", IS_READY, 0},
                    {"pod.not-ready", 0, IS_READY},
+                   {"pod.succeeded", 0, IS_READY},
+                   {"pod.failed", 0, IS_READY},
                    {"pod.deleted", IS_DELETED, 0},
                    {"pod.gone", 0, IS_READY | IS_THERE}};
 
