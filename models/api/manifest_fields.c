@@ -159,7 +159,7 @@ static const struct schema pod_spec = {
           "topologySpreadConstraints", "volumes", "workloadRef"),
     FIELDS({"containers", &container}, {"initContainers", &container},
            {"tolerations", &toleration}, {"resources", &resources},
-           {"affinity", &affinity},
+           {"affinity", &affinity}, {"overhead", &quantities},
            {"topologySpreadConstraints", &spread_constraint})};
 
 static const struct schema template = {

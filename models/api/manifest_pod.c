@@ -11,6 +11,7 @@
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_rollout.h"
 #include "models/api/manifest_workload.h"
+#include "models/api/quantity.h"
 
 enum { ADDED_TOLERATIONS = 2, DEFAULT_GRACE = 30 };
 
@@ -23,7 +24,6 @@ struct feature {
 static const struct feature pod_features[] = {
     {"volumes", "volumes are not modelled yet ("},
     {"schedulingGates", "scheduling gates are not modelled yet ("},
-    {"overhead", "pod overhead is not modelled yet ("},
     {"resources", "resources of whole pods are not modelled yet ("},
     {"resourceClaims", "resource claims are not modelled yet ("},
     {"activeDeadlineSeconds", "activeDeadlineSeconds is not modelled yet ("},
@@ -214,6 +214,18 @@ static void remark_scheduler(struct manifests *manifests,
                object, ")");
 }
 
+static void overhead_read(struct manifests *manifests, const struct tree *spec,
+                          struct pod_template *into)
+{
+    const struct tree *overhead =
+        field_mapping(spec, "overhead", manifests->errors);
+
+    field_read(overhead, "cpu", &of_cpu, &into->overhead_cpu_milli,
+               manifests->errors);
+    field_read(overhead, "memory", &of_memory, &into->overhead_memory_bytes,
+               manifests->errors);
+}
+
 bool pod_template_read(struct manifests *manifests,
                        const struct manifest *owner, const struct tree *tree,
                        struct pod_template *into)
@@ -246,6 +258,7 @@ bool pod_template_read(struct manifests *manifests,
     into->affinity =
         affinity_read(manifests, spec, &into->labels, owner->namespace);
     priority_read(manifests, spec, into);
+    overhead_read(manifests, spec, into);
     containers_read(manifests, spec, owner->object, into);
     remark_features(manifests, pod_features, spec, owner->object);
     remark_scheduler(manifests, spec, owner->object);

@@ -10,6 +10,7 @@
 #include "models/api/manifest_affinity.h"
 #include "models/api/manifest_budget.h"
 #include "models/api/manifest_fields.h"
+#include "models/api/manifest_image.h"
 #include "models/api/manifest_pod.h"
 #include "models/api/manifest_service.h"
 #include "models/api/manifest_workload.h"
@@ -265,6 +266,7 @@ static void read_node(struct manifests *manifests,
                     tree_get(tree_get(manifest->tree, "metadata"), "labels"),
                     manifests->errors);
     taints_read(manifests, spec, into);
+    images_read(manifests, status, into);
     manifests->node_count++;
 }
 

@@ -4,6 +4,7 @@
 #ifndef MODELS_API_NODE_H
 #define MODELS_API_NODE_H
 
+#include "models/api/image.h"
 #include "models/api/lease.h"
 #include "models/api/taint.h"
 #include "sim/cause.h"
@@ -22,7 +23,9 @@ struct node_design {
     int taint_count; /* given in its manifest */
     const struct taint *taints;
     const struct taint_list *more_taints; /* that may come and go, or NULL */
-    int64_t cpu_milli;                    /* allocatable */
+    int image_count;
+    const struct node_image *images; /* that it has from the start */
+    int64_t cpu_milli;               /* allocatable */
     int64_t memory_bytes;
     int pods;
 };

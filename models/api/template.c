@@ -50,6 +50,10 @@ struct requests template_requests(const struct pod_template *template)
     raise(&sum.memory_bytes, most.memory_bytes);
     raise(&sum.scored_cpu_milli, most.scored_cpu_milli);
     raise(&sum.scored_memory_bytes, most.scored_memory_bytes);
+    sum.cpu_milli += template->overhead_cpu_milli;
+    sum.memory_bytes += template->overhead_memory_bytes;
+    sum.scored_cpu_milli += template->overhead_cpu_milli;
+    sum.scored_memory_bytes += template->overhead_memory_bytes;
     return sum;
 }
 

@@ -81,6 +81,8 @@ struct pod_template {
     struct labels labels;
     struct labels node_selector;
     const struct affinity *affinity; /* NULL: it asks nothing of the like */
+    int64_t overhead_cpu_milli; /* of the pod itself, beside its containers' */
+    int64_t overhead_memory_bytes;
     int priority;
     bool never_preempts;   /* preemptionPolicy: Never */
     const char *node_name; /* bound by hand, or NULL */

@@ -224,7 +224,10 @@ static void score(struct selection *selection, const struct pod *pod,
     struct ranking *ranking = selection->ranking;
 
     for (int i = 0; i < ranking->count; i++)
-        ranking->sums[i] = worths->by_node[ranking->nodes[i]];
+        ranking->sums[i] =
+            worths->by_node[ranking->nodes[i]] +
+            (relation->images == NULL ? 0
+                                      : relation->images[ranking->nodes[i]]);
     add_nodes(selection, pod->template);
     if (relation->soft_count > 0) {
         spread_score(relation->soft, relation->soft_count,

@@ -1,5 +1,5 @@
 /* What templates' pods ask of one another. */
-#include "models/controllers/relations.h"
+#include "models/controllers/inclusion.h"
 
 #include <limits.h>
 #include <string.h>
@@ -178,65 +178,6 @@ static void oblige(struct relations *relations,
     }
 }
 
-/* Whether the node counts for a constraint, apart from the keys that it lacks.
- */
-static bool node_counts(const struct pod_template *template,
-                        const struct spread_constraint *constraint,
-                        const struct node *node)
-{
-    const struct node_design *design = node->design;
-
-    return ((constraint != NULL && constraint->any_node) ||
-            affinity_selects(template, &design->labels, design->name)) &&
-           (constraint == NULL || !constraint->honour_taints ||
-            fit_tolerates(template, design, node->seen[SCHEDULER].taints));
-}
-
-/* Rules that a node's taints may change, of one template. */
-struct watched {
-    const struct pod_template *template;
-    const struct spread_rule *rules;
-    int count;
-    bool every_key;
-    struct watched *next;
-};
-
-/* A node counts in the census of a rule if it has the keys of all rules. */
-static void judge_node(const struct watched *watched, const struct node *node)
-{
-    bool lacks = false;
-
-    for (int i = 0; i < watched->count && watched->every_key; i++)
-        lacks = lacks ||
-                watched->rules[i].census->topology->domains[node->ordinal] < 0;
-    for (int i = 0; i < watched->count; i++)
-        census_include(watched->rules[i].census, node->ordinal,
-                       !lacks &&
-                           node_counts(watched->template,
-                                       watched->rules[i].constraint, node));
-}
-
-static void judge_nodes(struct relations *relations,
-                        const struct watched *watched)
-{
-    const struct api *api = relations->component->api;
-    struct watched *kept;
-    bool honour_taints = false;
-
-    for (int i = 0; i < api->node_count; i++)
-        judge_node(watched, &api->nodes[i]);
-    for (int i = 0; i < watched->count; i++)
-        honour_taints =
-            honour_taints || (watched->rules[i].constraint != NULL &&
-                              watched->rules[i].constraint->honour_taints);
-    if (!honour_taints)
-        return;
-    kept = ARENA_NEW(relations->component->sim->arena, struct watched);
-    *kept = *watched;
-    kept->next = relations->watched;
-    relations->watched = kept;
-}
-
 static void ask_spread(struct relations *relations, struct relation *itself)
 {
     const struct pod_template *template = itself->template;
@@ -265,10 +206,12 @@ static void ask_spread(struct relations *relations, struct relation *itself)
             spread_constraint_matches(each, template, template),
             0};
     }
-    judge_nodes(relations, &(struct watched){template, itself->hard,
-                                             itself->hard_count, true, NULL});
-    judge_nodes(relations, &(struct watched){template, itself->soft,
-                                             itself->soft_count, true, NULL});
+    inclusion_open(relations,
+                   &(struct watched){template, itself->hard, itself->hard_count,
+                                     true, NULL});
+    inclusion_open(relations,
+                   &(struct watched){template, itself->soft, itself->soft_count,
+                                     true, NULL});
 }
 
 static void ask_defaults(struct relations *relations, struct relation *itself)
@@ -294,8 +237,8 @@ static void ask_defaults(struct relations *relations, struct relation *itself)
     itself->soft = rules;
     itself->soft_count = DEFAULT_RULES;
     itself->spreads = itself->by_services = true;
-    judge_nodes(relations,
-                &(struct watched){template, rules, DEFAULT_RULES, false, NULL});
+    inclusion_open(relations, &(struct watched){template, rules, DEFAULT_RULES,
+                                                false, NULL});
 }
 
 static void ask_affinity(struct relations *relations, struct relation *itself)
@@ -423,11 +366,4 @@ void relations_settle(struct relations *relations, struct pod *pod, int node,
 {
     pod->scheduling.settled = sign > 0;
     add(relations_of(relations, pod)->settling, node, sign);
-}
-
-void relations_taint(struct relations *relations, const struct node *node)
-{
-    for (const struct watched *each = relations->watched; each != NULL;
-         each = each->next)
-        judge_node(each, node);
 }

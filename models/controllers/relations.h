@@ -26,14 +26,16 @@ struct relation {
     int hard_count;
     struct spread_rule *soft; /* ScheduleAnyway, or default constraints */
     int soft_count;
-    bool by_services;     /* the soft ones are default constraints */
-    bool spreads;         /* it has constraints; its owner does not spread it */
-    bool near_itself;     /* it may be the first of its like */
-    struct tie *near;     /* such pods must be there */
-    bool first;           /* it is, since relation_begin() */
-    struct tie *apart;    /* such pods must not be there, */
-    struct tie *shunned;  /* nor such, which say so themselves */
-    struct tie *liked;    /* such pods are liked or disliked there */
+    bool by_services;    /* the soft ones are default constraints */
+    bool spreads;        /* it has constraints; its owner does not spread it */
+    bool near_itself;    /* it may be the first of its like */
+    struct tie *near;    /* such pods must be there */
+    bool first;          /* it is, since relation_begin() */
+    struct tie *apart;   /* such pods must not be there, */
+    struct tie *shunned; /* nor such, which say so themselves */
+    struct tie *liked;   /* such pods are liked or disliked there */
+    const uint8_t *images; /* what nodes are worth for theirs, or NULL */
+    bool images_known;
     struct tie *settling; /* these count its pods until they are deleted, */
     struct tie *staying;  /* these until they are gone */
 };
@@ -71,7 +73,7 @@ static inline bool relation_matters(const struct relation *relation)
 {
     return relation->spreads || relation->near != NULL ||
            relation->apart != NULL || relation->shunned != NULL ||
-           relation->liked != NULL;
+           relation->liked != NULL || relation->images != NULL;
 }
 
 /* Finds out what the next verdicts have in common. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "models/controllers/images.h"
 #include "models/controllers/ranking.h"
 
 enum { EIGHT = sizeof(uint64_t) };
@@ -27,6 +28,7 @@ void selection_open(struct selection *selection, struct component *component,
         selection->zones[i] = node->zone;
         if (label_value(&node->labels, "topology.kubernetes.io/zone") != NULL)
             selection->zone_named[node->zone] = true;
+        selection->listed = selection->listed || node->image_count > 0;
         selection->disliked = selection->disliked || fit_is_disliked(node);
     }
     selection->zone_candidates =
@@ -314,6 +316,12 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
     struct node *nominated = selection_nominated(selection, pod);
 
     selection->refusals = 0;
+    if (selection->listed && !relation->images_known) {
+        relation->images = images_score(
+            selection->relations.component->sim->arena, selection->api->nodes,
+            selection->api->node_count, pod->template);
+        relation->images_known = true;
+    }
     if (nominated != NULL &&
         selection_judge(selection, pod, nominated->ordinal) == NOT_REFUSED)
         return nominated;

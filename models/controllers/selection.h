@@ -37,6 +37,7 @@ struct selection {
     struct nomination *nominations;
     struct pool nomination_pool;
     int percentage;    /* of nodes to score; 0: adaptive */
+    bool listed;       /* some node lists images that it has */
     bool disliked;     /* some node has a taint PreferNoSchedule */
     unsigned refusals; /* bits: why nodes were refused to the last pod */
     struct siblings_pool siblings_pool;

@@ -20,33 +20,60 @@ static bool named(const char *name, const char *other)
     return strcmp(name, other) == 0;
 }
 
-/* What containers request of a resource: as the simulation sums cpu and memory,
- * with what is assumed where nothing was given. */
-static int64_t requested(const struct tree *pod, const char *resource,
-                         bool scored)
+static int read_containers(const struct tree *list,
+                           struct container_template *all)
 {
-    const struct tree *containers = tree_get(pod, "containers");
-    struct container_template all[MOST] = {{.name = NULL}};
-    struct pod_template template = {.containers = all};
-    struct requests sum;
-    int64_t other = 0;
+    int count = 0;
 
-    for (const struct tree *each = containers == NULL ? NULL
-                                                      : containers->first;
-         each != NULL && template.container_count < MOST; each = each->next) {
-        all[template.container_count++] = (struct container_template){
+    for (const struct tree *each = list == NULL ? NULL : list->first;
+         each != NULL && count < MOST; each = each->next)
+        all[count++] = (struct container_template){
             .cpu_request_milli = given(each, "cpu_milli"),
             .memory_request_bytes = given(each, "memory"),
             .cpu_of_zero = row_integer(each, "cpu_milli") == 0,
             .memory_of_zero = row_integer(each, "memory") == 0};
-        other += given(each, resource);
-    }
-    sum = template_requests(&template);
+    return count;
+}
+
+/* Of a resource that is neither cpu nor memory. */
+static int64_t other_requested(const struct tree *pod, const char *resource)
+{
+    const struct tree *list = tree_get(pod, "containers");
+    const struct tree *inits = tree_get(pod, "init_containers");
+    int64_t sum = 0;
+
+    for (const struct tree *each = list == NULL ? NULL : list->first;
+         each != NULL; each = each->next)
+        sum += given(each, resource);
+    for (const struct tree *each = inits == NULL ? NULL : inits->first;
+         each != NULL; each = each->next)
+        if (given(each, resource) > sum)
+            sum = given(each, resource);
+    return sum + given(tree_get(pod, "overhead"), resource);
+}
+
+/* What a pod requests of a resource: as the simulation sums cpu and memory,
+ * with what is assumed where nothing was given. */
+static int64_t requested(const struct tree *pod, const char *resource,
+                         bool scored)
+{
+    const struct tree *overhead = tree_get(pod, "overhead");
+    struct container_template containers[MOST], inits[MOST];
+    struct pod_template template = {
+        .containers = containers,
+        .container_count =
+            read_containers(tree_get(pod, "containers"), containers),
+        .init_containers = inits,
+        .init_count = read_containers(tree_get(pod, "init_containers"), inits),
+        .overhead_cpu_milli = given(overhead, "cpu_milli"),
+        .overhead_memory_bytes = given(overhead, "memory")};
+    struct requests sum = template_requests(&template);
+
     if (named(resource, "cpu"))
         return scored ? sum.scored_cpu_milli : sum.cpu_milli;
     if (named(resource, "memory"))
         return scored ? sum.scored_memory_bytes : sum.memory_bytes;
-    return other;
+    return other_requested(pod, resource);
 }
 
 /* The node's shares with the pod, or (NULL) without any. A resource that is

@@ -73,7 +73,8 @@ static const char text[] =
     "apiVersion: v1\n"
     "kind: Pod\n"
     "metadata: {name: alone, namespace: other, labels: {app: web}}\n"
-    "spec: {containers: [{name: c}], priorityClassName: "
+    "spec: {containers: [{name: c, resources: {requests: {cpu: 1}}}],"
+    " overhead: {cpu: 250m, memory: 8Mi}, priorityClassName: "
     "system-cluster-critical, preemptionPolicy: PreemptLowerPriority}\n";
 
 static const struct scenario *scenario;
@@ -193,5 +194,19 @@ static void priorities(void)
     arena_close(&arena);
 }
 
+static void overhead(void)
+{
+    struct arena arena;
+    struct requests requests;
+
+    begin(&arena);
+    requests = template_requests(alone);
+    CU_ASSERT_EQUAL(requests.cpu_milli, 1250);
+    CU_ASSERT_EQUAL(requests.scored_cpu_milli, 1250);
+    CU_ASSERT_EQUAL(requests.memory_bytes, 8 << 20);
+    CU_ASSERT_EQUAL(requests.scored_memory_bytes, 208 << 20);
+    arena_close(&arena);
+}
+
 SUITE("models/affinity", {"nodes", nodes}, {"pods", pods}, {"spread", spread},
-      {"ports", ports}, {"priorities", priorities})
+      {"ports", ports}, {"priorities", priorities}, {"overhead", overhead})

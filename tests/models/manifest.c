@@ -228,7 +228,8 @@ static void test_node(void)
 static void test_bare_node(void)
 {
     begin("{apiVersion: v1, kind: Node, metadata: {name: n}, spec: {taints: "
-          "[{key: k, effect: PreferNoSchedule}]}}\n");
+          "[{key: k, effect: PreferNoSchedule}]}, status: {images: [{names: "
+          "[a:1, b], sizeBytes: 4096}]}}\n");
     CU_ASSERT_EQUAL_FATAL(manifests.node_count, 1);
     CU_ASSERT_EQUAL(manifests.nodes[0].cpu_milli, 4000);
     CU_ASSERT_EQUAL(manifests.nodes[0].memory_bytes, (int64_t)16 << 30);
@@ -237,6 +238,9 @@ static void test_bare_node(void)
                                        "of memory are assumed"));
     CU_ASSERT_PTR_NULL(manifests.unmodelled.first);
     CU_ASSERT_EQUAL(manifests.nodes[0].taints[0].effect, PREFER_NO_SCHEDULE);
+    CU_ASSERT_EQUAL_FATAL(manifests.nodes[0].image_count, 2);
+    CU_ASSERT_STRING_EQUAL(manifests.nodes[0].images[1].name, "b");
+    CU_ASSERT_EQUAL(manifests.nodes[0].images[1].bytes, 4096);
     end();
 }
 
@@ -244,9 +248,10 @@ static void test_features(void)
 {
     begin(POD("x", "{}",
               "{containers: [{name: c, livenessProbe: {tcpSocket: {port: 1}}}],"
-              " overhead: {cpu: 1}, volumes: [], hostNetwork: false}"));
+              " schedulingGates: [{name: a}], volumes: [], "
+              "hostNetwork: false}"));
     CU_ASSERT(told(&manifests.unmodelled,
-                   "pod overhead is not modelled yet (pod/x)"));
+                   "scheduling gates are not modelled yet (pod/x)"));
     CU_ASSERT(!told(&manifests.unmodelled, "liveness probes"));
     CU_ASSERT(!told(&manifests.unmodelled, "volumes"));
     CU_ASSERT(!told(&manifests.unmodelled, "host ports"));

@@ -306,11 +306,39 @@ static void score_nodes(struct naive *naive,
                    2 * score_normalised(liked[i], most_liked, false);
 }
 
+/* Of a pod's one container; the bytes of its image, or 0. */
+static int64_t image_on(const struct naive *naive, const char *name, int node)
+{
+    const struct node_design *design =
+        naive->component->api->nodes[node].design;
+
+    for (int i = 0; i < design->image_count; i++)
+        if (image_same(design->images[i].name, name))
+            return design->images[i].bytes;
+    return 0;
+}
+
+static void score_image_of(struct naive *naive,
+                           const struct pod_template *template, int *sums)
+{
+    const char *name = template->containers->image;
+    int count = naive->component->api->node_count, having = 0;
+
+    for (int i = 0; i < count; i++)
+        having += image_on(naive, name, i) > 0;
+    for (int i = 0; i < naive->candidate_count; i++)
+        sums[i] += score_images(
+            score_image(image_on(naive, name, naive->candidates[i]), having,
+                        count),
+            1);
+}
+
 void naive_neighbours_score(struct naive *naive, const struct pod *pod,
                             int *sums)
 {
     int64_t least = INT64_MAX, most = INT64_MIN;
 
+    score_image_of(naive, pod->template, sums);
     score_nodes(naive, pod->template, sums);
     if (pod->template->affinity != NULL)
         score_spread_of(naive, pod->template, sums);
