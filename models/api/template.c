@@ -73,6 +73,15 @@ static bool compares(const struct toleration *toleration,
                                                     : value<limit;
 }
 
+int template_lasting(const struct pod_template *template)
+{
+    int count = template->container_count;
+
+    for (int i = 0; i < template->init_count; i++)
+        count += template->init_containers[i].sidecar;
+    return count;
+}
+
 static bool tolerates(const struct toleration *toleration,
                       const struct taint *taint)
 {

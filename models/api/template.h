@@ -194,6 +194,10 @@ struct requests {
 
 struct requests template_requests(const struct pod_template *template);
 
+/* How many of its containers go on: all but the init containers, and the
+ * side-cars. */
+int template_lasting(const struct pod_template *template);
+
 #define UNTOLERATED ((sim_time)-1)
 
 /* How long a pod bears a taint of effect NoExecute: what the first toleration

@@ -141,7 +141,7 @@ static void describe_workloads(struct arena *arena, struct tree *page,
 
         ROW(arena, made, workload->object,
             arena_format(arena, "%d", workload->replicas),
-            arena_format(arena, "%d", workload->template.container_count),
+            arena_format(arena, "%d", template_lasting(&workload->template)),
             asked.cpu_milli > 0 ? cores(arena, asked.cpu_milli) : "-",
             asked.memory_bytes > 0 ? bytes(arena, asked.memory_bytes) : "-");
     }

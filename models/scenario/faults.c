@@ -44,7 +44,7 @@ static int64_t container_targets(const struct scenario *scenario,
 
         if (target_matches_workload(target, workload))
             count += (int64_t)workload->replicas *
-                     workload->template.container_count;
+                     template_lasting(&workload->template);
     }
     return count;
 }

@@ -103,6 +103,45 @@ static void test_container(void)
     end();
 }
 
+static void test_init_containers(void)
+{
+    const struct pod_template *pod;
+
+    begin(POD("x", "{}",
+              "{restartPolicy: OnFailure, initContainers: [{name: i, image: "
+              "'a/b:1'}, {name: s, image: a, restartPolicy: Always, "
+              "livenessProbe: {exec: {command: [x]}, timeoutSeconds: 3, "
+              "terminationGracePeriodSeconds: 4}}], containers: [{name: c, "
+              "image: 'r:5000/x', lifecycle: {preStop: {exec: {command: [sh, "
+              "-c, sleep 7; stop]}}}, resources: {limits: {memory: 1Gi}}}, "
+              "{name: d, image: 'x@sha256:0', lifecycle: {preStop: {sleep: "
+              "{seconds: 9}}}}]}"));
+    CU_ASSERT_EQUAL_FATAL(manifests.workload_count, 1);
+    pod = &manifests.workloads[0].template;
+    CU_ASSERT_EQUAL_FATAL(pod->init_count, 2);
+    CU_ASSERT_EQUAL_FATAL(pod->container_count, 2);
+    CU_ASSERT_EQUAL(manifests.most_containers, 4);
+    CU_ASSERT(!pod->init_containers[0].sidecar);
+    CU_ASSERT_EQUAL(pod->init_containers[0].restart, RESTART_ON_FAILURE);
+    CU_ASSERT_EQUAL(pod->init_containers[0].pull, PULL_IF_NOT_PRESENT);
+    CU_ASSERT(pod->init_containers[1].sidecar);
+    CU_ASSERT_EQUAL(pod->init_containers[1].restart, RESTART_ALWAYS);
+    CU_ASSERT_EQUAL(pod->init_containers[1].pull, PULL_ALWAYS);
+    CU_ASSERT_EQUAL(pod->init_containers[1].probes[LIVENESS_PROBE].timeout,
+                    SECONDS(3));
+    CU_ASSERT_EQUAL(pod->init_containers[1].probes[LIVENESS_PROBE].grace,
+                    SECONDS(4));
+    CU_ASSERT_EQUAL(
+        pod->init_containers[1].probes[LIVENESS_PROBE].failure_threshold, 3);
+    CU_ASSERT_EQUAL(pod->containers[0].pull, PULL_ALWAYS);
+    CU_ASSERT_EQUAL(pod->containers[0].pre_stop, SECONDS(7));
+    CU_ASSERT_EQUAL(pod->containers[0].memory_limit_bytes, (int64_t)1 << 30);
+    CU_ASSERT_EQUAL(pod->containers[1].pull, PULL_IF_NOT_PRESENT);
+    CU_ASSERT_EQUAL(pod->containers[1].pre_stop, SECONDS(9));
+    CU_ASSERT_EQUAL(errors.mistakes + errors.warnings, 0);
+    end();
+}
+
 static sim_time borne(const char *key, enum taint_effect effect)
 {
     struct taint taint = {key, "", effect};
@@ -271,8 +310,9 @@ static void test_schedulers(void)
     end();
 }
 
-SUITE("models/manifest", {"defaults", test_defaults},
-      {"containers", test_container}, {"tolerations", test_tolerations},
+SUITE("models/manifest", {"init containers", test_init_containers},
+      {"defaults", test_defaults}, {"containers", test_container},
+      {"tolerations", test_tolerations},
       {"services select pods", test_services},
       {"names across namespaces", test_names}, {"kinds and lists", test_kinds},
       {"what is owned", test_owned}, {"nodes", test_node},

@@ -82,5 +82,27 @@ static void several(void)
     CU_ASSERT_EQUAL(template_bears(&template, taints, 4), 0);
 }
 
+/* Side-cars count beside the others, an init container beside the side-cars
+ * before it: the larger of both. (pkg/api/v1/resource/helpers_test.go) */
+static void init_containers(void)
+{
+    static const struct container_template all[] = {
+        {.cpu_request_milli = 500, .memory_request_bytes = 10},
+        {.cpu_request_milli = 100, .memory_request_bytes = 20, .sidecar = true},
+        {.cpu_request_milli = 700, .memory_request_bytes = 5},
+        {.cpu_request_milli = 200, .memory_request_bytes = 30},
+        {.cpu_request_milli = 300, .memory_request_bytes = 40}};
+    const struct pod_template template = {.init_count = 3,
+                                          .init_containers = all,
+                                          .container_count = 2,
+                                          .containers = all + 3};
+    struct requests requests = template_requests(&template);
+
+    CU_ASSERT_EQUAL(requests.cpu_milli, 800);
+    CU_ASSERT_EQUAL(requests.memory_bytes, 90);
+    CU_ASSERT_EQUAL(template_lasting(&template), 3);
+}
+
 SUITE("models/template", {"numbers", numbers}, {"edges", edges},
-      {"the first that matches", first}, {"several taints", several})
+      {"the first that matches", first}, {"several taints", several},
+      {"init containers", init_containers})
