@@ -294,18 +294,24 @@ static void update(struct daemon_set *set)
         surge(set, most);
 }
 
+/* (updateDaemonSetStatus) */
 static void find(struct daemon_set *set)
 {
+    const struct kept *kept = &set->kept;
     const int *counts = set->posts.counts;
-    struct owner_status *found = &set->kept.found;
+    int available = kept->readiness.available;
 
-    *found = (struct owner_status){
+    set->kept.found = (struct owner_status){
         .replicas =
             set->posts.count - counts[POST_UNWANTED] - counts[POST_VACANT],
         .updated = counts[POST_NEW] + counts[POST_NEW_WAITS] +
                    counts[POST_BOTH] + counts[POST_BOTH_WAIT],
-        .ready = set->kept.readiness.ready,
-        .available = set->kept.readiness.available};
+        .ready = kept->readiness.ready,
+        .available = available,
+        .unavailable =
+            set->posts.wanted > available ? set->posts.wanted - available : 0,
+        .observed = kept_satisfied(kept) ? kept->owner->seen.generation
+                                         : kept->told.observed};
 }
 
 /* (updateDaemonSet) */

@@ -283,10 +283,12 @@ static sim_time look(struct kept *kept)
 {
     struct stateful_set *set = set_of(kept);
 
-    kept->found = (struct owner_status){.replicas = set->created,
-                                        .updated = set->updated,
-                                        .ready = kept->readiness.ready,
-                                        .available = kept->readiness.available};
+    kept->found =
+        (struct owner_status){.replicas = set->created,
+                              .updated = set->updated,
+                              .ready = kept->readiness.ready,
+                              .available = kept->readiness.available,
+                              .observed = kept->owner->seen.generation};
     complete(set);
     if (kept_satisfied(kept))
         act(set);

@@ -233,8 +233,22 @@ static void indexed(void)
     stage_close(&stage);
 }
 
+/* It goes when it has been finished for so long, and its pods with it. */
+static void time_to_live(void)
+{
+    stage_open(&stage, RUNS("runTime: 30s"),
+               JOB("  ttlSecondsAfterFinished: 100\n"));
+    suspend(false);
+    stage_run(&stage, SECONDS(130));
+    CU_ASSERT_EQUAL(status()->result, JOB_COMPLETE);
+    stage_run(&stage, SECONDS(10));
+    CU_ASSERT_PTR_NULL(stage.api->owners);
+    CU_ASSERT_EQUAL(stage.api->pods, 0);
+    stage_close(&stage);
+}
+
 SUITE("models/job", {"completions", completions}, {"a work queue", work_queue},
       {"back-off", back_off}, {"a success forgives", success_forgives},
       {"failed by its limit", limit}, {"failed by its deadline", deadline},
       {"suspended", suspended}, {"replaced at once or later", replacement},
-      {"indexed", indexed})
+      {"indexed", indexed}, {"deleted when its time is over", time_to_live})
