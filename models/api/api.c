@@ -58,6 +58,7 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
     log_open(&api->lease_log, sim, CHANGE_SIZE(by), forget_nothing, api);
     log_open(&api->endpoint_log, sim, CHANGE_SIZE(service), forget_endpoint,
              api);
+    log_open(&api->volume_log, sim, CHANGE_SIZE(volume), forget_nothing, api);
     log_open(&api->owner_log, sim, CHANGE_SIZE(owner), forget_owner, api);
     return api;
 }
@@ -199,6 +200,7 @@ bool api_bind(struct api *api, struct pod *pod, struct node *node,
     if (node->pods != NULL)
         node->pods->previous_on_node = pod;
     node->pods = pod;
+    volumes_bind(api, pod);
     write_pod(api, pod, POD_SCHEDULED, NULL, cause);
     return true;
 }

@@ -30,6 +30,9 @@ struct api {
     struct log lease_log;
     struct log endpoint_log;
     struct log owner_log;
+    struct log volume_log;
+    struct volume_set *volumes; /* by their designs */
+    int volume_capacity;
     struct hook *written; /* for measures alone; subject: the struct change */
 };
 

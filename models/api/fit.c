@@ -64,7 +64,8 @@ enum refusal fit_filter(const struct pod_template *template,
 bool fit_resolvable(enum refusal refusal)
 {
     return refusal != UNTOLERATED_TAINT && refusal != SELECTOR_MISMATCH &&
-           refusal != LACKS_TOPOLOGY && refusal != PODS_MISSING;
+           refusal != LACKS_TOPOLOGY && refusal != PODS_MISSING &&
+           refusal != VOLUME_ELSEWHERE;
 }
 
 const char *fit_reason(enum refusal refusal)
@@ -85,7 +86,8 @@ const char *fit_reason(enum refusal refusal)
         [PODS_MISSING] = "node(s) didn't match pod affinity rules",
         [PODS_UNWANTED] = "node(s) didn't match pod anti-affinity rules",
         [UNWANTED_BY_PODS] =
-            "node(s) didn't satisfy existing pods anti-affinity rules"};
+            "node(s) didn't satisfy existing pods anti-affinity rules",
+        [VOLUME_ELSEWHERE] = "node(s) had volume node affinity conflict"};
 
     return reasons[refusal];
 }

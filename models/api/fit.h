@@ -40,6 +40,7 @@ enum refusal {
     PODS_MISSING,
     PODS_UNWANTED,
     UNWANTED_BY_PODS,
+    VOLUME_ELSEWHERE,
     REFUSALS
 };
 

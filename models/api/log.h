@@ -9,6 +9,7 @@
 #define MODELS_API_LOG_H
 
 #include "models/api/pod.h"
+#include "models/api/volume.h"
 #include "sim/law.h"
 #include "sim/pool.h"
 
@@ -39,7 +40,10 @@ enum change_kind {
     OWNER_CHANGED,    /* something else of its spec */
     OWNER_REPORTED,   /* its status */
     OWNER_PROGRESSED, /* its status, with another reason of Progressing */
-    OWNER_GONE
+    OWNER_GONE,
+    VOLUME_ATTACHED,
+    VOLUME_DETACHED,
+    VOLUME_USED /* its node uses it, or does so no more */
 };
 
 /* Sets of kinds. */
@@ -60,6 +64,7 @@ struct change {
             struct node_status node;
             unsigned bits;
         };
+        struct volume_state volume;
         const struct service *service; /* of an endpoint; object is the pod */
         struct {
             int replicas_before;

@@ -9,20 +9,35 @@
 
 #include "models/api/manifest_fields.h"
 
-static const char *const modelled_kinds[] = {
-    "Deployment",    "ReplicaSet", "ReplicationController",
-    "StatefulSet",   "DaemonSet",  "Job",
-    "CronJob",       "Pod",        "Service",
-    "Ingress",       "Node",       "PodDisruptionBudget",
-    "PriorityClass", NULL};
+static const char *const modelled_kinds[] = {"Deployment",
+                                             "ReplicaSet",
+                                             "ReplicationController",
+                                             "StatefulSet",
+                                             "DaemonSet",
+                                             "Job",
+                                             "CronJob",
+                                             "Pod",
+                                             "Service",
+                                             "Ingress",
+                                             "Node",
+                                             "PodDisruptionBudget",
+                                             "PriorityClass",
+                                             "PersistentVolume",
+                                             "PersistentVolumeClaim",
+                                             "StorageClass",
+                                             NULL};
 
 /* Those of them that are in no namespace. */
-static const char *const cluster_kinds[] = {"Node", "PriorityClass", NULL};
+static const char *const cluster_kinds[] = {
+    "Node", "PriorityClass", "PersistentVolume", "StorageClass", NULL};
 
-static const char *const later_kinds[] = {
-    "HorizontalPodAutoscaler", "VerticalPodAutoscaler", "NetworkPolicy",
-    "PersistentVolume",        "PersistentVolumeClaim", "LimitRange",
-    "ResourceQuota",           "PrometheusRule",        NULL};
+static const char *const later_kinds[] = {"HorizontalPodAutoscaler",
+                                          "VerticalPodAutoscaler",
+                                          "NetworkPolicy",
+                                          "LimitRange",
+                                          "ResourceQuota",
+                                          "PrometheusRule",
+                                          NULL};
 
 /* So that they do not pass for misspelt names of the others. */
 static const char *const useless_kinds[] = {"Binding",
@@ -45,7 +60,6 @@ static const char *const useless_kinds[] = {"Binding",
                                             "RuntimeClass",
                                             "Secret",
                                             "ServiceAccount",
-                                            "StorageClass",
                                             NULL};
 
 static const char *const scenario_kinds[] = {"Scenario", NULL};
@@ -71,6 +85,8 @@ const char *manifest_kind_word(struct arena *arena, const char *kind)
         {"po", "pod"},
         {"svc", "service"},
         {"ing", "ingress"},
+        {"pvc", "persistentvolumeclaim"},
+        {"pv", "persistentvolume"},
         {"no", "node"},
         {"sts", "statefulset"},
         {"ds", "daemonset"},

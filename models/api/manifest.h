@@ -43,6 +43,8 @@ struct manifests {
     struct budget_design *budgets;
     int budget_count;
     struct ingress_backend *backends;
+    struct claim_design *claims;
+    int volume_count;          /* designs of volumes */
     struct node_design *nodes; /* by name; their zones are not set yet */
     int node_count;
     const struct priority_class *classes;

@@ -2,22 +2,7 @@
  * Tables of Kubernetes' fields, from the API reference of 1.36 (and older
  * ones that files still hold).
  */
-#include "models/api/manifest_fields.h"
-
-#include <string.h>
-
-/* A field that holds an object, or a sequence of objects, of its own. */
-struct schema_field {
-    const char *name;
-    const struct schema *schema;
-};
-
-struct schema {
-    const char *what;
-    bool open; /* names with a "/" or a "-" are somebody's own */
-    const char *const *names;
-    const struct schema_field *fields; /* ends with a NULL name */
-};
+#include "models/api/schema.h"
 
 #define NAMES(...)                                                             \
     (const char *const[])                                                      \
@@ -198,6 +183,31 @@ static const struct schema set_strategy = {
     "updateStrategy", false, NAMES("rollingUpdate", "type"),
     FIELDS({"rollingUpdate", &set_rolling_update})};
 
+static const struct schema claim_spec = {
+    "persistentvolumeclaim", false,
+    NAMES("accessModes", "dataSource", "dataSourceRef", "resources", "selector",
+          "storageClassName", "volumeAttributesClassName", "volumeMode",
+          "volumeName"),
+    FIELDS({"resources", &resources}, {"selector", &selector})};
+
+static const struct schema claim_template = {
+    "volumeClaimTemplate", false,
+    NAMES("apiVersion", "kind", "metadata", "spec", "status"),
+    FIELDS({"metadata", &metadata}, {"spec", &claim_spec})};
+
+/* Its source is any of many. */
+static const struct schema volume_spec = {
+    "persistentvolume", false,
+    NAMES("accessModes", "awsElasticBlockStore", "azureDisk", "azureFile",
+          "capacity", "cephfs", "cinder", "claimRef", "csi", "fc", "flexVolume",
+          "flocker", "gcePersistentDisk", "glusterfs", "hostPath", "iscsi",
+          "local", "mountOptions", "nfs", "nodeAffinity",
+          "persistentVolumeReclaimPolicy", "photonPersistentDisk",
+          "portworxVolume", "quobyte", "rbd", "scaleIO", "storageClassName",
+          "storageos", "volumeAttributesClassName", "volumeMode",
+          "vsphereVolume"),
+    NULL};
+
 static const struct schema ordinals = {"ordinals", false, NAMES("start"), NULL};
 
 static const struct schema stateful_set_spec = {
@@ -206,7 +216,8 @@ static const struct schema stateful_set_spec = {
           "podManagementPolicy", "replicas", "revisionHistoryLimit", "selector",
           "serviceName", "template", "updateStrategy", "volumeClaimTemplates"),
     FIELDS({"selector", &selector}, {"template", &template},
-           {"updateStrategy", &set_strategy}, {"ordinals", &ordinals})};
+           {"updateStrategy", &set_strategy}, {"ordinals", &ordinals},
+           {"volumeClaimTemplates", &claim_template})};
 
 static const struct schema daemon_strategy = {
     "updateStrategy", false, NAMES("rollingUpdate", "type"),
@@ -319,6 +330,16 @@ const struct schema budget_schema = {"poddisruptionbudget", false, OBJECT,
                                      OBJECT_FIELDS(&budget_spec)};
 const struct schema ingress_schema = {"ingress", false, OBJECT,
                                       OBJECT_FIELDS(&ingress_spec)};
+const struct schema volume_schema = {"persistentvolume", false, OBJECT,
+                                     OBJECT_FIELDS(&volume_spec)};
+const struct schema claim_schema = {"persistentvolumeclaim", false, OBJECT,
+                                    OBJECT_FIELDS(&claim_spec)};
+const struct schema storage_class_schema = {
+    "storageclass", false,
+    NAMES("allowVolumeExpansion", "allowedTopologies", "apiVersion", "kind",
+          "metadata", "mountOptions", "parameters", "provisioner",
+          "reclaimPolicy", "volumeBindingMode"),
+    FIELDS({"metadata", &metadata})};
 const struct schema node_schema = {"node", false, OBJECT,
                                    OBJECT_FIELDS(&node_spec)};
 
@@ -327,119 +348,3 @@ const struct schema priority_class_schema = {
     NAMES("apiVersion", "description", "globalDefault", "kind", "metadata",
           "preemptionPolicy", "value"),
     FIELDS({"metadata", &metadata})};
-
-static bool is_known(const struct schema *schema, const char *name)
-{
-    for (const char *const *each = schema->names; *each != NULL; each++)
-        if (strcmp(*each, name) == 0)
-            return true;
-    return schema->open && strpbrk(name, "/-") != NULL;
-}
-
-static void check_names(const struct schema *schema, const struct tree *object,
-                        struct errors *errors)
-{
-    for (const struct tree *each = object->first; each != NULL;
-         each = each->next) {
-        struct place place = tree_place(each);
-
-        if (!is_known(schema, each->key))
-            (place.line == 0 ? error_at : warning_at)(
-                errors, place, "unknown field \"%.60s\" in %s%s", each->key,
-                schema->what,
-                did_you_mean(errors->arena, each->key, schema->names));
-    }
-}
-
-/* As deep as the schema, which is finite. */
-void schema_check(const struct schema *schema, const struct tree *object,
-                  struct errors *errors)
-{
-    if (object == NULL)
-        return;
-    if (object->kind == TREE_SEQUENCE) {
-        for (const struct tree *each = object->first; each != NULL;
-             each = each->next)
-            if (each->kind == TREE_MAPPING)
-                schema_check(schema, each, errors);
-        return;
-    }
-    if (object->kind != TREE_MAPPING)
-        return;
-    check_names(schema, object, errors);
-    for (const struct schema_field *field = schema->fields;
-         field != NULL && field->name != NULL; field++)
-        schema_check(field->schema, tree_get(object, field->name), errors);
-}
-
-bool field_read(const struct tree *mapping, const char *name,
-                const struct parameter_kind *kind, void *into,
-                struct errors *errors)
-{
-    const struct tree *value = tree_get(mapping, name);
-
-    return value != NULL && value->kind != TREE_NULL &&
-           kind->read(value, into, errors);
-}
-
-sim_time field_seconds(const struct tree *mapping, const char *name,
-                       int otherwise, struct errors *errors)
-{
-    int seconds = otherwise;
-
-    field_read(mapping, name, &of_count, &seconds, errors);
-    return SECONDS(seconds);
-}
-
-static struct tree *field_of(const struct tree *mapping, const char *name,
-                             enum tree_kind kind, const char *kind_name,
-                             struct errors *errors)
-{
-    struct tree *value = tree_get(mapping, name);
-
-    if (value == NULL || value->kind == TREE_NULL)
-        return NULL;
-    if (value->kind == kind)
-        return value;
-    error_at(errors, tree_place(value), "%s must be a %s, not %s", name,
-             kind_name, tree_kind_name(value));
-    return NULL;
-}
-
-struct tree *field_mapping(const struct tree *mapping, const char *name,
-                           struct errors *errors)
-{
-    return field_of(mapping, name, TREE_MAPPING, "mapping", errors);
-}
-
-struct tree *field_sequence(const struct tree *mapping, const char *name,
-                            struct errors *errors)
-{
-    return field_of(mapping, name, TREE_SEQUENCE, "sequence", errors);
-}
-
-int field_choice(const struct tree *mapping, const char *name,
-                 const char *const *names, int otherwise, struct errors *errors)
-{
-    const struct tree *value = tree_get(mapping, name);
-    const char *all = "";
-    int i = 0;
-
-    if (value == NULL || value->kind == TREE_NULL)
-        return otherwise;
-    for (; names[i] != NULL; i++) {
-        if (tree_is(value, names[i]))
-            return i;
-        all = arena_format(errors->arena, "%s%s%s", all,
-                           i == 0                 ? ""
-                           : names[i + 1] == NULL ? " or "
-                                                  : ", ",
-                           names[i]);
-    }
-    error_at(errors, value->at, "%s must be %s, not %s%s", name, all,
-             value->kind == TREE_SCALAR
-                 ? arena_format(errors->arena, "\"%s\"", value->text)
-                 : tree_kind_name(value),
-             did_you_mean(errors->arena, tree_text(value, ""), names));
-    return -1;
-}

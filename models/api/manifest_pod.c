@@ -10,6 +10,7 @@
 #include "models/api/manifest_container.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_rollout.h"
+#include "models/api/manifest_volume.h"
 #include "models/api/manifest_workload.h"
 #include "models/api/quantity.h"
 
@@ -22,7 +23,6 @@ struct feature {
 };
 
 static const struct feature pod_features[] = {
-    {"volumes", "volumes are not modelled yet ("},
     {"schedulingGates", "scheduling gates are not modelled yet ("},
     {"resources", "resources of whole pods are not modelled yet ("},
     {"resourceClaims", "resource claims are not modelled yet ("},
@@ -252,6 +252,7 @@ bool pod_template_read(struct manifests *manifests,
         manifests->arena, tree_get(spec, "nodeSelector"), manifests->errors);
     into->deletion_cost = deletion_cost_read(manifests, metadata);
     into->empty_dir = has_empty_dir(manifests, spec);
+    claims_read(manifests, owner, spec, into);
     policies_read(manifests, owner, spec, into);
     tolerations_read(manifests, owner, spec, into);
     into->namespace = owner->namespace;

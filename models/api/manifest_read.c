@@ -13,6 +13,7 @@
 #include "models/api/manifest_image.h"
 #include "models/api/manifest_pod.h"
 #include "models/api/manifest_service.h"
+#include "models/api/manifest_volume.h"
 #include "models/api/manifest_workload.h"
 #include "models/api/quantity.h"
 
@@ -288,6 +289,10 @@ static void read_one(struct manifests *manifests,
             budget_read(manifests, manifest, spec);
     } else if (strcmp(manifest->kind, "PriorityClass") == 0) {
         return; /* was read before those that name it */
+    } else if (strcmp(manifest->kind, "PersistentVolume") == 0 ||
+               strcmp(manifest->kind, "PersistentVolumeClaim") == 0 ||
+               strcmp(manifest->kind, "StorageClass") == 0) {
+        return; /* likewise */
     } else if (manifest_modelled(manifest->kind)) {
         read_workload(manifests, manifest);
     } else {
@@ -376,6 +381,7 @@ void manifests_read(struct manifests *manifests)
         ARENA_ARRAY(manifests->arena, struct budget_design, count);
     manifests->nodes = ARENA_ARRAY(manifests->arena, struct node_design, count);
     priority_classes_read(manifests);
+    volumes_read(manifests);
     for (int i = 0; i < count; i++)
         read_one(manifests, &manifests->sorted[i]);
     for (int i = 0; i < manifests->workload_count; i++)

@@ -6,6 +6,7 @@
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_pod.h"
 #include "models/api/manifest_rollout.h"
+#include "models/api/manifest_volume.h"
 
 enum { BACKOFF_LIMIT = 6, SUCCESSFUL_HISTORY = 3, FAILED_HISTORY = 1 };
 
@@ -113,9 +114,7 @@ static void stateful_set_read(struct manifests *manifests,
         strategy->max_unavailable.value == 0)
         error_at(manifests->errors, tree_get(rolling, "maxUnavailable")->at,
                  "maxUnavailable must be more than 0");
-    if (field_given(spec, "volumeClaimTemplates"))
-        remark(&manifests->unmodelled, "volume claims are not modelled yet (",
-               into->object, ")");
+    claim_templates_read(manifests, spec, into);
 }
 
 static void daemon_set_read(struct manifests *manifests,

@@ -16,6 +16,7 @@
 
 struct affinity;
 struct service;
+struct claim;
 struct budget_design;
 struct program;
 
@@ -95,7 +96,9 @@ struct pod_template {
     sim_time grace; /* terminationGracePeriodSeconds */
     enum restart_policy restart;
     int deletion_cost; /* controller.kubernetes.io/pod-deletion-cost */
-    bool empty_dir;    /* some volume is one, and goes with the pod */
+    int claim_count;   /* of volumes */
+    const struct claim *claims;
+    bool empty_dir; /* some volume is one, and goes with the pod */
     int service_count;
     const struct service *const *services; /* those that select it */
     int budget_count;

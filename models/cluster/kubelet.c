@@ -6,6 +6,7 @@
 #include "models/api/quantity.h"
 
 #include "models/cluster/crash_loop.h"
+#include "models/cluster/mount.h"
 #include "models/cluster/prober.h"
 #include "models/cluster/report.h"
 #include "models/cluster/tick.h"
@@ -399,6 +400,7 @@ void kubelets_open(struct kubelets *kubelets, struct api *api,
     kubelets->machine_changed =
         (struct listener){machine_changed, kubelets, NULL};
     hook_listen(&infrastructure->machine_changed, &kubelets->machine_changed);
+    mounts_open(kubelets, watch_delay);
     for (int i = 0; i < kubelets->count; i++)
         open_kubelet(kubelets, i);
 }

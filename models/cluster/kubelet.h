@@ -80,6 +80,7 @@ struct kubelets {
     void *memory_context;
     struct watch pods;
     struct watch nodes;
+    struct watch volumes;
     struct listener machine_changed;
     struct hook serving_changed;   /* subject: the struct sandbox */
     struct hook container_changed; /* subject: the struct container, which

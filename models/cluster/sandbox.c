@@ -3,6 +3,7 @@
 
 #include "models/cluster/grace.h"
 #include "models/cluster/kubelet.h"
+#include "models/cluster/mount.h"
 #include "models/cluster/prober.h"
 #include "models/cluster/report.h"
 #include "models/cluster/requeue.h"
@@ -85,6 +86,7 @@ static void remove_sandbox(struct sandbox *sandbox)
                   sandbox->cause);
         prober_close(&sandbox->containers[i]);
     }
+    mounts_release(sandbox);
     pod->sandbox = NULL;
     if (pod->status.exists)
         api_remove(all->api, pod, sandbox->cause);
@@ -259,7 +261,7 @@ void sandbox_start(struct sandbox *sandbox, struct cause cause)
         sandbox->containers[i].state = CONTAINER_WAITING;
     if (ran && sandbox->pod->template->restart == RESTART_NEVER)
         end(sandbox);
-    else
+    else if (mounts_ready(sandbox))
         launch(
             sandbox,
             time_after(all->sim->now,
@@ -284,7 +286,8 @@ void sandbox_adopt(struct sandbox *sandbox, bool kept)
     }
     if (sandbox->inited < inits(sandbox))
         sandbox_started(sandbox, &sandbox->containers[sandbox->inited]);
-    launch(sandbox, sim_of(sandbox)->now);
+    if (mounts_ready(sandbox))
+        launch(sandbox, sim_of(sandbox)->now);
     report_sandbox(sandbox, sandbox->cause);
 }
 

@@ -25,6 +25,7 @@ struct sandbox {
     uint16_t count;     /* of containers */
     uint16_t inited;    /* init containers that have done their part */
     bool serving;       /* all containers answer, on a machine that is up */
+    bool mounted;       /* its volumes are, or it has none */
     bool stopping;      /* it was deleted, or evicted */
     bool evicted;
     bool over; /* its containers have ended for good, or will by themselves */

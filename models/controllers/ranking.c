@@ -66,6 +66,9 @@ static enum refusal refusal_of(struct selection *selection,
     const struct node *place = &selection->api->nodes[node];
     enum refusal refusal = refusal_now(selection, worths, relation, node);
 
+    if (refusal == NOT_REFUSED &&
+        !volumes_allow(selection->api, pod, place->design))
+        return VOLUME_ELSEWHERE;
     if (refusal != NOT_REFUSED || selection->nominations == NULL ||
         !imagine(selection, pod, place, 1))
         return refusal;

@@ -326,7 +326,7 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
         selection_judge(selection, pod, nominated->ordinal) == NOT_REFUSED)
         return nominated;
     if (selection->disliked || selection->nominations != NULL ||
-        relation_matters(relation) ||
+        relation_matters(relation) || pod->template->claim_count > 0 ||
         (affinity != NULL && affinity->node_preference_count > 0))
         return ranking_make(selection, pod, relation, worths, refusal);
     return make_plain(selection, pod, worths, refusal);

@@ -151,6 +151,21 @@ static void owner_written(struct timeline *self, const struct change *change)
         scaled(self, change);
 }
 
+static void volume_changed(struct timeline *self, const struct change *change)
+{
+    struct arena *arena = self->cluster->sim->arena;
+    const struct volume *volume = change->object;
+    const char *object = volume->design->object;
+
+    if (volume->ordinal >= 0)
+        object = arena_format(arena, "%s-%d", object, volume->ordinal);
+    if (change->kind == VOLUME_ATTACHED)
+        add_now(self, "volume.attached", object,
+                change->volume.attached->design->object, change->cause);
+    else if (change->kind == VOLUME_DETACHED)
+        add_now(self, "volume.detached", object, NULL, change->cause);
+}
+
 static void written(void *context, void *subject, struct cause cause)
 {
     static const char *const conditions[] = {"node.ready", "node.not-ready",
@@ -190,6 +205,11 @@ static void written(void *context, void *subject, struct cause cause)
         break;
     case POD_UNSCHEDULABLE:
         break; /* nothing happens: it waits */
+    case VOLUME_ATTACHED:
+    case VOLUME_DETACHED:
+    case VOLUME_USED:
+        volume_changed(self, change);
+        break;
     case ENDPOINT_READY:
     case ENDPOINT_TERMINATING:
     case ENDPOINT_REMOVED:
