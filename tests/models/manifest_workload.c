@@ -1,5 +1,6 @@
 /* What kinds of workloads say beside the template of their pods. */
 #include "models/api/manifest.h"
+#include "models/api/volume.h"
 
 #include <string.h>
 
@@ -68,7 +69,12 @@ static void stateful_sets(void)
     CU_ASSERT_EQUAL(set->min_ready, SECONDS(7));
     CU_ASSERT_EQUAL(set->strategy.partition, 2);
     CU_ASSERT(set->strategy.max_unavailable.percent);
-    CU_ASSERT_PTR_NOT_NULL(manifests.unmodelled.first);
+    CU_ASSERT_PTR_NULL(manifests.unmodelled.first);
+    CU_ASSERT_EQUAL_FATAL(set->template.claim_count, 1);
+    CU_ASSERT_TRUE(set->template.claims[0].own);
+    CU_ASSERT_TRUE(set->template.claims[0].design->attached);
+    CU_ASSERT_STRING_EQUAL(set->template.claims[0].design->object,
+                           "persistentvolumeclaim/v-x");
     end();
 }
 
