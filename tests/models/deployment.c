@@ -2,6 +2,7 @@
  * Rollouts of a Deployment in a whole world without faults: what its pods are
  * at every moment, and what its controller says of it.
  */
+#include "models/controllers/rollout.h"
 #include "tests/suite.h"
 #include "tests/web_stage.h"
 
@@ -179,6 +180,25 @@ static void min_ready(void)
     web_close(&stage);
 }
 
+/* Ten old pods are to be eight, and their status does not say so yet: they are
+ * not taken for ten that are available. */
+static void late_status(void)
+{
+    struct rollout_set now = {.replicas = 5, .available = 1};
+    struct rollout_set old = {.replicas = 8, .available = 10, .next = &now};
+    struct rollout rollout = {.replicas = 10,
+                              .surge = 3,
+                              .unavailable = 2,
+                              .first = &old,
+                              .current = &now};
+
+    CU_ASSERT_FALSE(rollout_scale_old(&rollout));
+    CU_ASSERT_EQUAL(old.replicas, 8);
+    old.available = 8;
+    CU_ASSERT_TRUE(rollout_scale_old(&rollout));
+    CU_ASSERT_EQUAL(old.replicas, 7);
+}
+
 SUITE("models/controllers/deployment",
       {"rolls within its bounds", rolling_update},
       {"a stuck rollout keeps old pods, and says so", stuck_rollout},
@@ -187,4 +207,5 @@ SUITE("models/controllers/deployment",
       {"recreates", recreate}, {"does not roll while it is paused", paused},
       {"is resized on its way", proportional_scaling},
       {"keeps as many old ReplicaSets as told", revision_history},
-      {"waits for minReadySeconds", min_ready})
+      {"waits for minReadySeconds", min_ready},
+      {"does not trust a status of before", late_status})
