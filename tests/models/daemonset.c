@@ -182,6 +182,23 @@ static void rolled(void)
     }
 }
 
+/* An old pod that is unavailable anyway goes first, and counts. */
+static void unready_first(void)
+{
+    const struct pod *pod;
+
+    stage_open(&stage, NODES, SET("", ""));
+    pod = pod_on(6);
+    api_report(stage.api, pod_on(6), POD_NOT_READY, "test", NO_CAUSE);
+    stage_run(&stage, MILLISECONDS(100));
+    stage_listen(&stage);
+    stage_update(&stage);
+    stage_run(&stage, MILLISECONDS(400));
+    CU_ASSERT_EQUAL(stage_count(&stage, POD_DELETED), 1);
+    CU_ASSERT_TRUE(pod->status.deleted);
+    stage_close(&stage);
+}
+
 static void on_delete(void)
 {
     stage_open(&stage, NODES, SET("  updateStrategy: {type: OnDelete}\n", ""));
@@ -257,5 +274,6 @@ SUITE("models/daemonset", {"one on each node", one_each},
       {"on nodes of a label", selected}, {"on a dead node", dead_node},
       {"on tainted nodes", tainted}, {"replaced", replaced},
       {"failed pods", failed}, {"rolling updates", rolled},
+      {"what is not ready first", unready_first},
       {"updated when deleted", on_delete}, {"minReadySeconds", min_ready},
       {"never two on a node", stirred})
