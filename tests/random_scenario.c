@@ -266,6 +266,18 @@ static void put_pod_spec(struct draw *draw, const char *indent, bool slow)
         put_container(draw, indent, i, slow);
 }
 
+/* How requests come to a Service's pods. */
+enum { WAYS = 8 };
+static const char *const ways[WAYS] = {
+    "",
+    "",
+    ", type: LoadBalancer",
+    ", type: LoadBalancer, externalTrafficPolicy: Local",
+    ", internalTrafficPolicy: Local",
+    ", trafficDistribution: PreferClose",
+    ", type: LoadBalancer, trafficDistribution: PreferSameNode",
+    ", publishNotReadyAddresses: true"};
+
 /* A Deployment, or a ReplicaSet, and its Service. */
 static void put_workload(struct draw *draw, const char *name, const char *kind,
                          bool slow)
@@ -278,8 +290,8 @@ static void put_workload(struct draw *draw, const char *name, const char *kind,
     put_pod_spec(draw, "      ", slow);
     fprintf(draw->to,
             "---\napiVersion: v1\nkind: Service\nmetadata: {name: %s}\n"
-            "spec: {selector: {app: %s}, ports: [{port: 80}]}\n",
-            name, name);
+            "spec: {selector: {app: %s}, ports: [{port: 80}]%s}\n",
+            name, name, ways[below(draw, WAYS)]);
 }
 
 /* How slowly the Deployments' programs start, by bits: those that are given. */
