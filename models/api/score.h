@@ -83,6 +83,7 @@ static inline int score_fit(enum fit_strategy strategy,
 
     if (strategy == REQUESTED_TO_CAPACITY_RATIO)
         return score_fit_shape(shape, shares, count);
+#pragma GCC unroll 2
     for (int i = 0; i < count; i++) {
         int64_t whole = shares[i].allocatable, part = shares[i].requested;
 
@@ -117,6 +118,7 @@ static inline int score_balance(const struct share *shares, int count)
     double first = 0, last = 0, deviation;
     int counted = 0;
 
+#pragma GCC unroll 2
     for (int i = 0; i < count; i++) {
         if (shares[i].allocatable == 0)
             continue;
