@@ -118,7 +118,23 @@ static int worths_for(struct appraisal *appraisal,
     }
     appraisal->kept[place].profile = profile;
     memset(appraisal->kept[place].by_node, WORTH_UNKNOWN, (size_t)nodes);
+    appraisal->kept[place].changes = appraisal->changes;
     return place;
+}
+
+/* Forgets the worths of nodes that have changed since they were asked for. */
+static void catch_up(const struct appraisal *appraisal, struct worths *worths)
+{
+    uint64_t change = worths->changes;
+
+    if (appraisal->changes - change > APPRAISAL_CHANGES)
+        memset(worths->by_node, WORTH_UNKNOWN,
+               (size_t)appraisal->component->api->node_count);
+    else
+        for (; change < appraisal->changes; change++)
+            worths->by_node[appraisal->changed[change % APPRAISAL_CHANGES]] =
+                WORTH_UNKNOWN;
+    worths->changes = appraisal->changes;
 }
 
 const struct worths *appraisal_worths(struct appraisal *appraisal,
@@ -131,6 +147,7 @@ const struct worths *appraisal_worths(struct appraisal *appraisal,
         profile->place = worths_for(appraisal, profile);
         profile->like = appraisal->kept[profile->place].profile;
     }
+    catch_up(appraisal, &appraisal->kept[profile->place]);
     return &appraisal->kept[profile->place];
 }
 
@@ -221,6 +238,6 @@ void appraisal_forget(struct appraisal *appraisal, const struct node *node)
     site->balance = (uint8_t)score_balance(shares, SHARES);
     site->plain =
         node->design->taint_count == 0 && node->seen[SCHEDULER].taints == 0;
-    for (int i = 0; i < appraisal->kept_count; i++)
-        appraisal->kept[i].by_node[node->ordinal] = WORTH_UNKNOWN;
+    appraisal->changed[appraisal->changes++ % APPRAISAL_CHANGES] =
+        node->ordinal;
 }

@@ -1,7 +1,8 @@
 /*
  * What each node is worth to a pod: the score of its resources, or why it is
  * refused. Pods that ask for the same share these worths, one byte a node,
- * which hold until the node's load or taints change: a placement reads bytes.
+ * which hold until the node's load or taints change; of that they hear when
+ * they are asked for next. So a placement reads bytes.
  */
 #ifndef MODELS_CONTROLLERS_APPRAISAL_H
 #define MODELS_CONTROLLERS_APPRAISAL_H
@@ -14,7 +15,11 @@
  * known, or WORTH_REFUSED and a refusal. */
 enum { WORTH_MOST = 200, WORTH_UNKNOWN, WORTH_REFUSED };
 
-enum { APPRAISAL_WORTHS = 32 }; /* kept (a choice) */
+/* Worths that are kept, and changes of nodes that are remembered (choices). */
+enum {
+    APPRAISAL_WORTHS = INITIAL_SIZE(1024),
+    APPRAISAL_CHANGES = INITIAL_SIZE(4096)
+};
 
 /* What pods of a template ask for. */
 struct profile {
@@ -29,6 +34,7 @@ struct profile {
 struct worths {
     const struct profile *profile; /* that they were found for */
     uint8_t *by_node;              /* by the nodes' ordinals */
+    uint64_t changes;              /* of nodes that it has heard of */
 };
 
 /* A node as all profiles look at it, in one place. */
@@ -42,9 +48,11 @@ struct site {
 struct appraisal {
     const struct component *component;
     const struct resource_scoring *scoring;
-    struct pod *const *residents; /* pods on each node, by `neighbour` */
-    struct site *sites;           /* by the nodes' ordinals */
-    struct profile *profiles;     /* by the templates' ordinals */
+    struct pod *const *residents;   /* pods on each node, by `neighbour` */
+    struct site *sites;             /* by the nodes' ordinals */
+    struct profile *profiles;       /* by the templates' ordinals */
+    uint64_t changes;               /* of nodes so far, */
+    int changed[APPRAISAL_CHANGES]; /* and which changed last */
     struct worths kept[APPRAISAL_WORTHS];
     int kept_count;
     int next_given_up;
@@ -55,8 +63,8 @@ void appraisal_open(struct appraisal *appraisal,
                     const struct resource_scoring *scoring,
                     struct pod *const *residents);
 
-/* The nodes' worths to a template's pods; they stay until the next are asked
- * for. */
+/* The nodes' worths to a template's pods, as they are now: after any change
+ * they are asked for again. */
 const struct worths *appraisal_worths(struct appraisal *appraisal,
                                       const struct pod_template *template);
 

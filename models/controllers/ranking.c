@@ -73,9 +73,11 @@ static enum refusal refusal_of(struct selection *selection,
         !imagine(selection, pod, place, 1))
         return refusal;
     relation_begin(relation);
+    appraisal_worths(&selection->appraisal, pod->template);
     refusal = refusal_now(selection, worths, relation, node);
     imagine(selection, pod, place, -1);
     relation_begin(relation);
+    appraisal_worths(&selection->appraisal, pod->template);
     if (refusal == NOT_REFUSED)
         refusal = refusal_now(selection, worths, relation, node);
     return refusal;
