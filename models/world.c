@@ -36,6 +36,7 @@ static void open_cluster(struct world *world)
         component_open(component, cluster->api, (enum reader)i,
                        &scenario->network);
     }
+    provider_open(&cluster->provider, cluster->api, cluster->infrastructure);
     kubelets_open(&cluster->kubelets, cluster->api, cluster->infrastructure,
                   &scenario->kubelet, scenario->most_containers,
                   &scenario->network.watch, scenario->minor, scenario->ticked);

@@ -46,7 +46,11 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
         node->design = &designs[i];
         node->identity = identity_of(designs[i].name);
         node->ordinal = i;
-        node->status.ready = READY_FALSE;
+        node->status = (struct node_status){
+            .ready = READY_FALSE,
+            .taints = designs[i].cordoned ? TAINT_UNSCHEDULABLE : 0,
+            .exists = !designs[i].later,
+            .wanted = !designs[i].later};
         for (int reader = 0; reader < READERS; reader++)
             node->seen[reader] = node->status;
     }
@@ -275,11 +279,13 @@ void pod_release(struct api *api, struct pod *pod)
 }
 
 static void write_node(struct api *api, struct node *node,
-                       enum change_kind kind, unsigned bits, struct cause cause)
+                       enum change_kind kind, const char *by, unsigned bits,
+                       struct cause cause)
 {
     struct change *change = log_change(&api->node_log, kind, node, cause);
 
     change->node = node->status;
+    change->by = by;
     change->bits = bits;
     api_publish(api, &api->node_log, change);
 }
@@ -290,31 +296,62 @@ void api_set_node_ready(struct api *api, struct node *node, enum ready ready,
     static const enum change_kind kinds[] = {NODE_READY, NODE_NOT_READY,
                                              NODE_UNKNOWN};
 
-    if (node->status.ready == ready)
+    if (!node->status.exists || node->status.ready == ready)
         return;
     node->status.ready = ready;
-    write_node(api, node, kinds[ready], 0, cause);
+    write_node(api, node, kinds[ready], NULL, 0, cause);
 }
 
 void api_set_node_pressure(struct api *api, struct node *node, bool pressure,
                            struct cause cause)
 {
-    if (node->status.memory_pressure == pressure)
+    if (!node->status.exists || node->status.memory_pressure == pressure)
         return;
     node->status.memory_pressure = pressure;
-    write_node(api, node, NODE_PRESSURE, 0, cause);
+    write_node(api, node, NODE_PRESSURE, NULL, 0, cause);
 }
 
 void api_set_taints(struct api *api, struct node *node, unsigned added,
                     unsigned removed, struct cause cause)
 {
+    if (!node->status.exists)
+        return;
     added &= ~node->status.taints;
     removed &= node->status.taints;
     node->status.taints = (node->status.taints | added) & ~removed;
     if (removed != 0)
-        write_node(api, node, NODE_UNTAINTED, removed, cause);
+        write_node(api, node, NODE_UNTAINTED, NULL, removed, cause);
     if (added != 0)
-        write_node(api, node, NODE_TAINTED, added, cause);
+        write_node(api, node, NODE_TAINTED, NULL, added, cause);
+}
+
+void api_register_node(struct api *api, struct node *node, struct cause cause)
+{
+    if (node->status.exists)
+        return;
+    node->status.exists = true;
+    node->status.ready = READY_FALSE;
+    node->status.taints = TAINT_NOT_READY_NO_SCHEDULE;
+    write_node(api, node, NODE_CREATED, NULL, 0, cause);
+}
+
+void api_delete_node(struct api *api, struct node *node, const char *by,
+                     struct cause cause)
+{
+    if (!node->status.exists)
+        return;
+    node->status.exists = false;
+    write_node(api, node, NODE_GONE, by, 0, cause);
+}
+
+void api_want_machine(struct api *api, struct node *node, bool wanted,
+                      struct cause cause)
+{
+    if (node->status.wanted == wanted)
+        return;
+    node->status.wanted = wanted;
+    write_node(api, node, wanted ? NODE_ORDERED : NODE_RELEASED, NULL, 0,
+               cause);
 }
 
 void api_lease(struct api *api, struct node *node, const struct lease *lease,

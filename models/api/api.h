@@ -36,7 +36,8 @@ struct api {
     struct hook *written; /* for measures alone; subject: the struct change */
 };
 
-/* An API server that knows the nodes, all of them not ready yet. */
+/* An API server that knows the nodes, all of them not ready yet, and some not
+ * there. */
 struct api *api_open(struct sim *sim, const struct node_design *designs,
                      int count, const char *const *zones, int zone_count);
 
@@ -98,6 +99,18 @@ void api_set_node_pressure(struct api *api, struct node *node, bool pressure,
 /* Adds and removes taints (bits), in one write. */
 void api_set_taints(struct api *api, struct node *node, unsigned added,
                     unsigned removed, struct cause cause);
+
+/* A kubelet registers its Node, which is tainted not-ready until the node
+ * lifecycle controller finds it Ready (plugin/pkg/admission/
+ * nodetaint, 1.36); and the object's end, which leaves its pods where they are.
+ */
+void api_register_node(struct api *api, struct node *node, struct cause cause);
+void api_delete_node(struct api *api, struct node *node, const char *by,
+                     struct cause cause);
+
+/* Asks the provider of machines for the node's, or gives it back. */
+void api_want_machine(struct api *api, struct node *node, bool wanted,
+                      struct cause cause);
 
 /* The holder took the lease (until is NEVER), or will renew it no more. */
 void api_lease(struct api *api, struct node *node, const struct lease *lease,

@@ -3,7 +3,7 @@
 
 /* What the controllers of each process answer to; they are as they would be if
  * the rest arrived too. */
-static const unsigned pod_changes[READERS] = {
+static const uint64_t pod_changes[READERS] = {
     [CONTROLLER_MANAGER] = ALL_CHANGES & ~CHANGE(POD_UNSCHEDULABLE),
     [SCHEDULER] = CHANGE(POD_CREATED) | CHANGE(POD_SCHEDULED) |
                   CHANGE(POD_ENDED) | CHANGE(POD_DELETED) | CHANGE(POD_GONE)};
@@ -88,4 +88,81 @@ void component_join(struct component *component, struct controller *controller)
     while (*last != NULL)
         last = &(*last)->next;
     *last = controller;
+}
+
+static void list_nodes(struct component *component,
+                       const struct controller *controller)
+{
+    static const struct node_status none = {0};
+    struct api *api = component->api;
+
+    if (controller->node_changed == NULL)
+        return;
+    for (int i = 0; i < api->node_count; i++)
+        if (api->nodes[i].seen[component->reader].exists)
+            controller->node_changed(controller->self, &api->nodes[i], &none,
+                                     &api->nodes[i].seen[component->reader],
+                                     NO_CAUSE);
+}
+
+static void list_owners(struct component *component,
+                        const struct controller *controller)
+{
+    static const struct owner_state none = {0};
+
+    if (controller->owner_changed == NULL)
+        return;
+    for (struct owner *each = component->api->owners; each != NULL;
+         each = each->next)
+        controller->owner_changed(controller->self, each, &none, &each->seen,
+                                  NO_CAUSE);
+}
+
+static void list_pod(const struct component *component,
+                     const struct controller *controller, struct pod *pod)
+{
+    static const struct pod_status none = {0};
+
+    controller->pod_changed(controller->self, pod, &none,
+                            &pod->seen[component->reader], pod->root);
+}
+
+/* Those on nodes first, since their owners may be gone. */
+static void list_pods(struct component *component,
+                      const struct controller *controller)
+{
+    struct api *api = component->api;
+
+    if (controller->pod_changed == NULL)
+        return;
+    for (int i = 0; i < api->node_count; i++)
+        for (struct pod *pod = api->nodes[i].pods; pod != NULL;
+             pod = pod->next_on_node)
+            list_pod(component, controller, pod);
+    for (struct owner *each = api->owners; each != NULL; each = each->next)
+        for (struct pod *pod = each->first; pod != NULL; pod = pod->next)
+            if (pod->status.node == NULL)
+                list_pod(component, controller, pod);
+    for (struct pod *pod = api->bare; pod != NULL; pod = pod->next)
+        if (pod->status.node == NULL)
+            list_pod(component, controller, pod);
+}
+
+void component_restart(struct component *component)
+{
+    struct watch *watches[] = {&component->owners, &component->nodes,
+                               &component->leases, &component->pods};
+
+    for (int i = 0; i < 4; i++)
+        if (watches[i]->log != NULL)
+            log_catch_up(watches[i]);
+    for (struct controller *each = component->controllers; each != NULL;
+         each = each->next) {
+        if (each->restarted == NULL)
+            continue;
+        each->restarted(each->self);
+        list_nodes(component, each);
+        list_owners(component, each);
+        list_pods(component, each);
+    }
 }

@@ -23,6 +23,9 @@ struct controller {
     void (*owner_changed)(void *self, struct owner *owner,
                           const struct owner_state *before,
                           const struct owner_state *now, struct cause cause);
+    /* Its process was restarted: it forgets what it knew of these objects, and
+     * then hears of each as of a new one. NULL: its memory outlives that. */
+    void (*restarted)(void *self);
     void *self;
     struct controller *next;
 };
@@ -61,5 +64,8 @@ struct controller_kind {
 void component_open(struct component *component, struct api *api,
                     enum reader reader, const struct network *network);
 void component_join(struct component *component, struct controller *controller);
+
+/* Another process, or leader, takes over, now: it lists all there is. */
+void component_restart(struct component *component);
 
 #endif

@@ -67,7 +67,7 @@ static void arrived(struct sim *sim, struct event *event)
     trim(watch->log);
 }
 
-void log_watch(struct log *log, struct watch *watch, unsigned kinds,
+void log_watch(struct log *log, struct watch *watch, uint64_t kinds,
                const struct law *delay,
                void (*read)(void *context, const struct change *change),
                void *context, uint64_t identity)
@@ -81,6 +81,19 @@ void log_watch(struct log *log, struct watch *watch, unsigned kinds,
     stream_open(&watch->stream, &log->sim->seed, identity);
     event_prepare(&watch->arrived, arrived, RANK_DELIVERY, identity);
     log->watches = watch;
+}
+
+void log_catch_up(struct watch *watch)
+{
+    while (watch->next != NULL) {
+        struct change *change = watch->next;
+
+        watch->read(watch->context, change);
+        watch->next = next_read(watch, change->next);
+        change->unread--;
+    }
+    event_cancel(watch->log->sim, &watch->arrived);
+    trim(watch->log);
 }
 
 struct change *log_change(struct log *log, enum change_kind kind, void *object,

@@ -31,6 +31,10 @@ enum change_kind {
     NODE_PRESSURE, /* its condition MemoryPressure is another */
     NODE_TAINTED,  /* bits says which */
     NODE_UNTAINTED,
+    NODE_CREATED,
+    NODE_GONE,
+    NODE_ORDERED, /* its machine */
+    NODE_RELEASED,
     ENDPOINT_READY,
     ENDPOINT_TERMINATING, /* it serves: of use where no other is ready */
     ENDPOINT_REMOVED,     /* or of no use any more */
@@ -47,8 +51,8 @@ enum change_kind {
 };
 
 /* Sets of kinds. */
-#define CHANGE(kind) (1u << (kind))
-#define ALL_CHANGES (~0u)
+#define CHANGE(kind) ((uint64_t)1 << (kind))
+#define ALL_CHANGES UINT64_MAX
 
 struct change {
     struct change *next;
@@ -83,7 +87,7 @@ struct watch {
     struct log *log;
     struct watch *sibling;
     struct change *next; /* the first of its kinds that is unread */
-    unsigned kinds;
+    uint64_t kinds;
     const struct law *delay;
     struct stream stream; /* of the delays */
     struct event arrived;
@@ -108,10 +112,13 @@ void log_open(struct log *log, struct sim *sim, size_t change_size,
 /* Begins to read what is appended from now on, of these kinds: the others would
  * change nothing for who reads, so nobody simulates that they arrive. The law
  * of the delay is not copied; NULL is none. */
-void log_watch(struct log *log, struct watch *watch, unsigned kinds,
+void log_watch(struct log *log, struct watch *watch, uint64_t kinds,
                const struct law *delay,
                void (*read)(void *context, const struct change *change),
                void *context, uint64_t identity);
+
+/* The reader reads all there is, now. */
+void log_catch_up(struct watch *watch);
 
 /* A new change with kind, object and cause set; the caller fills the rest and
  * then publishes it. */

@@ -69,6 +69,10 @@ void manifests_sort(struct manifests *manifests);
  * each at its place. */
 void manifests_read(struct manifests *manifests);
 
+/* The taints of a list; mistakes are reported. */
+void manifest_taints(struct manifests *manifests, const struct tree *list,
+                     struct node_design *into);
+
 /* Lists, in the workload's template, the Services and budgets that select its
  * pods. */
 void manifests_link(const struct manifests *manifests,

@@ -214,22 +214,17 @@ static bool amount_read(struct manifests *manifests, const struct tree *status,
                       name, kind, into, manifests->errors);
 }
 
-static void taints_read(struct manifests *manifests, const struct tree *spec,
-                        struct node_design *into)
+void manifest_taints(struct manifests *manifests, const struct tree *list,
+                     struct node_design *into)
 {
-    const struct tree *sequence =
-        field_sequence(spec, "taints", manifests->errors);
     struct taint *all =
-        ARENA_ARRAY(manifests->arena, struct taint, tree_count(sequence) + 1);
+        ARENA_ARRAY(manifests->arena, struct taint, tree_count(list));
     int count = 0;
 
-    for (const struct tree *each = sequence != NULL ? sequence->first : NULL;
+    for (const struct tree *each = list != NULL ? list->first : NULL;
          each != NULL; each = each->next)
         if (taint_read(manifests, each, &all[count]))
             count++;
-    if (field_given(spec, "unschedulable"))
-        all[count++] =
-            (struct taint){"node.kubernetes.io/unschedulable", "", NO_SCHEDULE};
     into->taints = all;
     into->taint_count = count;
 }
@@ -266,7 +261,9 @@ static void read_node(struct manifests *manifests,
         labels_read(manifests->arena,
                     tree_get(tree_get(manifest->tree, "metadata"), "labels"),
                     manifests->errors);
-    taints_read(manifests, spec, into);
+    manifest_taints(manifests,
+                    field_sequence(spec, "taints", manifests->errors), into);
+    into->cordoned = field_given(spec, "unschedulable");
     images_read(manifests, status, into);
     manifests->node_count++;
 }

@@ -18,6 +18,9 @@ enum ready { READY_TRUE, READY_FALSE, READY_UNKNOWN };
 struct node_design {
     const char *name;
     const char *object; /* "node/worker-1" */
+    const char *pool;   /* NULL: of none */
+    bool later;         /* it joins when somebody asks for its machine */
+    bool cordoned;      /* at first */
     int zone;
     struct labels labels;
     int taint_count; /* given in its manifest */
@@ -34,6 +37,8 @@ struct node_status {
     enum ready ready;
     unsigned taints; /* bits */
     bool memory_pressure;
+    bool exists; /* its kubelet has registered it, nobody deleted it */
+    bool wanted; /* its machine is asked for: a machine's, not a Node's */
 };
 
 struct node {

@@ -5,12 +5,14 @@
 #ifndef MODELS_CLUSTER_CLUSTER_H
 #define MODELS_CLUSTER_CLUSTER_H
 
+#include "models/cluster/provider.h"
 #include "models/cluster/use.h"
 
 struct cluster {
     struct sim *sim;
     struct infrastructure *infrastructure;
     struct api *api;
+    struct provider provider;
     struct kubelets kubelets;
     struct balancers balancers;
     struct use use;

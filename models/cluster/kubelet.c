@@ -134,8 +134,10 @@ static void started(struct sim *sim, struct event *event)
     if (kubelet->starts > 1) /* it lists from its start on, once a period */
         kubelet->relist_phase = sim->now;
     pressure_forget(kubelet);
-    if (!kubelet->cut_off)
+    if (!kubelet->cut_off) {
+        api_register_node(kubelet->all->api, kubelet->node, NO_CAUSE);
         report_node(kubelet);
+    }
     relist(kubelet);
     if (!kubelet->cut_off)
         make_missing(kubelet);
@@ -360,9 +362,10 @@ static void open_kubelet(struct kubelets *all, int ordinal)
     event_prepare(&kubelet->started, started, RANK_TRUTH, identity);
     event_prepare(&kubelet->status_ticked, status_ticked, RANK_TRUTH, identity);
     event_prepare(&kubelet->renewed, renewed, RANK_TRUTH, identity);
-    boot(kubelet,
-         all->sim->now - time_from_seconds(uniform_at(seed, identity, 2) *
-                                           time_seconds(renewal)));
+    if (machine_up(kubelet->machine))
+        boot(kubelet,
+             all->sim->now - time_from_seconds(uniform_at(seed, identity, 2) *
+                                               time_seconds(renewal)));
 }
 
 void kubelets_open(struct kubelets *kubelets, struct api *api,

@@ -191,8 +191,10 @@ static enum refusal filter_node(const struct appraisal *appraisal,
                                 const struct pod_template *template, int node)
 {
     const struct node *place = &appraisal->component->api->nodes[node];
+    const struct node_status *seen = &place->seen[SCHEDULER];
     enum refusal refusal =
-        fit_filter_node(template, place->design, place->seen[SCHEDULER].taints);
+        seen->exists ? fit_filter_node(template, place->design, seen->taints)
+                     : UNTOLERATED_TAINT;
 
     return refusal == NOT_REFUSED &&
                    is_taken(appraisal, template->affinity, node)
@@ -236,8 +238,9 @@ void appraisal_forget(struct appraisal *appraisal, const struct node *node)
 
     fit_shares(&none, &site->room, &site->load, shares);
     site->balance = (uint8_t)score_balance(shares, SHARES);
-    site->plain =
-        node->design->taint_count == 0 && node->seen[SCHEDULER].taints == 0;
+    site->plain = node->design->taint_count == 0 &&
+                  node->seen[SCHEDULER].taints == 0 &&
+                  node->seen[SCHEDULER].exists;
     appraisal->changed[appraisal->changes++ % APPRAISAL_CHANGES] =
         node->ordinal;
 }

@@ -42,7 +42,7 @@ struct site {
     struct room room;
     struct load load;
     uint8_t balance; /* of the resources that are requested there */
-    bool plain;      /* it has no taints */
+    bool plain;      /* it is there, and has no taints */
 };
 
 struct appraisal {

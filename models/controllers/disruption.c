@@ -205,6 +205,21 @@ static void open_guarded(struct disruption *self)
     }
 }
 
+static void restarted(void *context)
+{
+    struct disruption *self = context;
+
+    for (int i = 0; i < self->component->api->budgets->count; i++) {
+        struct guarded *guarded = &self->all[i];
+
+        guarded->pods = guarded->ready = 0;
+        while (guarded->scales != NULL)
+            count_scale(self, guarded, guarded->scales->owner,
+                        -guarded->scales->pods);
+        work_add(&guarded->work);
+    }
+}
+
 static void start(struct component *component, const void *settings)
 {
     const struct settings *given = settings;
@@ -215,6 +230,7 @@ static void start(struct component *component, const void *settings)
     self->component = component;
     self->controller = (struct controller){.pod_changed = pod_changed,
                                            .owner_changed = owner_changed,
+                                           .restarted = restarted,
                                            .self = self};
     self->all =
         ARENA_ARRAY(sim->arena, struct guarded, component->api->budgets->count);

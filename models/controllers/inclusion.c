@@ -9,6 +9,8 @@ static bool node_counts(const struct pod_template *template,
 {
     const struct node_design *design = node->design;
 
+    if (!node->seen[SCHEDULER].exists)
+        return false;
     return ((constraint != NULL && constraint->any_node) ||
             affinity_selects(template, &design->labels, design->name)) &&
            (constraint == NULL || !constraint->honour_taints ||
@@ -33,26 +35,25 @@ static void judge_node(const struct watched *watched, const struct node *node)
 void inclusion_open(struct relations *relations, const struct watched *watched)
 {
     const struct api *api = relations->component->api;
-    struct watched *kept;
-    bool honour_taints = false;
+    struct watched *kept =
+        ARENA_NEW(relations->component->sim->arena, struct watched);
 
     for (int i = 0; i < api->node_count; i++)
         judge_node(watched, &api->nodes[i]);
-    for (int i = 0; i < watched->count; i++)
-        honour_taints =
-            honour_taints || (watched->rules[i].constraint != NULL &&
-                              watched->rules[i].constraint->honour_taints);
-    if (!honour_taints)
-        return;
-    kept = ARENA_NEW(relations->component->sim->arena, struct watched);
     *kept = *watched;
+    for (int i = 0; i < watched->count; i++)
+        kept->honours_taints = kept->honours_taints ||
+                               (watched->rules[i].constraint != NULL &&
+                                watched->rules[i].constraint->honour_taints);
     kept->next = relations->watched;
     relations->watched = kept;
 }
 
-void relations_taint(struct relations *relations, const struct node *node)
+void relations_judge(struct relations *relations, const struct node *node,
+                     bool taints_alone)
 {
     for (const struct watched *each = relations->watched; each != NULL;
          each = each->next)
-        judge_node(each, node);
+        if (each->honours_taints || !taints_alone)
+            judge_node(each, node);
 }

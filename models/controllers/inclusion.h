@@ -14,10 +14,12 @@ struct watched {
     const struct spread_rule *rules;
     int count;
     bool every_key; /* nodes that lack any key do not count */
+    bool honours_taints;
     struct watched *next;
 };
 
-/* Judges all nodes, and keeps what must be judged anew with their taints. */
+/* Judges all nodes, and keeps what must be judged anew as they come, go, or
+ * change their taints. */
 void inclusion_open(struct relations *relations, const struct watched *watched);
 
 #endif

@@ -42,6 +42,12 @@ static const struct parameter parameters[] = {
      "nodes of a zone above which the secondary rate holds instead of none"},
     {NULL, NULL, 0, NULL, NULL}};
 
+/* What a zone is judged by: its nodes, and those of them that are not ready. */
+struct judged {
+    int nodes;
+    int not_ready;
+};
+
 /* A node under watch. */
 struct watched {
     struct lifecycle *controller;
@@ -49,6 +55,7 @@ struct watched {
     struct event answers; /* the look at which its Ready is acted on */
     sim_time probe;       /* the look that saw its last renewal; when ticked */
     sim_time renewal;     /* that renewal; when ticked */
+    struct judged counted;
     struct suspect suspect;
 };
 
@@ -56,10 +63,12 @@ struct lifecycle {
     struct controller controller;
     struct component *component;
     const struct settings *settings;
+    uint64_t identity;
     sim_time grace;
     sim_time phase; /* of the looks */
     struct watched *nodes;
     struct zone *zones;
+    sim_time relisted;     /* when it took up its work */
     bool stopped;          /* all zones are fully disrupted */
     struct event assessed; /* the end of a look that changed something */
     struct event looked;   /* when looks are simulated */
@@ -89,11 +98,28 @@ static struct zone *zone_of(const struct watched *watched)
     return &watched->controller->zones[watched->suspect.node->design->zone];
 }
 
-/* Nodes that are not ready, as far as the zone is judged by them. */
-static void count_not_ready(struct watched *watched, int more)
+/* As the controller's watch has it. */
+static enum ready ready_of(const struct node *node)
 {
-    if (zone_judged_by(watched->suspect.node->design))
-        zone_of(watched)->not_ready += more;
+    return node->seen[CONTROLLER_MANAGER].ready;
+}
+
+static bool is_there(const struct node *node)
+{
+    return node->seen[CONTROLLER_MANAGER].exists;
+}
+
+/* What the zone knew of the node before goes. */
+static void count(struct watched *watched, bool exists, enum ready ready)
+{
+    struct zone *zone = zone_of(watched);
+    struct judged is = {exists, exists && ready != READY_TRUE};
+
+    if (!zone_judged_by(watched->suspect.node->design))
+        return;
+    zone->nodes += is.nodes - watched->counted.nodes;
+    zone->not_ready += is.not_ready - watched->counted.not_ready;
+    watched->counted = is;
 }
 
 static double zone_rate(const struct lifecycle *self, const struct zone *zone)
@@ -107,8 +133,9 @@ static double zone_rate(const struct lifecycle *self, const struct zone *zone)
                : 0;
 }
 
-static void enqueue(struct watched *watched)
+static void enqueue(struct watched *watched, enum ready ready)
 {
+    watched->suspect.taint = zone_no_execute(ready);
     if (!watched->controller->stopped)
         zone_enqueue(zone_of(watched), &watched->suspect);
 }
@@ -147,8 +174,9 @@ static void resume_evictions(struct lifecycle *self)
         watched->probe = sim->now;
         if (event_pending(&watched->silent))
             event_schedule(sim, &watched->silent, silent_at(self, sim->now));
-        if (watched->suspect.node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
-            enqueue(watched);
+        if (is_there(watched->suspect.node) &&
+            ready_of(watched->suspect.node) != READY_TRUE)
+            enqueue(watched, ready_of(watched->suspect.node));
     }
 }
 
@@ -184,10 +212,21 @@ static void assess_at(struct lifecycle *self, sim_time look)
         event_schedule(sim, &self->assessed, look);
 }
 
-/* As the controller's watch has it. */
-static enum ready ready_of(const struct node *node)
+/* The NoExecute taint that a node's condition wants, whose other one is swapped
+ * for it at once; else the node waits for its turn.
+ * (processTaintBaseEviction, 1.36) */
+static void want_no_execute(struct watched *watched, enum ready ready,
+                            struct cause cause)
 {
-    return node->seen[CONTROLLER_MANAGER].ready;
+    struct node *node = watched->suspect.node;
+    unsigned wanted = zone_no_execute(ready);
+    unsigned taints = node->seen[CONTROLLER_MANAGER].taints;
+
+    if ((taints & TAINTS_NO_EXECUTE & ~wanted) != 0)
+        api_set_taints(watched->controller->component->api, node, wanted,
+                       TAINTS_NO_EXECUTE & ~wanted, cause);
+    else if ((taints & wanted) == 0)
+        enqueue(watched, ready);
 }
 
 /* The node is Unknown: its pods are not Ready, and leave their Services. */
@@ -200,37 +239,86 @@ static void silent(struct sim *sim, struct event *event)
     struct cause cause =
         cause_after(watched->suspect.cause, "controllers.node-lifecycle.grace");
 
-    if (ready_of(node) == READY_UNKNOWN)
+    if (!is_there(node) || ready_of(node) == READY_UNKNOWN)
         return;
     api_set_node_ready(api, node, READY_UNKNOWN, cause);
-    if (ready_of(node) == READY_TRUE) {
-        count_not_ready(watched, 1);
+    count(watched, true, READY_UNKNOWN);
+    if (ready_of(node) == READY_TRUE)
         for (struct pod *each = node->pods; each != NULL;
              each = each->next_on_node)
             if (each->seen[CONTROLLER_MANAGER].ready)
                 api_report(api, each, POD_NOT_READY,
                            "node-lifecycle-controller", cause);
-    }
     api_set_taints(api, node, TAINT_UNREACHABLE_NO_SCHEDULE,
                    TAINT_NOT_READY_NO_SCHEDULE, cause);
-    enqueue(watched);
+    want_no_execute(watched, READY_UNKNOWN, cause);
     assess_at(self, sim->now + interval(self));
 }
 
-/* A look at a node that is Ready again. */
+/* A look at a node that is heard of again: it is Ready, or says that it is
+ * not. */
 static void answers(struct sim *sim, struct event *event)
 {
     struct watched *watched = EVENT_OWNER(event, struct watched, answers);
     struct lifecycle *self = watched->controller;
+    struct node *node = watched->suspect.node;
+    struct cause cause = cause_after(watched->suspect.cause,
+                                     "controllers.node-lifecycle.period");
 
-    if (ready_of(watched->suspect.node) != READY_TRUE)
-        return;
-    dequeue(watched);
-    api_set_taints(self->component->api, watched->suspect.node, 0,
-                   TAINTS_NO_EXECUTE,
-                   cause_after(watched->suspect.cause,
-                               "controllers.node-lifecycle.period"));
     assess_at(self, sim->now);
+    if (!is_there(node) || ready_of(node) == READY_UNKNOWN)
+        return;
+    if (ready_of(node) == READY_FALSE) {
+        want_no_execute(watched, READY_FALSE, cause);
+        return;
+    }
+    dequeue(watched);
+    api_set_taints(self->component->api, node, 0, TAINTS_NO_EXECUTE, cause);
+}
+
+/* What follows at once from the condition; the rest waits for a look.
+ * (doNoScheduleTaintingPass, 1.36) */
+static void condition_changed(struct watched *watched, enum ready ready,
+                              struct cause cause)
+{
+    struct lifecycle *self = watched->controller;
+    struct sim *sim = self->component->sim;
+    unsigned wanted = zone_no_schedule(ready);
+
+    api_set_taints(self->component->api, watched->suspect.node, wanted,
+                   TAINTS_NO_SCHEDULE & ~wanted, cause);
+    event_schedule(sim, &watched->answers, look_at(self, sim->now));
+}
+
+/* Whether a look would find anything to be done about a node that is new. */
+static bool is_well(const struct node_status *status)
+{
+    return status->ready == READY_TRUE &&
+           (status->taints & (TAINTS_NO_SCHEDULE | TAINTS_NO_EXECUTE)) == 0;
+}
+
+/* Nobody knows yet when it was last heard of: that is now. */
+static void appeared(struct watched *watched)
+{
+    struct lifecycle *self = watched->controller;
+    struct sim *sim = self->component->sim;
+    struct node *node = watched->suspect.node;
+
+    watched->probe = look_at(self, sim->now);
+    if (!self->ticked && node->lease.until != NEVER &&
+        ready_of(node) != READY_UNKNOWN)
+        event_schedule(sim, &watched->silent, silent_at(self, watched->probe));
+    if (ready_of(node) == READY_UNKNOWN)
+        enqueue(watched, READY_UNKNOWN);
+}
+
+static void disappeared(struct watched *watched)
+{
+    struct sim *sim = watched->controller->component->sim;
+
+    dequeue(watched);
+    event_cancel(sim, &watched->silent);
+    event_cancel(sim, &watched->answers);
 }
 
 static void node_changed(void *context, struct node *node,
@@ -241,15 +329,20 @@ static void node_changed(void *context, struct node *node,
     struct watched *watched = &self->nodes[node->ordinal];
     struct sim *sim = self->component->sim;
 
+    count(watched, now->exists, now->ready);
+    if (before->exists && !now->exists)
+        disappeared(watched);
+    if (!before->exists && now->exists)
+        appeared(watched);
+    if (before->exists != now->exists && self->relisted < sim->now)
+        assess_at(self, look_at(self, sim->now));
+    if (now->exists && now->ready != READY_UNKNOWN &&
+        (before->exists ? before->ready != now->ready : !is_well(now)))
+        condition_changed(watched, now->ready, cause);
     if (before->memory_pressure != now->memory_pressure)
         api_set_taints(self->component->api, node,
                        now->memory_pressure ? TAINT_MEMORY_PRESSURE : 0,
                        now->memory_pressure ? 0 : TAINT_MEMORY_PRESSURE, cause);
-    if (before->ready == now->ready || now->ready != READY_TRUE)
-        return;
-    count_not_ready(watched, -1);
-    api_set_taints(self->component->api, node, 0, TAINTS_NO_SCHEDULE, cause);
-    event_schedule(sim, &watched->answers, look_at(self, sim->now));
 }
 
 /* The holder took its lease or will renew it no more: when, if nothing else
@@ -265,7 +358,7 @@ static void lease_changed(void *context, struct node *node, struct cause cause)
 
     if (lease->until != NEVER)
         cause_keep(&watched->suspect.cause, cause);
-    if (self->ticked)
+    if (self->ticked || !is_there(node))
         return;
     if (lease->until == NEVER) {
         if (event_pending(&watched->silent) &&
@@ -297,74 +390,101 @@ static void looked(struct sim *sim, struct event *event)
             watched->probe = sim->now;
         }
         if (sim->now - watched->probe > self->grace &&
-            watched->suspect.node->seen[CONTROLLER_MANAGER].ready == READY_TRUE)
+            is_there(watched->suspect.node) &&
+            ready_of(watched->suspect.node) != READY_UNKNOWN)
             event_schedule(sim, &watched->silent, sim->now);
     }
     event_schedule(sim, event, sim->now + interval(self));
 }
 
-static void open_zones(struct lifecycle *self, sim_time phase)
+static void open_zones(struct lifecycle *self)
 {
     struct sim *sim = self->component->sim;
     struct api *api = self->component->api;
+    sim_time phase = sim->now + time_from_seconds(
+                                    uniform_at(&sim->seed, self->identity, 1) *
+                                    time_seconds(self->settings->taint_period));
 
-    self->zones = ARENA_ARRAY(sim->arena, struct zone, api->zone_count);
     for (int i = 0; i < api->zone_count; i++)
         zone_open(&self->zones[i], api, api->zones[i], self->settings->rate,
                   phase, self->settings->taint_period);
 }
 
-static void open_nodes(struct lifecycle *self)
+static void open_node(struct watched *watched)
+{
+    struct node *node = watched->suspect.node;
+
+    watched->probe = watched->controller->component->sim->now;
+    watched->renewal = NEVER;
+    watched->counted = (struct judged){0, 0};
+    /* Within one look: silences by node, then answers, then zones. */
+    event_prepare(&watched->silent, silent, RANK_DECISION, node->identity >> 1);
+    event_prepare(&watched->answers, answers, RANK_DECISION,
+                  node->identity >> 1 | (uint64_t)1 << 63);
+}
+
+/* Takes up its work, knowing of no node. */
+static void open(struct lifecycle *self)
 {
     struct sim *sim = self->component->sim;
+
+    self->relisted = sim->now;
+    self->stopped = false;
+    self->phase =
+        sim->now + time_from_seconds(uniform_at(&sim->seed, self->identity, 0) *
+                                     time_seconds(interval(self)));
+    open_zones(self);
+    event_prepare(&self->assessed, assessed, RANK_DECISION, UINT64_MAX);
+    event_prepare(&self->looked, looked, RANK_DECISION, 0);
+    for (int i = 0; i < self->component->api->node_count; i++)
+        open_node(&self->nodes[i]);
+    if (self->ticked)
+        event_schedule(sim, &self->looked, self->phase);
+}
+
+/* What it knew is lost: graces, queues and states begin anew. */
+static void restarted(void *context)
+{
+    struct lifecycle *self = context;
     struct api *api = self->component->api;
 
-    self->nodes = ARENA_ARRAY(sim->arena, struct watched, api->node_count);
-    for (int i = 0; i < api->node_count; i++) {
-        struct watched *watched = &self->nodes[i];
-
-        watched->controller = self;
-        watched->suspect.node = &api->nodes[i];
-        watched->probe = sim->now;
-        watched->renewal = NEVER;
-        /* Within one look: silences by node, then answers, then zones. */
-        event_prepare(&watched->silent, silent, RANK_DECISION,
-                      api->nodes[i].identity >> 1);
-        event_prepare(&watched->answers, answers, RANK_DECISION,
-                      api->nodes[i].identity >> 1 | (uint64_t)1 << 63);
-        zone_of(watched)->nodes += zone_judged_by(api->nodes[i].design);
-        if (watched->suspect.node->seen[CONTROLLER_MANAGER].ready != READY_TRUE)
-            count_not_ready(watched, 1);
-    }
+    event_cancel(api->sim, &self->assessed);
+    event_cancel(api->sim, &self->looked);
+    for (int i = 0; i < api->node_count; i++)
+        disappeared(&self->nodes[i]);
+    for (int i = 0; i < api->zone_count; i++)
+        event_cancel(api->sim, &self->zones[i].tainting);
+    open(self);
 }
 
 static void start(struct component *component, const void *settings)
 {
-    struct sim *sim = component->sim;
-    struct lifecycle *self = ARENA_NEW(sim->arena, struct lifecycle);
-    uint64_t identity = identity_of("node-lifecycle-controller");
+    struct arena *arena = component->sim->arena;
+    struct api *api = component->api;
+    struct lifecycle *self = ARENA_NEW(arena, struct lifecycle);
+    static const struct node_status none = {0};
 
     self->component = component;
     self->settings = settings;
+    self->identity = identity_of("node-lifecycle-controller");
     self->grace = self->settings->grace;
     if (self->grace == 0)
         self->grace = zone_node_grace(component->minor);
     self->ticked = component->ticked;
     self->controller = (struct controller){.node_changed = node_changed,
                                            .lease_changed = lease_changed,
+                                           .restarted = restarted,
                                            .self = self};
-    self->phase =
-        sim->now + time_from_seconds(uniform_at(&sim->seed, identity, 0) *
-                                     time_seconds(interval(self)));
-    open_zones(self,
-               sim->now + time_from_seconds(
-                              uniform_at(&sim->seed, identity, 1) *
-                              time_seconds(self->settings->taint_period)));
-    event_prepare(&self->assessed, assessed, RANK_DECISION, UINT64_MAX);
-    event_prepare(&self->looked, looked, RANK_DECISION, 0);
-    open_nodes(self);
-    if (self->ticked)
-        event_schedule(sim, &self->looked, self->phase);
+    self->zones = ARENA_ARRAY(arena, struct zone, api->zone_count);
+    self->nodes = ARENA_ARRAY(arena, struct watched, api->node_count);
+    for (int i = 0; i < api->node_count; i++) {
+        self->nodes[i].controller = self;
+        self->nodes[i].suspect.node = &api->nodes[i];
+    }
+    open(self);
+    for (int i = 0; i < api->node_count; i++)
+        node_changed(self, &api->nodes[i], &none,
+                     &api->nodes[i].seen[CONTROLLER_MANAGER], NO_CAUSE);
     component_join(component, &self->controller);
 }
 

@@ -1,6 +1,7 @@
 /*
  * The pod garbage collector. Every 20 s it deletes, by force, pods that are
- * terminating on a node out of service, and the oldest ended pods where there
+ * terminating on a node out of service, those of nodes that are gone, and the
+ * oldest ended pods where there
  * are too many. Passes that would find nothing are not simulated: what a pass
  * would find schedules it. Pods that are deleted before they have a node need
  * no collector: the API server removes them at once.
@@ -10,6 +11,8 @@
 
 static const char by[] = "pod-garbage-collector";
 static const char out_of_service[] = "node.kubernetes.io/out-of-service";
+
+static const sim_time quarantine = SECONDS(40);
 
 struct settings {
     double qps;
@@ -48,6 +51,7 @@ struct suspect {
     struct node *node;
     struct suspect *next;
     bool listed;
+    sim_time until; /* the end of its quarantine; 0: it is in none */
     struct cause cause;
 };
 
@@ -130,14 +134,39 @@ static bool is_out_of_service(const struct node *node)
                                            out_of_service, ANY_EFFECT)) != 0;
 }
 
+static bool is_gone(const struct node *node)
+{
+    return !node->seen[CONTROLLER_MANAGER].exists;
+}
+
+static bool is_suspect(const struct node *node)
+{
+    return is_gone(node) || is_out_of_service(node);
+}
+
 static void pass_node(struct pod_gc *self, const struct suspect *suspect)
 {
-    if (!is_out_of_service(suspect->node))
+    bool gone = is_gone(suspect->node);
+
+    if (!is_suspect(suspect->node))
         return;
     for (struct pod *each = suspect->node->pods; each != NULL;
          each = each->next_on_node)
-        if (seen(each)->deleted)
+        if (gone || seen(each)->deleted)
             delete (self, each, suspect->cause);
+}
+
+/* Pods of a node that is gone have time until the node is asked for again: from
+ * the pass that missed it. (gcOrphaned, quarantineTime) */
+static bool is_quarantined(struct pod_gc *self, struct suspect *suspect)
+{
+    sim_time now = self->component->sim->now;
+
+    if (!is_gone(suspect->node))
+        return false;
+    if (suspect->until == 0)
+        suspect->until = now + quarantine;
+    return now < suspect->until;
 }
 
 static bool older(const struct pod *a, const struct pod *b)
@@ -183,14 +212,21 @@ static void passed(struct sim *sim, struct event *event)
 
     (void)sim;
     pass_ended(self);
-    while (self->first != NULL) {
-        struct suspect *suspect = self->first;
+    for (struct suspect **place = &self->first; *place != NULL;) {
+        struct suspect *suspect = *place;
 
-        self->first = suspect->next;
+        if (is_quarantined(self, suspect)) {
+            place = &suspect->next;
+            continue;
+        }
+        *place = suspect->next;
         suspect->listed = false;
+        suspect->until = 0;
         pass_node(self, suspect);
         cause_drop(&suspect->cause);
     }
+    if (self->first != NULL)
+        schedule_pass(self);
 }
 
 static void suspect(struct pod_gc *self, struct node *node, struct cause cause)
@@ -210,9 +246,8 @@ static void node_changed(void *context, struct node *node,
                          const struct node_status *before,
                          const struct node_status *now, struct cause cause)
 {
-    (void)before;
     (void)now;
-    if (is_out_of_service(node))
+    if (is_out_of_service(node) || (before->exists && is_gone(node)))
         suspect(context, node, cause);
 }
 
@@ -230,6 +265,9 @@ static void pod_changed(void *context, struct pod *pod,
         schedule_pass(self);
     if (now->exists && now->deleted && !before->deleted && now->node != NULL &&
         is_out_of_service(now->node))
+        suspect(self, now->node, cause);
+    if (now->exists && now->node != NULL && before->node == NULL &&
+        is_gone(now->node))
         suspect(self, now->node, cause);
 }
 

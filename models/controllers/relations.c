@@ -208,10 +208,10 @@ static void ask_spread(struct relations *relations, struct relation *itself)
     }
     inclusion_open(relations,
                    &(struct watched){template, itself->hard, itself->hard_count,
-                                     true, NULL});
+                                     true, false, NULL});
     inclusion_open(relations,
                    &(struct watched){template, itself->soft, itself->soft_count,
-                                     true, NULL});
+                                     true, false, NULL});
 }
 
 static void ask_defaults(struct relations *relations, struct relation *itself)
@@ -238,7 +238,7 @@ static void ask_defaults(struct relations *relations, struct relation *itself)
     itself->soft_count = DEFAULT_RULES;
     itself->spreads = itself->by_services = true;
     inclusion_open(relations, &(struct watched){template, rules, DEFAULT_RULES,
-                                                false, NULL});
+                                                false, false, NULL});
 }
 
 static void ask_affinity(struct relations *relations, struct relation *itself)

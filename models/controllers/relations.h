@@ -93,7 +93,8 @@ void relations_stay(struct relations *relations, struct pod *pod, int node,
 void relations_settle(struct relations *relations, struct pod *pod, int node,
                       int sign);
 
-/* The node's taints changed. */
-void relations_taint(struct relations *relations, const struct node *node);
+/* The node came or went, or its taints changed alone. */
+void relations_judge(struct relations *relations, const struct node *node,
+                     bool taints_alone);
 
 #endif

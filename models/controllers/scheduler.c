@@ -305,10 +305,11 @@ static void node_changed(void *context, struct node *node,
     struct scheduler *self = context;
 
     (void)cause;
-    if (before->taints == now->taints)
+    if (before->taints == now->taints && before->exists == now->exists)
         return;
     appraisal_forget(&self->selection.appraisal, node);
-    relations_taint(&self->selection.relations, node);
+    relations_judge(&self->selection.relations, node,
+                    before->exists == now->exists);
     may_help(self, (before->taints & ~now->taints) != 0 ? TAINT_LEFT : 0);
 }
 

@@ -110,7 +110,7 @@ static void node_changed(void *context, struct node *node,
     unsigned was = no_execute(node, before->taints);
     unsigned is = no_execute(node, now->taints);
 
-    if (is == was)
+    if (is == was || !now->exists)
         return;
     if (is == 0) {
         cancel_timers(tainted);
@@ -137,6 +137,15 @@ static void pod_changed(void *context, struct pod *pod,
         set_timer(&self->nodes[now->node->ordinal], pod, taints);
 }
 
+/* Timers live in memory: they begin anew. */
+static void restarted(void *context)
+{
+    struct taint_eviction *self = context;
+
+    for (int i = 0; i < self->component->api->node_count; i++)
+        cancel_timers(&self->nodes[i]);
+}
+
 static void start(struct component *component, const void *settings)
 {
     struct arena *arena = component->sim->arena;
@@ -145,8 +154,10 @@ static void start(struct component *component, const void *settings)
 
     (void)settings;
     self->component = component;
-    self->controller = (struct controller){
-        .pod_changed = pod_changed, .node_changed = node_changed, .self = self};
+    self->controller = (struct controller){.pod_changed = pod_changed,
+                                           .node_changed = node_changed,
+                                           .restarted = restarted,
+                                           .self = self};
     self->nodes = ARENA_ARRAY(arena, struct tainted, api->node_count);
     for (int i = 0; i < api->node_count; i++) {
         self->nodes[i].controller = self;

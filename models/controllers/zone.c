@@ -73,6 +73,20 @@ void zone_dequeue(struct zone *zone, struct suspect *suspect)
     suspect->queued = false;
 }
 
+unsigned zone_no_schedule(enum ready ready)
+{
+    return ready == READY_FALSE     ? TAINT_NOT_READY_NO_SCHEDULE
+           : ready == READY_UNKNOWN ? TAINT_UNREACHABLE_NO_SCHEDULE
+                                    : 0;
+}
+
+unsigned zone_no_execute(enum ready ready)
+{
+    return ready == READY_FALSE     ? TAINT_NOT_READY_NO_EXECUTE
+           : ready == READY_UNKNOWN ? TAINT_UNREACHABLE_NO_EXECUTE
+                                    : 0;
+}
+
 static void tainting(struct sim *sim, struct event *event)
 {
     struct zone *zone = EVENT_OWNER(event, struct zone, tainting);
@@ -81,8 +95,7 @@ static void tainting(struct sim *sim, struct event *event)
     if (suspect != NULL) {
         bucket_take(&zone->limiter, sim->now);
         zone_dequeue(zone, suspect);
-        api_set_taints(zone->api, suspect->node, TAINT_UNREACHABLE_NO_EXECUTE,
-                       0,
+        api_set_taints(zone->api, suspect->node, suspect->taint, 0,
                        cause_after(suspect->cause,
                                    "controllers.node-lifecycle.eviction-rate"));
     }
@@ -100,7 +113,7 @@ void zone_set_rate(struct zone *zone, double rate)
 void zone_open(struct zone *zone, struct api *api, const char *name,
                double rate, sim_time phase, sim_time period)
 {
-    zone->api = api;
+    *zone = (struct zone){.api = api};
     zone->phase = phase;
     zone->period = period;
     bucket_open(&zone->limiter, rate, 1, api->sim->now);

@@ -44,6 +44,13 @@ static void fill_domains(struct infrastructure *infrastructure)
         }
 }
 
+static void count_up(struct infrastructure *infrastructure,
+                     const struct machine *machine, int more)
+{
+    infrastructure->machines_up += more;
+    infrastructure->overhead_up += more * machine->design->overhead_share;
+}
+
 struct infrastructure *infrastructure_open(struct sim *sim,
                                            const struct site *site,
                                            sim_time link_delay, int crews)
@@ -55,7 +62,6 @@ struct infrastructure *infrastructure_open(struct sim *sim,
     infrastructure->sim = sim;
     infrastructure->machines = ARENA_ARRAY(sim->arena, struct machine, count);
     infrastructure->machine_count = count;
-    infrastructure->machines_up = count;
     infrastructure->zones =
         open_domains(sim->arena, site->zones, site->zone_count,
                      &infrastructure->zone_changed);
@@ -69,34 +75,67 @@ struct infrastructure *infrastructure_open(struct sim *sim,
             (struct machine){.design = &site->machines[i],
                              .identity = identity_of(site->machines[i].name),
                              .ordinal = i,
+                             .absent = site->machines[i].later,
                              .link = {link_delay}};
+    for (int i = 0; i < count; i++)
+        if (machine_up(&infrastructure->machines[i])) {
+            infrastructure->machines_present++;
+            count_up(infrastructure, &infrastructure->machines[i], 1);
+        }
     fill_domains(infrastructure);
     repair_open(&infrastructure->repair, sim, crews);
     ledger_open(&infrastructure->ledger, sim);
     return infrastructure;
 }
 
+/* Changes what makes it up or not. */
+static void change(struct infrastructure *infrastructure,
+                   struct machine *machine, int broken, bool absent,
+                   struct cause cause)
+{
+    bool was_up = machine_up(machine);
+    bool is_up = broken == 0 && !absent;
+
+    if (was_up != is_up || machine->absent != absent)
+        hook_call(&infrastructure->machine_changing, machine, cause);
+    infrastructure->machines_present += machine->absent - absent;
+    machine->broken = broken;
+    machine->absent = absent;
+    if (was_up == is_up)
+        return;
+    count_up(infrastructure, machine, is_up ? 1 : -1);
+    hook_call(&infrastructure->machine_changed, machine, cause);
+}
+
 void machine_break(struct infrastructure *infrastructure,
                    struct machine *machine, struct cause cause)
 {
-    if (machine_up(machine))
-        hook_call(&infrastructure->machine_changing, machine, cause);
-    if (machine->broken++ > 0)
-        return;
-    infrastructure->machines_up--;
-    hook_call(&infrastructure->machine_changed, machine, cause);
+    change(infrastructure, machine, machine->broken + 1, machine->absent,
+           cause);
 }
 
 void machine_mend(struct infrastructure *infrastructure,
                   struct machine *machine, struct cause cause)
 {
     assert(machine->broken > 0);
-    if (machine->broken == 1)
-        hook_call(&infrastructure->machine_changing, machine, cause);
-    if (--machine->broken > 0)
-        return;
-    infrastructure->machines_up++;
-    hook_call(&infrastructure->machine_changed, machine, cause);
+    change(infrastructure, machine, machine->broken - 1, machine->absent,
+           cause);
+}
+
+void machine_add(struct infrastructure *infrastructure, struct machine *machine,
+                 struct cause cause)
+{
+    assert(machine->absent);
+    change(infrastructure, machine, machine->broken, false, cause);
+    hook_call(&infrastructure->machine_came, machine, cause);
+}
+
+void machine_remove(struct infrastructure *infrastructure,
+                    struct machine *machine, struct cause cause)
+{
+    assert(!machine->absent);
+    change(infrastructure, machine, machine->broken, true, cause);
+    hook_call(&infrastructure->machine_came, machine, cause);
 }
 
 void domain_break(struct infrastructure *infrastructure, struct domain *domain,

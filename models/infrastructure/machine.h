@@ -13,6 +13,7 @@
 #include "models/infrastructure/repair.h"
 #include "sim/event.h"
 #include "sim/hook.h"
+#include "sim/law.h"
 
 struct clock;
 
@@ -20,8 +21,11 @@ struct clock;
 struct machine_design {
     const char *name;
     int zone;
-    int rack;     /* -1: none */
-    double price; /* per hour */
+    int rack;              /* -1: none */
+    double price;          /* per hour */
+    bool later;            /* it is not there until it is asked for */
+    struct law boot;       /* from then on */
+    double overhead_share; /* of its node's CPU: what the system itself uses */
 };
 
 /* What stands where; constant, in the scenario. */
@@ -38,7 +42,8 @@ struct machine {
     const struct machine_design *design;
     uint64_t identity;
     int ordinal;
-    int broken; /* how many faults hold it down */
+    int broken;  /* how many faults hold it down */
+    bool absent; /* not there: asked for by nobody, or given back */
     struct link link;
     struct clock *clocks; /* what may befall it; known to faults alone */
 };
@@ -52,12 +57,16 @@ struct infrastructure {
     struct domain *racks;
     int rack_count;
     int machines_up;
+    int machines_present;
+    double overhead_up; /* the sum of the overheads of those that are up */
     struct repair repair;
     struct ledger ledger;
-    /* Both with subject struct machine: before it, and machines_up, change,
-     * and after. */
+    /* Both with subject struct machine: before it, and machines_up or
+     * machines_present, change, and after it goes down or comes up. */
     struct hook machine_changing;
     struct hook machine_changed;
+    /* Likewise: after it came or went. */
+    struct hook machine_came;
     /* With subject struct domain: after it, and all that stands in it, changed.
      */
     struct hook zone_changed;
@@ -71,8 +80,14 @@ struct infrastructure *infrastructure_open(struct sim *sim,
 
 static inline bool machine_up(const struct machine *machine)
 {
-    return machine->broken == 0;
+    return machine->broken == 0 && !machine->absent;
 }
+
+/* It comes, and boots; it goes. */
+void machine_add(struct infrastructure *infrastructure, struct machine *machine,
+                 struct cause cause);
+void machine_remove(struct infrastructure *infrastructure,
+                    struct machine *machine, struct cause cause);
 
 /* A machine that two faults broke is up when both are mended. */
 void machine_break(struct infrastructure *infrastructure,

@@ -71,7 +71,9 @@ static void machine_changed(void *context, void *subject, struct cause cause)
 {
     struct detection *self = context;
     const struct machine *machine = subject;
-    sim_time when = machine_up(machine) ? NEVER : self->cluster->sim->now;
+    sim_time when = machine_up(machine) || machine->absent
+                        ? NEVER
+                        : self->cluster->sim->now;
 
     (void)cause;
     self->crashed[machine->ordinal] = when;

@@ -25,8 +25,7 @@ struct measured {
     const struct fault_name *faults; /* by their number in the ledger; then the
                                         actions */
     int fault_count;
-    const struct machine_design *machines;
-    int machine_count;
+    int machine_count;                /* at first */
     const struct workload *workloads; /* by their ordinals */
     int workload_count;
     bool sliced; /* the measure "slices" is wanted */

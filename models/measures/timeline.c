@@ -166,6 +166,18 @@ static void volume_changed(struct timeline *self, const struct change *change)
         add_now(self, "volume.detached", object, NULL, change->cause);
 }
 
+static void node_written(struct timeline *self, const struct change *change)
+{
+    static const char *const words[] = {[NODE_CREATED] = "node.created",
+                                        [NODE_GONE] = "node.gone",
+                                        [NODE_ORDERED] = "node.ordered",
+                                        [NODE_RELEASED] = "node.released"};
+    const struct node *node = change->object;
+
+    add_now(self, words[change->kind], node->design->object, change->by,
+            change->cause);
+}
+
 static void written(void *context, void *subject, struct cause cause)
 {
     static const char *const conditions[] = {"node.ready", "node.not-ready",
@@ -189,6 +201,12 @@ static void written(void *context, void *subject, struct cause cause)
                 change->node.memory_pressure ? "node.pressure"
                                              : "node.relieved",
                 node->design->object, NULL, cause);
+        break;
+    case NODE_CREATED:
+    case NODE_GONE:
+    case NODE_ORDERED:
+    case NODE_RELEASED:
+        node_written(self, change);
         break;
     case NODE_TAINTED:
     case NODE_UNTAINTED:

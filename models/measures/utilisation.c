@@ -9,12 +9,18 @@ static double per(double sum, int count)
     return count > 0 ? sum / count : 0;
 }
 
+/* What the systems of all nodes use themselves, as a sum of shares. */
+static double overhead(const struct utilisation *utilisation)
+{
+    return utilisation->cluster->infrastructure->overhead_up;
+}
+
 static double delta(const struct utilisation *utilisation, double node_share,
                     double pod_share)
 {
     const struct cluster *cluster = utilisation->cluster;
 
-    return per(node_share, cluster->infrastructure->machine_count) -
+    return per(node_share, cluster->infrastructure->machines_present) -
            per(pod_share, cluster->use.running_pods);
 }
 
@@ -24,16 +30,25 @@ static void widen(struct utilisation *utilisation, double value)
         utilisation->delta_most = fabs(value);
 }
 
+static void extremes_of_none(struct utilisation *utilisation, sim_time to)
+{
+    double value = delta(utilisation, overhead(utilisation), 0);
+
+    widen(utilisation, value);
+    utilisation->delta_abs += fabs(value) * time_seconds(to - utilisation->at);
+}
+
 /* With one Service delta_cpu is an affine function of its rate: its bounds are
  * at the rate's, and its sign changes where the rate crosses a level. */
 static void extremes_of_one(struct utilisation *utilisation, sim_time to)
 {
     const struct service_use *service = utilisation->busy[0];
     const struct demand *demand = &service->question->demand;
-    struct affine affine = {delta(utilisation, service->node_share.constant,
-                                  service->pod_share.constant),
-                            delta(utilisation, service->node_share.slope,
-                                  service->pod_share.slope)};
+    struct affine affine = {
+        delta(utilisation, service->node_share.constant + overhead(utilisation),
+              service->pod_share.constant),
+        delta(utilisation, service->node_share.slope,
+              service->pod_share.slope)};
     struct demand_range range =
         demand->kind->range(demand->settings, utilisation->at, to);
     double a = affine.constant + affine.slope * range.least;
@@ -57,7 +72,7 @@ static void extremes_of_one(struct utilisation *utilisation, sim_time to)
 
 static double delta_at(const struct utilisation *utilisation, sim_time t)
 {
-    double node_share = 0, pod_share = 0;
+    double node_share = overhead(utilisation), pod_share = 0;
 
     for (int i = 0; i < utilisation->busy_count; i++) {
         const struct service_use *service = utilisation->busy[i];
@@ -100,22 +115,25 @@ void utilisation_advance(struct utilisation *utilisation)
     const struct infrastructure *infrastructure = cluster->infrastructure;
     sim_time from = utilisation->at;
     sim_time to = cluster->sim->now;
-    double node_share = 0, pod_share = 0;
+    double node_share, pod_share = 0;
 
     if (from == to)
         return;
+    node_share = overhead(utilisation) * time_seconds(to - from);
     for (int i = 0; i < utilisation->busy_count; i++) {
         const struct service_use *service = utilisation->busy[i];
 
         node_share += use_volume(service, service->node_share, from, to);
         pod_share += use_volume(service, service->pod_share, from, to);
     }
-    utilisation->p_avg += per(node_share, infrastructure->machine_count);
+    utilisation->p_avg += per(node_share, infrastructure->machines_present);
     utilisation->p_avg_up += per(node_share, infrastructure->machines_up);
     utilisation->theta_bar += per(pod_share, cluster->use.running_pods);
-    if (utilisation->extremes && utilisation->busy_count == 1)
+    if (utilisation->extremes && utilisation->busy_count == 0)
+        extremes_of_none(utilisation, to);
+    else if (utilisation->extremes && utilisation->busy_count == 1)
         extremes_of_one(utilisation, to);
-    else if (utilisation->extremes && utilisation->busy_count > 1)
+    else if (utilisation->extremes)
         extremes_of_many(utilisation, to,
                          delta(utilisation, node_share, pod_share));
     utilisation->at = to;
@@ -145,4 +163,7 @@ void utilisation_open(struct utilisation *utilisation,
     hook_listen(&use->leaving, &utilisation->leaving);
     utilisation->counting = (struct listener){changing, utilisation, NULL};
     hook_listen(&use->counting, &utilisation->counting);
+    utilisation->machines = (struct listener){changing, utilisation, NULL};
+    hook_listen(&cluster->infrastructure->machine_changing,
+                &utilisation->machines);
 }

@@ -25,6 +25,7 @@ struct utilisation {
                           Services, at the same points */
     struct listener leaving;
     struct listener counting;
+    struct listener machines;
 };
 
 /* Begins to integrate, over seconds, from now on. */

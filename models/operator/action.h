@@ -22,8 +22,10 @@ struct errand;
 enum {
     ON_NODES = 1 << WORKLOAD_KINDS,
     ON_PODS = 1 << (WORKLOAD_KINDS + 1),
-    ON_MANIFEST = 1 << (WORKLOAD_KINDS + 2) /* whom its manifest names; its
-                                settings are a struct applied_settings */
+    ON_MANIFEST = 1 << (WORKLOAD_KINDS + 2), /* whom its manifest names; its
+                                 settings are a struct applied_settings */
+    ON_POOL = 1 << (WORKLOAD_KINDS + 3)      /* machines of a pool that are not
+                               asked for; its settings are a struct pool_order */
 };
 
 /* A verb's answer: it waits for the action's deeds that began before. */
@@ -57,6 +59,11 @@ struct grace {
 extern const struct parameter_kind of_grace;
 extern const struct parameter_kind of_object; /* const struct tree * */
 
+struct pool_order {
+    const char *pool;
+    int count;
+};
+
 struct applied_settings {
     const char *manifest;
     const struct tree *object;
@@ -71,6 +78,7 @@ struct action_design {
     struct law every;     /* without kind: once */
     struct target target; /* of nodes, or pods where there are no workloads */
     bool pods;
+    const struct pool_order *order; /* or machines; else NULL */
     int workload_count;
     const struct workload *const *workloads;
     /* By the ordinal of a template: what it becomes, or NULL. */

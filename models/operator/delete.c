@@ -45,6 +45,9 @@ static sim_time act(struct deed *deed)
 
     if (deed->pod != NULL) {
         delete_pod(deed, deed->pod);
+    } else if (deed->node != NULL) {
+        api_delete_node(deed_api(deed), deed->node, deed_design(deed)->name,
+                        deed->cause);
     } else if (deed->workload->kind == WORKLOAD_POD) {
         delete_pod(deed, deed_bare_pod(deed));
     } else {
@@ -57,9 +60,9 @@ static sim_time act(struct deed *deed)
 }
 
 const struct action_kind action_delete = {
-    {"delete", "deletes a pod or a workload", parameters},
+    {"delete", "deletes a pod, a workload or a Node object", parameters},
     sizeof(struct settings),
-    ON_PODS | ((1 << WORKLOAD_KINDS) - 1),
+    ON_NODES | ON_PODS | ((1 << WORKLOAD_KINDS) - 1),
     act,
     NULL,
     NULL,

@@ -241,7 +241,8 @@ static void visit_nodes(struct choice *choice, bool counted)
     for (int i = 0; i < api->node_count; i++) {
         struct node *node = &api->nodes[i];
 
-        if (!target_matches_node(&action->design->target, node->design,
+        if (!node->status.exists ||
+            !target_matches_node(&action->design->target, node->design,
                                  api->zones[node->design->zone]))
             continue;
         if (counted)
@@ -293,6 +294,23 @@ static void draw(struct action *action)
     visit(&choice, false);
 }
 
+/* The first machines of the pool that are not asked for. */
+static void order(struct action *action, const struct pool_order *order)
+{
+    struct api *api = action->operator->api;
+    int left = order->count;
+
+    for (int i = 0; i < api->node_count && left > 0; i++) {
+        struct node *node = &api->nodes[i];
+
+        if (node->status.wanted || node->design->pool == NULL ||
+            strcmp(node->design->pool, order->pool) != 0)
+            continue;
+        begin(action, NULL, node, NULL);
+        left--;
+    }
+}
+
 static void schedule_next(struct action *action)
 {
     const struct action_design *design = action->design;
@@ -317,7 +335,9 @@ static void due(struct sim *sim, struct event *event)
     action->times++;
     for (int i = 0; i < design->workload_count; i++)
         begin(action, design->workloads[i], NULL, NULL);
-    if (design->workload_count == 0)
+    if (design->order != NULL)
+        order(action, design->order);
+    else if (design->workload_count == 0)
         draw(action);
     schedule_next(action);
 }

@@ -219,12 +219,42 @@ static void mapping_read(const struct reading *reading)
                  reading->what);
 }
 
+static void pool_read(const struct reading *reading)
+{
+    struct draft *draft = reading->draft;
+    const struct scenario *scenario = draft->scenario;
+    const struct pool_order *order = reading->design->settings;
+    const char **names =
+        ARENA_ARRAY(draft->arena, const char *, scenario->node_count + 1);
+    int count = 0;
+
+    for (int i = 0; i < scenario->node_count; i++) {
+        const char *pool = scenario->nodes[i].pool;
+
+        if (pool != NULL && (count == 0 || names[count - 1] != pool))
+            names[count++] = pool;
+    }
+    for (int i = 0; i < count; i++)
+        if (strcmp(names[i], order->pool) == 0)
+            reading->design->order = order;
+    if (reading->design->order == NULL && draft->nodes_sound)
+        error_at(draft->errors, action_place(reading, "pool"),
+                 "there are no nodes \"%s\"%s", order->pool,
+                 did_you_mean(draft->arena, order->pool, names));
+}
+
 void action_whom(const struct reading *reading)
 {
     struct draft *draft = reading->draft;
     const struct tree *target = reading->settings.target;
 
-    if ((reading->design->kind->on & ON_MANIFEST) != 0) {
+    if ((reading->design->kind->on & ON_POOL) != 0) {
+        if (target != NULL)
+            error_at(draft->errors, target->at,
+                     "%s has no target: it adds nodes to a pool",
+                     reading->what);
+        pool_read(reading);
+    } else if ((reading->design->kind->on & ON_MANIFEST) != 0) {
         if (target != NULL)
             error_at(draft->errors, target->at,
                      "%s has no target: its manifest says whom it is about",

@@ -58,7 +58,8 @@ static void check_fit(struct draft *draft, const struct workload *workload)
 
     for (int i = 0; i < scenario->node_count; i++) {
         enum refusal refusal =
-            fit_filter(&workload->template, &requests, &scenario->nodes[i], 0,
+            fit_filter(&workload->template, &requests, &scenario->nodes[i],
+                       scenario->nodes[i].cordoned ? TAINT_UNSCHEDULABLE : 0,
                        false, &empty);
 
         if (refusal == NOT_REFUSED)

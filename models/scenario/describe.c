@@ -98,14 +98,17 @@ static void describe_nodes(struct arena *arena, struct tree *page,
                            const struct scenario *scenario)
 {
     int racks = scenario->site.rack_count;
-    const char *title = arena_format(arena, "Nodes: %d in %d zone%s",
-                                     scenario->node_count, scenario->zone_count,
-                                     scenario->zone_count == 1 ? "" : "s");
+    int later = scenario->node_count - scenario->measured.machine_count;
+    const char *title = arena_format(
+        arena, "Nodes: %d in %d zone%s", scenario->measured.machine_count,
+        scenario->zone_count, scenario->zone_count == 1 ? "" : "s");
     struct tree *made;
 
     if (racks > 0)
         title = arena_format(arena, "%s and %d rack%s", title, racks,
                              racks == 1 ? "" : "s");
+    if (later > 0)
+        title = arena_format(arena, "%s, and room for %d more", title, later);
     made = block(arena, page, title);
     HEADER(arena, made, "zone", "nodes", "CPUs", "memory", "first");
     for (int zone = 0; zone < scenario->zone_count; zone++) {
@@ -116,7 +119,7 @@ static void describe_nodes(struct arena *arena, struct tree *page,
         for (int i = 0; i < scenario->node_count; i++) {
             const struct node_design *node = &scenario->nodes[i];
 
-            if (node->zone != zone)
+            if (node->zone != zone || node->later)
                 continue;
             if (count++ == 0)
                 first = node->name;
@@ -258,6 +261,9 @@ static const char *describe_whom(struct arena *arena,
     const char *things = action->pods ? "pods" : "nodes";
     const char *all = "";
 
+    if (action->order != NULL)
+        return arena_format(arena, "%d of %s", action->order->count,
+                            action->order->pool);
     if (action->workload_count == 0 && target->only != NULL && !action->pods)
         return arena_format(arena, "node/%s", target->only);
     for (int i = 0; i < action->workload_count; i++)

@@ -58,11 +58,19 @@ static struct labels kubelet_labels(struct arena *arena, const char *hostname,
 }
 
 static void add_machine(struct floor *floor, const struct node_design *node,
-                        int rack, double price)
+                        int rack, const struct pool_settings *pool)
 {
     struct machine_design *machine = &floor->machines[floor->count];
 
-    *machine = (struct machine_design){node->name, node->zone, rack, price};
+    *machine = (struct machine_design){
+        .name = node->name, .zone = node->zone, .rack = rack};
+    if (pool != NULL) {
+        machine->price = pool->price;
+        machine->later = node->later;
+        machine->boot = pool->boot;
+        machine->overhead_share =
+            (double)pool->overhead_milli / (double)pool->cpu_milli;
+    }
     floor->nodes[floor->count++] = *node;
 }
 
@@ -127,15 +135,20 @@ static void add_pool(struct floor *floor, const struct pool_settings *pool,
     struct arena *arena = floor->draft->arena;
     struct labels own = labels_read(arena, pool->labels, floor->draft->errors);
     int *ordinals = ARENA_ARRAY(arena, int, zone_count + 1);
+    struct node_design taints = {
+        .object = arena_format(arena, "nodes \"%s\"", pool->name)};
     const int *racks;
 
+    manifest_taints(&floor->draft->manifests, pool->taints, &taints);
     for (int i = 0; i < zone_count || i < 1; i++)
         ordinals[i] = zone_of(floor, zone_count > 0 ? zones[i] : no_zone);
     racks = add_racks(floor, pool, ordinals, zone_count);
-    for (int i = 0; i < pool->count; i++) {
+    for (int i = 0; i < pool->most; i++) {
         int zone = zone_count > 0 ? i % zone_count : 0;
         struct node_design node = {
             .name = arena_format(arena, "%s-%d", pool->name, i + 1),
+            .pool = pool->name,
+            .later = i >= pool->count,
             .zone = ordinals[zone],
             .more_taints = &floor->draft->scenario->taints,
             .cpu_milli = pool->cpu_milli,
@@ -143,13 +156,15 @@ static void add_pool(struct floor *floor, const struct pool_settings *pool,
             .pods = pool->pods};
 
         node.object = arena_format(arena, "node/%s", node.name);
+        node.taints = taints.taints;
+        node.taint_count = taints.taint_count;
         node.labels = kubelet_labels(arena, node.name,
                                      zone_count > 0 ? zones[zone] : NULL,
                                      pool->name, &own);
         add_machine(floor, &node,
                     pool->racks > 0 ? rack_of(racks, zone, i / zone_count)
                                     : NO_RACK,
-                    pool->price);
+                    pool);
     }
 }
 
@@ -168,7 +183,7 @@ static void add_manifests(struct floor *floor)
         if (label_value(&own, hostname.key) == NULL)
             node.labels = kubelet_labels(floor->draft->arena, node.name, zone,
                                          NULL, &own);
-        add_machine(floor, &node, NO_RACK, 0);
+        add_machine(floor, &node, NO_RACK, NULL);
     }
 }
 

@@ -111,6 +111,9 @@ MAPPING(of_controllers, "{network: {link: 1ms}}");
 MAPPING(of_repair, "{crews: 2}");
 MAPPING(of_target, "{nodes: each}");
 MAPPING(of_labels, "{disk: ssd}");
+MAPPING(of_reserved, "{cpu: 100m, memory: 1Gi}");
+MAPPING(of_threshold, "{memory.available: 100Mi}");
+LIST(of_taints, "[{key: gpu, effect: NoSchedule}]");
 MAPPING(of_selector, "{app: web}");
 TEXT(of_version, "\"1.36\"");
 TEXT(of_ticks, "real");
@@ -166,13 +169,29 @@ static const struct parameter pool_parameters[] = {
     {"racks", &of_count, POOL(racks), "",
      "how many racks there are, over all zones: those of zone a are a-1, a-2, "
      "...; a zone's machines stand in its racks round and round"},
-    {"cpu", &of_cpu, POOL(cpu_milli), NODE_CPU, "allocatable cores of each"},
+    {"most", &of_count, POOL(most), "",
+     "how many there may ever be, where machines are added; if not given: "
+     "count, and what actions add once"},
+    {"boot", &of_law, POOL(boot), "",
+     "of a machine that is added: until its kubelet starts; " POOL_BOOT
+     " if not given (a choice: 30 to 180 s are usual)"},
+    {"cpu", &of_cpu, POOL(cpu_milli), NODE_CPU,
+     "cores of each: allocatable, but for what is reserved"},
     {"memory", &of_memory, POOL(memory_bytes), NODE_MEMORY,
-     "allocatable memory of each"},
+     "memory of each, likewise"},
+    {"kubeReserved", &of_reserved, POOL(kube_reserved), "",
+     "of these, for Kubernetes' daemons"},
+    {"systemReserved", &of_reserved, POOL(system_reserved), "",
+     "of these, for the system's"},
+    {"evictionHard", &of_threshold, POOL(eviction_hard), "",
+     "of these, what is never given out: memory.available"},
+    {"overhead", &of_cpu, POOL(overhead_milli), "",
+     "cores that the system of each uses itself"},
     {"pods", &of_count, POOL(pods), NODE_PODS, "the most pods on each"},
     {"price", &of_price, POOL(price), "", "what each costs"},
     {"labels", &of_labels, POOL(labels), "",
      "labels beside those that a kubelet sets"},
+    {"taints", &of_taints, POOL(taints), "", "taints of each, as a Node's"},
     {0},
 };
 

@@ -28,6 +28,8 @@ struct scenario_settings {
     const struct tree *repair;
 };
 
+#define POOL_BOOT "60s"
+
 struct pool_settings {
     const char *name;
     int count;
@@ -38,6 +40,13 @@ struct pool_settings {
     int pods;
     double price; /* per hour */
     const struct tree *labels;
+    const struct tree *taints;
+    int most;
+    struct law boot;
+    const struct tree *kube_reserved;
+    const struct tree *system_reserved;
+    const struct tree *eviction_hard;
+    int64_t overhead_milli;
 };
 
 struct traffic_settings {

@@ -1,6 +1,8 @@
 /* Pools of machines: from the Scenario, or from --nodes; read and checked. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "models/api/quantity.h"
 #include "models/scenario/draft.h"
 
 enum { LETTERS = 26 };
@@ -42,6 +44,121 @@ static void check_empty(struct draft *draft, const struct tree *item,
                    pool->count == 1 ? "is" : "are");
 }
 
+/* Adds one amount of a mapping to what is not given out. */
+static void add_amount(struct draft *draft, const struct tree *mapping,
+                       const char *key, const struct parameter_kind *kind,
+                       int64_t *sum)
+{
+    const struct tree *value = tree_get(mapping, key);
+    int64_t amount = 0;
+
+    if (value != NULL && value->kind != TREE_NULL &&
+        kind->read(value, &amount, draft->errors))
+        *sum += amount;
+}
+
+/* "100Mi", or "5%" of the node's memory. */
+static void add_threshold(struct draft *draft, const struct pool_settings *pool,
+                          int64_t *sum)
+{
+    const char *const key = "memory.available";
+    const struct tree *value = tree_get(pool->eviction_hard, key);
+    double share;
+
+    if (strchr(tree_text(value, ""), '%') == NULL)
+        add_amount(draft, pool->eviction_hard, key, &of_memory, sum);
+    else if (of_fraction.read(value, &share, draft->errors))
+        *sum += (int64_t)(share * (double)pool->memory_bytes);
+}
+
+/* Allocatable is what is left of a node.
+ * (pkg/kubelet/cm/node_container_manager_linux.go, 1.36) */
+static bool reserve(struct draft *draft, const struct tree *item,
+                    const char *what, struct pool_settings *pool)
+{
+    static const char *const reserved[] = {"cpu", "memory", "ephemeral-storage",
+                                           "pid", NULL};
+    static const char *const signals[] = {"memory.available",
+                                          "nodefs.available",
+                                          "nodefs.inodesFree",
+                                          "imagefs.available",
+                                          "imagefs.inodesFree",
+                                          "pid.available",
+                                          NULL};
+    const struct tree *both[] = {pool->kube_reserved, pool->system_reserved};
+    int64_t cpu = 0, memory = 0;
+
+    for (int i = 0; i < 2; i++) {
+        tree_check_keys(both[i], reserved, "what is reserved", true,
+                        draft->errors);
+        add_amount(draft, both[i], "cpu", &of_cpu, &cpu);
+        add_amount(draft, both[i], "memory", &of_memory, &memory);
+    }
+    tree_check_keys(pool->eviction_hard, signals, "evictionHard", true,
+                    draft->errors);
+    add_threshold(draft, pool, &memory);
+    pool->cpu_milli -= cpu;
+    pool->memory_bytes -= memory;
+    if (pool->cpu_milli > 0 && pool->memory_bytes > 0)
+        return true;
+    error_at(draft->errors, item->at, "%s: of its %s nothing is left for pods",
+             what, pool->cpu_milli > 0 ? "memory" : "CPU");
+    return false;
+}
+
+/* How many machines actions add to it; those that do so again and again need
+ * a limit. */
+static int added(struct draft *draft, const struct pool_settings *pool)
+{
+    const struct tree *list = draft->settings.actions;
+    int sum = 0;
+
+    for (const struct tree *each = list != NULL ? list->first : NULL;
+         each != NULL; each = each->next) {
+        const struct tree *count = tree_get(each, "count");
+        int more = 1;
+
+        if (!tree_is(tree_get(each, "kind"), "add-nodes") ||
+            !tree_is(tree_get(each, "pool"), pool->name))
+            continue;
+        if (tree_get(each, "every") != NULL && pool->most == 0)
+            error_at(draft->errors, tree_get(each, "every")->at,
+                     "nodes are added again and again: say in nodes \"%s\" "
+                     "how many there may be at most (most: %d)",
+                     pool->name, pool->count + 10);
+        if (count != NULL)
+            more = atoi(tree_text(count, "1"));
+        sum += more > 0 && more <= MODEL_NODES ? more : 0;
+    }
+    return sum;
+}
+
+static bool check_most(struct draft *draft, const struct tree *item,
+                       const char *what, struct pool_settings *pool)
+{
+    if (tree_get(item, "most") == NULL) {
+        pool->most = pool->count + added(draft, pool);
+        return true;
+    }
+    if (pool->most >= pool->count)
+        return true;
+    error_at(draft->errors, tree_get(item, "most")->at,
+             "%s: there are %d at first, and %d at most", what, pool->count,
+             pool->most);
+    return false;
+}
+
+static void assume_boot(struct draft *draft, const char *what,
+                        struct pool_settings *pool)
+{
+    if (pool->most == pool->count || pool->boot.kind != NULL)
+        return;
+    of_law.read(tree_scalar(draft->arena, POOL_BOOT), &pool->boot,
+                draft->errors);
+    remark(&draft->assumed, "a machine that is added boots in " POOL_BOOT ": ",
+           what, "");
+}
+
 static bool pool_read(struct draft *draft, const struct tree *item,
                       struct pool_settings *pool)
 {
@@ -72,6 +189,10 @@ static bool pool_read(struct draft *draft, const struct tree *item,
     }
     if (!check_racks(draft, item, what, pool))
         return false;
+    if (!reserve(draft, item, what, pool) ||
+        !check_most(draft, item, what, pool))
+        return false;
+    assume_boot(draft, what, pool);
     check_empty(draft, item, pool);
     draft_defaults(draft, &pool_part, item, what, "", false);
     return true;
@@ -89,7 +210,7 @@ int64_t draft_pools(struct draft *draft, const struct tree *list,
             pools[count].name = NULL;
             continue;
         }
-        machines += pools[count].count;
+        machines += pools[count].most;
         for (int i = 0; i < count; i++)
             if (pools[i].name != NULL &&
                 strcmp(pools[i].name, pools[count].name) == 0)

@@ -254,6 +254,15 @@ static const struct fault_name *fault_names(struct draft *draft)
     return names;
 }
 
+static int nodes_at_first(const struct scenario *scenario)
+{
+    int count = 0;
+
+    for (int i = 0; i < scenario->node_count; i++)
+        count += !scenario->nodes[i].later;
+    return count;
+}
+
 /* What measures know. */
 static void say_what_is_measured(struct draft *draft)
 {
@@ -265,8 +274,7 @@ static void say_what_is_measured(struct draft *draft)
         .service_count = scenario->service_count,
         .faults = fault_names(draft),
         .fault_count = scenario->fault_count + scenario->action_count,
-        .machines = scenario->site.machines,
-        .machine_count = scenario->node_count,
+        .machine_count = nodes_at_first(scenario),
         .workloads = scenario->workloads,
         .workload_count = scenario->workload_count};
 }

@@ -258,7 +258,8 @@ static void test_node(void)
     CU_ASSERT_EQUAL(manifests.nodes[0].cpu_milli, 7500);
     CU_ASSERT_EQUAL(manifests.nodes[0].memory_bytes, (int64_t)32 << 30);
     CU_ASSERT_EQUAL(manifests.nodes[0].pods, 10);
-    CU_ASSERT_EQUAL(manifests.nodes[0].taint_count, 2);
+    CU_ASSERT_EQUAL(manifests.nodes[0].taint_count, 1);
+    CU_ASSERT_TRUE(manifests.nodes[0].cordoned);
     CU_ASSERT_EQUAL(manifests.nodes[0].taints[0].effect, NO_EXECUTE);
     CU_ASSERT_PTR_NULL(manifests.unmodelled.first);
     end();

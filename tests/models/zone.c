@@ -24,6 +24,7 @@ static void open(struct stage *stage)
     zone_open(&stage->zone, stage->api, "a", 1, 0, SECONDS(1));
     for (int i = 0; i < MACHINES; i++) {
         stage->suspects[i].node = &stage->api->nodes[i];
+        stage->suspects[i].taint = TAINT_UNREACHABLE_NO_EXECUTE;
         zone_enqueue(&stage->zone, &stage->suspects[i]);
     }
 }

@@ -44,6 +44,7 @@ void small_world_open(struct small_world *world, sim_time horizon)
     cluster->infrastructure = &world->infrastructure;
     world->api.owners = &world->set;
     world->infrastructure.machine_count = 3;
+    world->infrastructure.machines_present = 3;
     world->infrastructure.machines_up = 3;
     ledger_open(&world->infrastructure.ledger, cluster->sim);
     world->service = (struct service){

@@ -1,0 +1,101 @@
+/*
+ * The cloud's node lifecycle controller: every few seconds it asks, of each
+ * node that is not Ready, whether its machine is there; if not, it deletes the
+ * Node. Looks that would find nothing are not simulated.
+ * (staging/src/k8s.io/cloud-provider/controllers/nodelifecycle, 1.36)
+ */
+#include "models/api/component.h"
+
+static const char by[] = "cloud-node-lifecycle-controller";
+
+struct settings {
+    sim_time period;
+};
+
+static const struct parameter parameters[] = {
+    PARAMETER(struct settings, period, of_period, "5s",
+              "time between the looks (--node-monitor-period)"),
+    {NULL, NULL, 0, NULL, NULL}};
+
+struct asked {
+    struct event looked;
+    struct cloud *controller;
+    struct node *node;
+    struct cause cause;
+};
+
+struct cloud {
+    struct controller controller;
+    struct component *component;
+    const struct settings *settings;
+    sim_time phase;
+    struct asked *nodes; /* by ordinal */
+};
+
+static bool is_lost(const struct node *node)
+{
+    const struct node_status *seen = &node->seen[CONTROLLER_MANAGER];
+
+    return seen->exists && seen->ready != READY_TRUE && !seen->wanted;
+}
+
+static void looked(struct sim *sim, struct event *event)
+{
+    struct asked *asked = EVENT_OWNER(event, struct asked, looked);
+
+    (void)sim;
+    if (is_lost(asked->node))
+        api_delete_node(asked->controller->component->api, asked->node, by,
+                        asked->cause);
+    cause_drop(&asked->cause);
+}
+
+static void node_changed(void *context, struct node *node,
+                         const struct node_status *before,
+                         const struct node_status *now, struct cause cause)
+{
+    struct cloud *self = context;
+    struct sim *sim = self->component->sim;
+    struct asked *asked = &self->nodes[node->ordinal];
+    sim_time period = self->settings->period;
+
+    (void)before;
+    (void)now;
+    if (!is_lost(node) || event_pending(&asked->looked))
+        return;
+    cause_keep(&asked->cause, cause);
+    event_schedule(sim, &asked->looked,
+                   sim->now + period - (sim->now - self->phase) % period);
+}
+
+static void start(struct component *component, const void *settings)
+{
+    struct sim *sim = component->sim;
+    struct api *api = component->api;
+    struct cloud *self = ARENA_NEW(sim->arena, struct cloud);
+
+    self->component = component;
+    self->settings = settings;
+    self->controller =
+        (struct controller){.node_changed = node_changed, .self = self};
+    self->phase = sim->now +
+                  time_from_seconds(uniform_at(&sim->seed, identity_of(by), 0) *
+                                    time_seconds(self->settings->period));
+    self->phase -= self->settings->period; /* never after now */
+    self->nodes = ARENA_ARRAY(sim->arena, struct asked, api->node_count);
+    for (int i = 0; i < api->node_count; i++) {
+        self->nodes[i].controller = self;
+        self->nodes[i].node = &api->nodes[i];
+        event_prepare(&self->nodes[i].looked, looked, RANK_DECISION,
+                      api->nodes[i].identity);
+    }
+    component_join(component, &self->controller);
+}
+
+const struct controller_kind controller_cloud_node_lifecycle = {
+    {"cloud-node-lifecycle", "deletes Nodes whose machines are no more",
+     parameters},
+    CONTROLLER_MANAGER,
+    sizeof(struct settings),
+    start,
+    NULL};
