@@ -103,7 +103,7 @@ sim_time ending_look(const struct container *container, sim_time end)
     const struct kubelet *kubelet = container->sandbox->kubelet;
     const struct looks looks = {
         {RETRY_PERIOD, kubelet->all->settings->sync_frequency},
-        kubelet->queue_phase,
+        kubelet->phase,
         kubelet->all->minor >= BACKOFF_END_TOLD,
         &sim_of(container)->seed,
         identity_child(container_run(container, RESTART_LOOK), (uint64_t)end,
@@ -177,7 +177,7 @@ void container_exit(struct container *container, int code, struct cause cause)
     else if (sandbox->kubelet->running)
         event_schedule(sim_of(container), &container->next,
                        tick_after(sim_of(container)->now,
-                                  sandbox->kubelet->relist_phase,
+                                  sandbox->kubelet->phase,
                                   sandbox->kubelet->all->settings->relist));
 }
 

@@ -131,8 +131,8 @@ static void started(struct sim *sim, struct event *event)
 
     kubelet->running = true;
     kubelet->began = sim->now;
-    if (kubelet->starts > 1) /* it lists from its start on, once a period */
-        kubelet->relist_phase = sim->now;
+    if (kubelet->starts > 1)
+        kubelet->phase = sim->now;
     pressure_forget(kubelet);
     if (!kubelet->cut_off) {
         api_register_node(kubelet->all->api, kubelet->node, NO_CAUSE);
@@ -352,10 +352,8 @@ static void open_kubelet(struct kubelets *all, int ordinal)
     kubelet->identity = identity;
     kubelet->pulls_until = all->sim->now;
     pressure_open(kubelet);
-    kubelet->relist_phase = time_from_seconds(
-        uniform_at(seed, identity, 0) * time_seconds(all->settings->relist));
-    kubelet->queue_phase = time_from_seconds(uniform_at(seed, identity, 3) *
-                                             time_seconds(REQUEUE_TICK));
+    kubelet->phase = time_from_seconds(uniform_at(seed, identity, 0) *
+                                       time_seconds(all->settings->relist));
     kubelet->status_phase =
         time_from_seconds(uniform_at(seed, identity, 1) *
                           time_seconds(all->settings->status_period));

@@ -46,8 +46,8 @@ struct kubelet {
     struct event renewed;       /* when ticks are simulated: its lease */
     int64_t renewal;            /* likewise: which one comes next */
     struct lease_span span;     /* and the span of that */
-    sim_time relist_phase;
-    sim_time queue_phase; /* of the pods that it is to look at again */
+    sim_time phase; /* of its lists of containers, and of the queue of pods that
+                       it is to look at again: both begin with its process */
     sim_time status_phase;
     sim_time began;       /* its process */
     sim_time pulls_until; /* the queue of pulls */

@@ -102,9 +102,9 @@ static sim_time cleaned_up(const struct sandbox *sandbox)
 {
     const struct kubelet *kubelet = sandbox->kubelet;
     sim_time now = sim_of(sandbox)->now;
-    sim_time turn = tick_at_or_after(now, kubelet->queue_phase, REQUEUE_TICK);
+    sim_time turn = tick_at_or_after(now, kubelet->phase, REQUEUE_TICK);
     sim_time list =
-        tick_after(now, kubelet->relist_phase, kubelet->all->settings->relist);
+        tick_after(now, kubelet->phase, kubelet->all->settings->relist);
 
     return turn > list ? turn : list;
 }
@@ -205,7 +205,7 @@ void sandbox_started(struct sandbox *sandbox, const struct container *container)
         !container_design(container)->sidecar)
         return;
     event_schedule(sim_of(sandbox), &sandbox->due,
-                   tick_after(sim_of(sandbox)->now, kubelet->relist_phase,
+                   tick_after(sim_of(sandbox)->now, kubelet->phase,
                               kubelet->all->settings->relist));
 }
 
