@@ -70,6 +70,9 @@ bool fit_resolvable(enum refusal refusal)
 
 const char *fit_reason(enum refusal refusal)
 {
+    static const char lacks_topology[] =
+        "node(s) didn't match pod topology spread constraints (missing "
+        "required label)";
     static const char *const reasons[REFUSALS] = {
         [NOT_REFUSED] = "no nodes",
         [UNTOLERATED_TAINT] = "node(s) had untolerated taint",
@@ -80,8 +83,7 @@ const char *fit_reason(enum refusal refusal)
         [INSUFFICIENT_MEMORY] = "Insufficient memory",
         [PORT_TAKEN] =
             "node(s) didn't have free ports for the requested pod ports",
-        [LACKS_TOPOLOGY] = "node(s) didn't match pod topology spread "
-                           "constraints (missing required label)",
+        [LACKS_TOPOLOGY] = lacks_topology,
         [TOO_SKEWED] = "node(s) didn't match pod topology spread constraints",
         [PODS_MISSING] = "node(s) didn't match pod affinity rules",
         [PODS_UNWANTED] = "node(s) didn't match pod anti-affinity rules",
