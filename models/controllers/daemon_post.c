@@ -134,10 +134,11 @@ void post_judge(struct posts *posts, struct post *post,
 void post_fit(struct posts *posts, struct post *post,
               const struct pod_template *template)
 {
-    struct daemon_fit fit =
-        daemon_fits(template, post->node->design,
-                    post->node->seen[CONTROLLER_MANAGER].taints);
+    const struct node_status *node = &post->node->seen[CONTROLLER_MANAGER];
+    struct daemon_fit fit = {false, false};
 
+    if (node->exists)
+        fit = daemon_fits(template, post->node->design, node->taints);
     posts->wanted += fit.wanted - post->fit.wanted;
     post->fit = fit;
 }

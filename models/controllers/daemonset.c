@@ -197,9 +197,23 @@ static sim_time tidy(struct daemon_set *set, struct post *post)
     return wait;
 }
 
+/* Of a node that is gone, what is bound to it is left to the pod garbage
+ * collector. (getUnscheduledPodsWithoutNode) */
+static void abandon(struct daemon_set *set, struct post *post)
+{
+    for (struct daemon *each = post->first; each != NULL; each = each->next) {
+        struct pod *pod = each->replica.pod;
+
+        if (seen(pod)->node == NULL && pod_active(seen(pod)))
+            delete (set, pod);
+    }
+}
+
 static sim_time manage_post(struct daemon_set *set, struct post *post)
 {
-    if (post->state == POST_VACANT)
+    if (!post->node->seen[CONTROLLER_MANAGER].exists)
+        abandon(set, post);
+    else if (post->state == POST_VACANT)
         create(set, post);
     else if (post->fit.stays)
         return tidy(set, post);
@@ -366,7 +380,7 @@ static void node_changed(void *context, struct node *node,
     struct daemon_sets *all = context;
 
     (void)cause;
-    if (before->taints == now->taints)
+    if (before->taints == now->taints && before->exists == now->exists)
         return;
     for (struct daemon_set *set = all->first; set != NULL; set = set->next) {
         struct post *post = &set->posts.all[node->ordinal];

@@ -9,6 +9,7 @@ static int count_nodes(const struct scenario *scenario,
 
     for (int i = 0; i < scenario->node_count; i++)
         count +=
+            !scenario->nodes[i].later &&
             daemon_fits(&workload->template, &scenario->nodes[i], 0).wanted;
     return count;
 }

@@ -104,6 +104,30 @@ static void tainted(void)
     stage_close(&stage);
 }
 
+/* A node that leaves takes its pod along, and none takes its place; when it
+ * joins again, it gets another. */
+static void node_leaves(void)
+{
+    struct infrastructure *all;
+
+    stage_open(&stage, NODES, SET("", ""));
+    all = stage.world->cluster.infrastructure;
+    machine_break(all, &all->machines[2], NO_CAUSE);
+    api_delete_node(stage.api, &stage.api->nodes[2], "test", NO_CAUSE);
+    stage_run(&stage, SECONDS(35));
+    CU_ASSERT_EQUAL(stage.api->pods, 8);
+    stage_run(&stage, SECONDS(30));
+    CU_ASSERT_EQUAL(stage.api->pods, 7);
+    stage_run(&stage, MINUTES(10));
+    CU_ASSERT_EQUAL(stage_count(&stage, POD_CREATED), 0);
+    CU_ASSERT_EQUAL(stage_owner(&stage)->state.status.unavailable, 0);
+    machine_mend(all, &all->machines[2], NO_CAUSE);
+    stage_run(&stage, MINUTES(1));
+    CU_ASSERT_EQUAL(stage_ready(&stage), 8);
+    CU_ASSERT_EQUAL(pods_on(&stage.api->nodes[2]), 1);
+    stage_close(&stage);
+}
+
 /* It is made again on the same node; and there is none beside it before. */
 static void replaced(void)
 {
@@ -272,8 +296,8 @@ static void stirred(void)
 
 SUITE("models/daemonset", {"one on each node", one_each},
       {"on nodes of a label", selected}, {"on a dead node", dead_node},
-      {"on tainted nodes", tainted}, {"replaced", replaced},
-      {"failed pods", failed}, {"rolling updates", rolled},
-      {"what is not ready first", unready_first},
+      {"on tainted nodes", tainted}, {"on a node that leaves", node_leaves},
+      {"replaced", replaced}, {"failed pods", failed},
+      {"rolling updates", rolled}, {"what is not ready first", unready_first},
       {"updated when deleted", on_delete}, {"minReadySeconds", min_ready},
       {"never two on a node", stirred})

@@ -56,6 +56,34 @@ static void out_of_service(void)
     CU_ASSERT(most > SECONDS(18) && most < SECONDS(21));
 }
 
+/* From 40 s after its Node is gone, to 60; then its StatefulSet makes it again.
+ */
+static void orphaned(void)
+{
+    sim_time least = NEVER, most = 0;
+
+    for (int i = 0; i < 20; i++) {
+        sim_time begun, gone;
+        struct node *node;
+
+        stage_open(&stage, NODES, set);
+        node = node_dies();
+        stage_run(&stage, SECONDS(i));
+        begun = stage.world->sim->now;
+        api_delete_node(stage.api, node, "test", NO_CAUSE);
+        stage_run(&stage, SECONDS(70));
+        gone = stage_when(&stage, POD_GONE, 1, 0) - begun;
+        least = gone < least ? gone : least;
+        most = gone > most ? gone : most;
+        CU_ASSERT(stage_when(&stage, POD_CREATED, 1, 0) <
+                  begun + gone + MILLISECONDS(20));
+        CU_ASSERT_EQUAL(stage_ready(&stage), 2);
+        stage_close(&stage);
+    }
+    CU_ASSERT(least >= SECONDS(40) && least < SECONDS(42));
+    CU_ASSERT(most > SECONDS(58) && most < SECONDS(61));
+}
+
 /* While the node is Ready it is in service, whatever its taint says. */
 static void in_service(void)
 {
@@ -101,4 +129,5 @@ static void ended(void)
 }
 
 SUITE("models/pod_gc", {"out of service", out_of_service},
-      {"in service", in_service}, {"too many that have ended", ended})
+      {"in service", in_service}, {"of a node that is gone", orphaned},
+      {"too many that have ended", ended})
