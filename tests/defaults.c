@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "models/api/fit.h"
+#include "models/api/quantity.h"
 #include "models/cluster/crash_loop.h"
 #include "models/controllers/zone.h"
 #include "models/scenario/scenario.h"
@@ -36,6 +37,11 @@ static const struct workload *web(const struct scenario *scenario)
     return &scenario->workloads[0];
 }
 
+static const struct probe *readiness(const struct scenario *scenario)
+{
+    return &web(scenario)->template.containers[0].probes[READINESS_PROBE];
+}
+
 static double borne(const struct scenario *scenario, int bit)
 {
     return time_seconds(
@@ -56,14 +62,10 @@ FIGURE(unreachable, borne(scenario, 3))
 FIGURE(pods, scenario->nodes[0].pods)
 FIGURE(first_wait, time_seconds(crash_loop_backoff(false, NEVER, 36).first))
 FIGURE(longest_wait, time_seconds(crash_loop_backoff(false, NEVER, 36).most))
-FIGURE(
-    probe_period,
-    time_seconds(
-        web(scenario)->template.containers[0].probes[READINESS_PROBE].period))
-FIGURE(probe_successes, web(scenario)
-                            ->template.containers[0]
-                            .probes[READINESS_PROBE]
-                            .success_threshold)
+FIGURE(probe_period, time_seconds(readiness(scenario)->period))
+FIGURE(probe_successes, readiness(scenario)->success_threshold)
+FIGURE(probe_timeout, time_seconds(readiness(scenario)->timeout))
+FIGURE(probe_failures, readiness(scenario)->failure_threshold)
 FIGURE(grace, time_seconds(web(scenario)->template.grace))
 FIGURE(unavailable, web(scenario)->strategy.max_unavailable.value / 100.0)
 FIGURE(surge, web(scenario)->strategy.max_surge.value / 100.0)
@@ -86,6 +88,8 @@ static const struct figure {
                {"crash loop: longest wait", longest_wait},
                {"probe: period", probe_period},
                {"probe: successes", probe_successes},
+               {"probe: timeout", probe_timeout},
+               {"probe: failures", probe_failures},
                {"grace of a pod", grace},
                {"rollout: unavailable", unavailable},
                {"rollout: surge", surge},
@@ -116,7 +120,9 @@ static double read_default(const struct parameter *parameter)
     union {
         sim_time time;
         double number;
+        int64_t bytes;
         int count;
+        bool flag;
     } value = {.time = 0};
     double result;
 
@@ -127,7 +133,9 @@ static double read_default(const struct parameter *parameter)
                  ? time_seconds(value.time)
              : parameter->kind == &of_count || parameter->kind == &of_some
                  ? value.count
-                 : value.number;
+             : parameter->kind == &of_memory ? (double)value.bytes
+             : parameter->kind == &of_flag   ? value.flag
+                                             : value.number;
     arena_close(&arena);
     return result;
 }
@@ -165,6 +173,10 @@ static double number_of(const char *text_of_it)
     char *end;
     double value = strtod(text_of_it, &end);
 
+    if (strcmp(text_of_it, "true") == 0)
+        return 1;
+    if (strcmp(end, "Mi") == 0)
+        return value * 1024 * 1024;
     return *end == '%' ? value / 100 : value;
 }
 

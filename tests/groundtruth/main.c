@@ -22,7 +22,8 @@ static bool run(const struct request *request, const char *folder)
     for (int i = 0; i < 2; i++) {
         FILE *to = i == 0 ? stdout : request->page;
 
-        fprintf(to, "\n### %s\n", folder);
+        fprintf(to, "\n### %s, %d replications\n", folder,
+                request->replications);
         study_write(&study, to);
     }
     holds = study_holds(&study);
