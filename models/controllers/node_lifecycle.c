@@ -5,22 +5,9 @@
  * zone's state. Looks that would change nothing are computed, not simulated.
  * (pkg/controller/nodelifecycle)
  */
-#include "models/controllers/zone.h"
+#include "models/controllers/node_lifecycle.h"
 
-#include "models/api/component.h"
-
-struct settings {
-    sim_time grace;
-    sim_time period;
-    sim_time pass;
-    sim_time taint_period;
-    double rate;
-    double secondary_rate;
-    double unhealthy_share;
-    int large_zone;
-};
-
-#define SETTING(member) offsetof(struct settings, member)
+#define SETTING(member) offsetof(struct lifecycle_settings, member)
 
 static const struct parameter parameters[] = {
     {"grace", &of_duration, SETTING(grace), "",
@@ -42,176 +29,6 @@ static const struct parameter parameters[] = {
      "nodes of a zone above which the secondary rate holds instead of none"},
     {NULL, NULL, 0, NULL, NULL}};
 
-/* What a zone is judged by: its nodes, and those of them that are not ready. */
-struct judged {
-    int nodes;
-    int not_ready;
-};
-
-/* A node under watch. */
-struct watched {
-    struct lifecycle *controller;
-    struct event silent;  /* the look at which its grace is over */
-    struct event answers; /* the look at which its Ready is acted on */
-    sim_time probe;       /* the look that saw its last renewal; when ticked */
-    sim_time renewal;     /* that renewal; when ticked */
-    struct judged counted;
-    struct suspect suspect;
-};
-
-struct lifecycle {
-    struct controller controller;
-    struct component *component;
-    const struct settings *settings;
-    uint64_t identity;
-    sim_time grace;
-    sim_time phase; /* of the looks */
-    struct watched *nodes;
-    struct zone *zones;
-    sim_time relisted;     /* when it took up its work */
-    bool stopped;          /* all zones are fully disrupted */
-    struct event assessed; /* the end of a look that changed something */
-    struct event looked;   /* when looks are simulated */
-    bool ticked;
-};
-
-static sim_time interval(const struct lifecycle *self)
-{
-    return self->settings->period + self->settings->pass;
-}
-
-/* The first look at or after t. */
-static sim_time look_at(const struct lifecycle *self, sim_time t)
-{
-    return grid_up(t, self->phase, interval(self));
-}
-
-/* The look that finds the grace period over, for a node last seen renewed at
- * the look `probe`: the first at which now - probe > grace. */
-static sim_time silent_at(const struct lifecycle *self, sim_time probe)
-{
-    return probe + (self->grace / interval(self) + 1) * interval(self);
-}
-
-static struct zone *zone_of(const struct watched *watched)
-{
-    return &watched->controller->zones[watched->suspect.node->design->zone];
-}
-
-/* As the controller's watch has it. */
-static enum ready ready_of(const struct node *node)
-{
-    return node->seen[CONTROLLER_MANAGER].ready;
-}
-
-static bool is_there(const struct node *node)
-{
-    return node->seen[CONTROLLER_MANAGER].exists;
-}
-
-/* What the zone knew of the node before goes. */
-static void count(struct watched *watched, bool exists, enum ready ready)
-{
-    struct zone *zone = zone_of(watched);
-    struct judged is = {exists, exists && ready != READY_TRUE};
-
-    if (!zone_judged_by(watched->suspect.node->design))
-        return;
-    zone->nodes += is.nodes - watched->counted.nodes;
-    zone->not_ready += is.not_ready - watched->counted.not_ready;
-    watched->counted = is;
-}
-
-static double zone_rate(const struct lifecycle *self, const struct zone *zone)
-{
-    if (self->stopped)
-        return 0;
-    if (zone->state != ZONE_PARTIAL)
-        return self->settings->rate;
-    return zone->nodes > self->settings->large_zone
-               ? self->settings->secondary_rate
-               : 0;
-}
-
-static void enqueue(struct watched *watched, enum ready ready)
-{
-    watched->suspect.taint = zone_no_execute(ready);
-    if (!watched->controller->stopped)
-        zone_enqueue(zone_of(watched), &watched->suspect);
-}
-
-static void dequeue(struct watched *watched)
-{
-    zone_dequeue(zone_of(watched), &watched->suspect);
-}
-
-static void set_rates(struct lifecycle *self)
-{
-    for (int i = 0; i < self->component->api->zone_count; i++)
-        zone_set_rate(&self->zones[i], zone_rate(self, &self->zones[i]));
-}
-
-/* All zones are down: whoever judges so is more likely cut off itself. */
-static void stop_evictions(struct lifecycle *self)
-{
-    self->stopped = true;
-    for (int i = 0; i < self->component->api->node_count; i++) {
-        dequeue(&self->nodes[i]);
-        api_set_taints(self->component->api, self->nodes[i].suspect.node, 0,
-                       TAINTS_NO_EXECUTE, self->nodes[i].suspect.cause);
-    }
-}
-
-/* Some node is ready again: every node gets a new grace from now on. */
-static void resume_evictions(struct lifecycle *self)
-{
-    struct sim *sim = self->component->sim;
-
-    self->stopped = false;
-    for (int i = 0; i < self->component->api->node_count; i++) {
-        struct watched *watched = &self->nodes[i];
-
-        watched->probe = sim->now;
-        if (event_pending(&watched->silent))
-            event_schedule(sim, &watched->silent, silent_at(self, sim->now));
-        if (is_there(watched->suspect.node) &&
-            ready_of(watched->suspect.node) != READY_TRUE)
-            enqueue(watched, ready_of(watched->suspect.node));
-    }
-}
-
-/* The end of a look: the zones' states, and what follows from them. */
-static void assessed(struct sim *sim, struct event *event)
-{
-    struct lifecycle *self = EVENT_OWNER(event, struct lifecycle, assessed);
-    bool all_full = true;
-
-    (void)sim;
-    for (int i = 0; i < self->component->api->zone_count; i++) {
-        struct zone *zone = &self->zones[i];
-
-        zone->state = zone_state(zone->nodes, zone->not_ready,
-                                 self->settings->unhealthy_share);
-        if (zone->nodes > 0 && zone->state != ZONE_FULL)
-            all_full = false;
-    }
-    if (all_full && !self->stopped)
-        stop_evictions(self);
-    else if (!all_full && self->stopped)
-        resume_evictions(self);
-    set_rates(self);
-}
-
-/* Of a silence the zones' states are told by the look after the one that found
- * it; so a node may be tainted before its zone counts as disrupted. */
-static void assess_at(struct lifecycle *self, sim_time look)
-{
-    struct sim *sim = self->component->sim;
-
-    if (look < event_time(sim, &self->assessed))
-        event_schedule(sim, &self->assessed, look);
-}
-
 /* The NoExecute taint that a node's condition wants, whose other one is swapped
  * for it at once; else the node waits for its turn.
  * (processTaintBaseEviction, 1.36) */
@@ -226,7 +43,7 @@ static void want_no_execute(struct watched *watched, enum ready ready,
         api_set_taints(watched->controller->component->api, node, wanted,
                        TAINTS_NO_EXECUTE & ~wanted, cause);
     else if ((taints & wanted) == 0)
-        enqueue(watched, ready);
+        zones_enqueue(watched, ready);
 }
 
 /* The node is Unknown: its pods are not Ready, and leave their Services. */
@@ -242,7 +59,7 @@ static void silent(struct sim *sim, struct event *event)
     if (!is_there(node) || ready_of(node) == READY_UNKNOWN)
         return;
     api_set_node_ready(api, node, READY_UNKNOWN, cause);
-    count(watched, true, READY_UNKNOWN);
+    zones_count(watched, true, READY_UNKNOWN);
     if (ready_of(node) == READY_TRUE)
         for (struct pod *each = node->pods; each != NULL;
              each = each->next_on_node)
@@ -252,7 +69,7 @@ static void silent(struct sim *sim, struct event *event)
     api_set_taints(api, node, TAINT_UNREACHABLE_NO_SCHEDULE,
                    TAINT_NOT_READY_NO_SCHEDULE, cause);
     want_no_execute(watched, READY_UNKNOWN, cause);
-    assess_at(self, sim->now + interval(self));
+    zones_assess(self, sim->now + interval(self));
 }
 
 /* A look at a node that is heard of again: it is Ready, or says that it is
@@ -265,14 +82,14 @@ static void answers(struct sim *sim, struct event *event)
     struct cause cause = cause_after(watched->suspect.cause,
                                      "controllers.node-lifecycle.period");
 
-    assess_at(self, sim->now);
+    zones_assess(self, sim->now);
     if (!is_there(node) || ready_of(node) == READY_UNKNOWN)
         return;
     if (ready_of(node) == READY_FALSE) {
         want_no_execute(watched, READY_FALSE, cause);
         return;
     }
-    dequeue(watched);
+    zones_dequeue(watched);
     api_set_taints(self->component->api, node, 0, TAINTS_NO_EXECUTE, cause);
 }
 
@@ -309,14 +126,14 @@ static void appeared(struct watched *watched)
         ready_of(node) != READY_UNKNOWN)
         event_schedule(sim, &watched->silent, silent_at(self, watched->probe));
     if (ready_of(node) == READY_UNKNOWN)
-        enqueue(watched, READY_UNKNOWN);
+        zones_enqueue(watched, READY_UNKNOWN);
 }
 
 static void disappeared(struct watched *watched)
 {
     struct sim *sim = watched->controller->component->sim;
 
-    dequeue(watched);
+    zones_dequeue(watched);
     event_cancel(sim, &watched->silent);
     event_cancel(sim, &watched->answers);
 }
@@ -329,13 +146,13 @@ static void node_changed(void *context, struct node *node,
     struct watched *watched = &self->nodes[node->ordinal];
     struct sim *sim = self->component->sim;
 
-    count(watched, now->exists, now->ready);
+    zones_count(watched, now->exists, now->ready);
     if (before->exists && !now->exists)
         disappeared(watched);
     if (!before->exists && now->exists)
         appeared(watched);
     if (before->exists != now->exists && self->relisted < sim->now)
-        assess_at(self, look_at(self, sim->now));
+        zones_assess(self, look_at(self, sim->now));
     if (now->exists && now->ready != READY_UNKNOWN &&
         (before->exists ? before->ready != now->ready : !is_well(now)))
         condition_changed(watched, now->ready, cause);
@@ -397,19 +214,6 @@ static void looked(struct sim *sim, struct event *event)
     event_schedule(sim, event, sim->now + interval(self));
 }
 
-static void open_zones(struct lifecycle *self)
-{
-    struct sim *sim = self->component->sim;
-    struct api *api = self->component->api;
-    sim_time phase = sim->now + time_from_seconds(
-                                    uniform_at(&sim->seed, self->identity, 1) *
-                                    time_seconds(self->settings->taint_period));
-
-    for (int i = 0; i < api->zone_count; i++)
-        zone_open(&self->zones[i], api, api->zones[i], self->settings->rate,
-                  phase, self->settings->taint_period);
-}
-
 static void open_node(struct watched *watched)
 {
     struct node *node = watched->suspect.node;
@@ -433,8 +237,7 @@ static void open(struct lifecycle *self)
     self->phase =
         sim->now + time_from_seconds(uniform_at(&sim->seed, self->identity, 0) *
                                      time_seconds(interval(self)));
-    open_zones(self);
-    event_prepare(&self->assessed, assessed, RANK_DECISION, UINT64_MAX);
+    zones_open(self);
     event_prepare(&self->looked, looked, RANK_DECISION, 0);
     for (int i = 0; i < self->component->api->node_count; i++)
         open_node(&self->nodes[i]);
@@ -491,7 +294,7 @@ static void start(struct component *component, const void *settings)
 /* A shorter grace would find nodes silent that are well. */
 static const char *check(const void *settings, sim_time heartbeat)
 {
-    const struct settings *given = settings;
+    const struct lifecycle_settings *given = settings;
 
     if (given->grace != 0 &&
         given->grace < heartbeat + given->period + given->pass)
@@ -503,6 +306,6 @@ static const char *check(const void *settings, sim_time heartbeat)
 const struct controller_kind controller_node_lifecycle = {
     {"node-lifecycle", "finds silent nodes, and taints them", parameters},
     CONTROLLER_MANAGER,
-    sizeof(struct settings),
+    sizeof(struct lifecycle_settings),
     start,
     check};
