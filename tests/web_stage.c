@@ -48,7 +48,7 @@ static void count(struct web_stage *stage)
         for (const struct pod *pod = set->first; pod != NULL; pod = pod->next) {
             const struct pod_status *status = &pod->status;
             bool long_enough =
-                timestamp(status->ready_since) + set->workload->min_ready <=
+                pod_ready_since(status) + set->workload->min_ready <=
                 stage->api->sim->now;
 
             all++;

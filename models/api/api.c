@@ -126,6 +126,13 @@ static struct node *node_named(struct api *api, const char *name)
     return NULL;
 }
 
+static void set_ready_since(struct pod *pod, sim_time now)
+{
+    sim_time seconds = (now + SECONDS(READY_EPOCH)) / SECONDS(1);
+
+    pod->status.ready_second = (uint64_t)seconds & ((UINT64_C(1) << 40) - 1);
+}
+
 static struct pod *create_pod(struct api *api, const struct workload *workload,
                               const struct pod_template *template,
                               struct cause cause)
@@ -136,7 +143,8 @@ static struct pod *create_pod(struct api *api, const struct workload *workload,
     pod->template = template;
     pod->ordinal = -1;
     pod->holders = 1;
-    pod->created_at = pod->status.ready_since = api->sim->now;
+    pod->created_at = api->sim->now;
+    set_ready_since(pod, api->sim->now);
     cause_keep(&pod->root, cause);
     pod->status.exists = true;
     pod->evict_at = NEVER;
@@ -221,11 +229,11 @@ void api_report(struct api *api, struct pod *pod, enum change_kind kind,
 {
     if (kind == POD_STARTED)
         pod->status.phase = POD_RUNNING;
-    if (kind == POD_RESTARTED)
+    if (kind == POD_RESTARTED && pod->status.restarts < UINT16_MAX)
         pod->status.restarts++;
     if (kind == POD_READY || kind == POD_NOT_READY) {
         pod->status.ready = kind == POD_READY;
-        pod->status.ready_since = api->sim->now;
+        set_ready_since(pod, api->sim->now);
     }
     write_pod(api, pod, kind, by, cause);
 }
@@ -233,9 +241,9 @@ void api_report(struct api *api, struct pod *pod, enum change_kind kind,
 void api_end(struct api *api, struct pod *pod, enum pod_phase phase,
              const char *by, struct cause cause)
 {
-    pod->status.phase = (uint8_t)phase;
+    pod->status.phase = (unsigned)phase & 7;
     if (pod->status.ready)
-        pod->status.ready_since = api->sim->now;
+        set_ready_since(pod, api->sim->now);
     pod->status.ready = false;
     write_pod(api, pod, POD_ENDED, by, cause);
 }

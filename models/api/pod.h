@@ -20,25 +20,43 @@ enum pod_phase {
     POD_UNKNOWN
 };
 
+/* From this second on, before time zero, readiness is known. */
+#define READY_EPOCH (INT64_C(1) << 30)
+
+/* There are as many as pods and readers, so it is as small as can be. */
 struct pod_status {
-    struct node *node;    /* bound to, or NULL */
-    sim_time ready_since; /* the last change of the condition Ready */
-    uint32_t restarts;    /* of its container that restarted most */
-    uint8_t phase;        /* enum pod_phase */
-    bool exists;          /* false before it is created and after it is gone */
-    bool ready;           /* condition Ready is True */
-    bool deleted;         /* deletionTimestamp is set */
+    struct node *node;          /* bound to, or NULL */
+    uint64_t ready_second : 40; /* pod_ready_since() */
+    unsigned restarts : 16;     /* of its container that restarted most; no more
+                                   than fit */
+    unsigned phase : 3;         /* enum pod_phase */
+    bool exists : 1;  /* false before it is created and after it is gone */
+    bool ready : 1;   /* condition Ready is True */
+    bool deleted : 1; /* deletionTimestamp is set */
 };
+
+/* The last change of the condition Ready; like every time in an object, in
+ * whole seconds (metav1.Time). */
+static inline sim_time pod_ready_since(const struct pod_status *status)
+{
+    return SECONDS((sim_time)status->ready_second - READY_EPOCH);
+}
 
 /* What the scheduler keeps of a pod: nobody else reads it. */
 struct scheduling {
-    struct pod *queued; /* in its queue: the next one, and the first of those */
-    struct pod *below;  /* that come after it */
-    struct pod *neighbour; /* on its node */
-    struct pod *previous_neighbour;
+    struct pod *queued; /* in its queue: the next one */
+    union {
+        struct {               /* in its queue */
+            struct pod *below; /* the first of those that come after it */
+            uint64_t turn;     /* among those queued at one instant */
+        };
+        struct { /* on its node */
+            struct pod *neighbour;
+            struct pod *previous_neighbour;
+        };
+    };
     struct node *assumed; /* it is counted on this node */
     sim_time since;       /* it was queued, failed last, or was placed */
-    uint64_t turn;        /* among those queued at one instant */
     uint32_t attempts;
     bool settled; /* counted as one that stays */
     bool leaving; /* another one, of higher priority, has made it leave */
@@ -49,7 +67,6 @@ struct pod {
     const struct pod_template *template;
     struct owner *owner; /* NULL for a bare pod */
     uint64_t identity;
-    int ordinal; /* of a StatefulSet's; an Indexed Job's index; -1: none */
     struct node *wanted_node; /* of a DaemonSet's: the one that it is for */
     sim_time created_at;
     sim_time grace; /* once it is being deleted: how long it may take */
@@ -65,7 +82,8 @@ struct pod {
     struct endpoint_entry *endpoints; /* the EndpointSlice controller's own */
     struct cause root;                /* why it does not serve */
     uint32_t holders;                 /* who still reads it after it is gone */
-    const char *pending;              /* why it is not scheduled, or NULL */
+    int ordinal; /* of a StatefulSet's; an Indexed Job's index; -1: none */
+    const char *pending;      /* why it is not scheduled, or NULL */
     struct sandbox *sandbox;  /* what it really is; known to cluster/ alone */
     struct listing *listings; /* its places in balancers; likewise */
 };

@@ -115,8 +115,7 @@ void post_judge(struct posts *posts, struct post *post,
     const struct pod *pod = post->newer != NULL ? post->newer : post->older;
     bool available =
         pod != NULL &&
-        pod_available(seen(pod)->ready, timestamp(seen(pod)->ready_since),
-                      least, now);
+        pod_available(seen(pod)->ready, pod_ready_since(seen(pod)), least, now);
 
     if (state == POST_LEAVING && post->newer != NULL && post->older != NULL)
         state = available ? POST_BOTH : POST_BOTH_WAIT;

@@ -40,20 +40,19 @@ struct slices {
     bool calling;       /* which of the two */
     sim_time called_at; /* the call tells of what was known then */
     sim_time seen_at;   /* when the last write comes back */
-    struct endpoint_entry *first; /* changed and not written */
+    struct endpoint_entry *first; /* not written yet */
     struct endpoint_entry **last;
 };
 
-/* A pod's place in a Service's slices. */
+/* A pod whose place in a Service's slices has changed. */
 struct endpoint_entry {
     struct slices *slices;
     struct pod *pod;
     enum endpoint use; /* as it is written */
-    bool changed;      /* since: */
     sim_time since;
     struct cause cause;
     struct endpoint_entry *next_of_pod;
-    struct endpoint_entry *next_changed;
+    struct endpoint_entry *next;
 };
 
 static enum endpoint use_of(const struct slices *slices,
@@ -80,6 +79,7 @@ static void forget(struct endpoint_entry *entry)
         place = &(*place)->next_of_pod;
     *place = entry->next_of_pod;
     pod_release(self->component->api, entry->pod);
+    cause_drop(&entry->cause);
     pool_give(&self->entries, entry);
 }
 
@@ -89,14 +89,10 @@ static void write(struct endpoint_entry *entry)
     enum endpoint use =
         use_of(entry->slices, &entry->pod->seen[self->component->reader]);
 
-    entry->changed = false;
     if (use != entry->use)
         api_set_endpoint(self->component->api, entry->slices->service,
                          entry->pod, use, entry->cause);
-    entry->use = use;
-    cause_drop(&entry->cause);
-    if (use == NO_ENDPOINT)
-        forget(entry);
+    forget(entry);
 }
 
 /* Writes what was known when the call was made. */
@@ -111,7 +107,7 @@ static void carried_out(struct slices *slices)
     while (slices->first != NULL && slices->first->since <= slices->called_at) {
         struct endpoint_entry *entry = slices->first;
 
-        slices->first = entry->next_changed;
+        slices->first = entry->next;
         write(entry);
     }
     if (slices->first != NULL)
@@ -140,13 +136,14 @@ static struct endpoint_entry *entry_of(struct slices *slices, struct pod *pod)
     return entry;
 }
 
-static struct endpoint_entry *begin(struct slices *slices, struct pod *pod)
+static struct endpoint_entry *begin(struct slices *slices, struct pod *pod,
+                                    enum endpoint use)
 {
     struct endpoint_entry *entry = pool_take(&slices->self->entries);
 
     entry->slices = slices;
     entry->pod = pod;
-    entry->use = NO_ENDPOINT;
+    entry->use = use;
     entry->next_of_pod = pod->endpoints;
     pod->endpoints = entry;
     pod_hold(pod);
@@ -158,12 +155,10 @@ static void mark(struct endpoint_entry *entry, struct cause cause)
     struct slices *slices = entry->slices;
     struct sim *sim = slices->self->component->sim;
 
-    entry->changed = true;
     entry->since = sim->now;
     cause_keep(&entry->cause, cause);
-    entry->next_changed = NULL;
     *slices->last = entry;
-    slices->last = &entry->next_changed;
+    slices->last = &entry->next;
     if (slices->calling)
         return;
     if (sim->now >= slices->seen_at)
@@ -179,18 +174,12 @@ static void pod_changed(void *context, struct pod *pod,
     struct endpoints *self = context;
     const struct pod_template *template = pod->template;
 
-    (void)before;
     for (int i = 0; i < template->service_count; i++) {
         struct slices *slices = &self->all[template->services[i]->ordinal];
-        struct endpoint_entry *entry = entry_of(slices, pod);
-        enum endpoint use = use_of(slices, now);
+        enum endpoint written = use_of(slices, before);
 
-        if (entry == NULL && use == NO_ENDPOINT)
-            continue;
-        if (entry == NULL)
-            entry = begin(slices, pod);
-        if (!entry->changed && entry->use != use)
-            mark(entry, cause);
+        if (entry_of(slices, pod) == NULL && written != use_of(slices, now))
+            mark(begin(slices, pod, written), cause);
     }
 }
 

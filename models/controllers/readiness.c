@@ -51,7 +51,6 @@ static void is_ready(struct readiness *readiness, struct pool *replicas,
     struct replica *replica;
 
     readiness->ready++;
-    since = timestamp(since);
     if (pod_available(true, since, readiness->least, now)) {
         readiness->available++;
         return;
@@ -79,13 +78,13 @@ void readiness_change(struct readiness *readiness, struct pool *replicas,
 {
     bool was = counts(before), is = counts(now);
 
-    if (was == is && (!is || before->ready_since == now->ready_since))
+    if (was == is && (!is || before->ready_second == now->ready_second))
         return;
     readiness_advance(readiness, at);
     if (was)
         was_ready(readiness, pod);
     if (is)
-        is_ready(readiness, replicas, pod, now->ready_since, at);
+        is_ready(readiness, replicas, pod, pod_ready_since(now), at);
 }
 
 void readiness_advance(struct readiness *readiness, sim_time now)

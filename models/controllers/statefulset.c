@@ -88,7 +88,7 @@ static bool healthy(const struct stateful_set *set, const struct pod *pod)
 {
     return pod != NULL && pod_active(seen(pod)) &&
            seen(pod)->phase == POD_RUNNING &&
-           pod_available(seen(pod)->ready, timestamp(seen(pod)->ready_since),
+           pod_available(seen(pod)->ready, pod_ready_since(seen(pod)),
                          workload_of(set)->min_ready, kept_now(&set->kept));
 }
 

@@ -81,7 +81,7 @@ static struct ranked_pod rank(struct surplus *surplus, struct pod *pod)
         .ready = status->ready,
         .cost = pod->template->deletion_cost,
         .together = status->node == NULL ? 0 : *count_of(surplus, status->node),
-        .ready_since = timestamp(status->ready_since),
+        .ready_since = pod_ready_since(status),
         .created = timestamp(pod->created_at),
         .restarts = (int)status->restarts,
         .uid = identity_child(pod->identity, seed->seed, seed->replication)};

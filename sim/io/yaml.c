@@ -10,6 +10,7 @@
 
 #include "sim/failure.h"
 #include "sim/io/text.h"
+#include "sim/random.h"
 
 enum {
     MOST_LEVELS = 100,
@@ -36,6 +37,8 @@ struct reader {
     yaml_parser_t parser;
     yaml_event_t event; /* the one at hand */
     struct anchor *anchors;
+    struct tree *spare;      /* was a key's; used for the next node */
+    const char *recent[256]; /* texts, by their hashes: most come again */
     int nodes;
     int unfolded;
     bool failed;
@@ -208,6 +211,26 @@ static bool is_null(const char *text)
            strcmp(text, "NULL") == 0;
 }
 
+static const char *copy(struct reader *reader, const char *text)
+{
+    const char **recent = &reader->recent[identity_of(text) % 256];
+
+    if (*recent == NULL || strcmp(*recent, text) != 0)
+        *recent = arena_copy(reader->arena, text);
+    return *recent;
+}
+
+static struct tree *new_node(struct reader *reader)
+{
+    struct tree *node = reader->spare;
+
+    if (node == NULL)
+        return tree_new(reader->arena, TREE_NULL);
+    reader->spare = NULL;
+    *node = (struct tree){.kind = TREE_NULL};
+    return node;
+}
+
 static struct tree *read_scalar(struct reader *reader, struct tree *node)
 {
     const char *text = (const char *)reader->event.data.scalar.value;
@@ -220,7 +243,7 @@ static struct tree *read_scalar(struct reader *reader, struct tree *node)
     if (!node->quoted && is_null(text))
         return node;
     node->kind = TREE_SCALAR;
-    node->text = arena_copy(reader->arena, text);
+    node->text = copy(reader, text);
     node->bare = !node->quoted && is_bare(text);
     return node;
 }
@@ -322,7 +345,7 @@ static struct tree *read_node(struct reader *reader, int level);
 static const char *read_key(struct reader *reader, const struct tree *mapping,
                             int level)
 {
-    const struct tree *key;
+    struct tree *key;
 
     if (reader->event.type == YAML_MAPPING_START_EVENT)
         return fail(reader, mapping->at, template_text);
@@ -333,6 +356,8 @@ static const char *read_key(struct reader *reader, const struct tree *mapping,
         return fail(reader, key->at,
                     arena_format(reader->arena, "a key must be text, not %s",
                                  tree_kind_name(key)));
+    if (reader->anchors == NULL || reader->anchors->tree != key)
+        reader->spare = key;
     return !key->quoted && strcmp(key->text, merge_key) == 0 ? merge_key
                                                              : key->text;
 }
@@ -395,7 +420,7 @@ static struct tree *read_node(struct reader *reader, int level)
     if (++reader->nodes > MOST_NODES)
         return fail(reader, place_at(reader), "more than 2,000,000 nodes");
     anchor = anchor_of(reader);
-    node = tree_new(reader->arena, TREE_NULL);
+    node = new_node(reader);
     node->at = place_at(reader);
     if (type == YAML_SCALAR_EVENT) {
         node = read_scalar(reader, node);
