@@ -36,16 +36,17 @@ static void end(void)
     arena_close(&scenarios);
 }
 
-/* Seconds from the pod's creation until it was ready; -1 if it is not. */
+/* Seconds from the pod's creation until its container ran, and it was ready; -1
+ * if it is not. */
 static double ready_after(const struct world *world, const char *name)
 {
     const struct pod *pod = world->cluster.api->bare;
 
     while (*pod->workload->name != *name)
         pod = pod->next;
-    return pod->status.ready
-               ? time_seconds(pod->status.ready_since - pod->created_at)
-               : -1;
+    return pod->status.ready ? time_seconds(pod->sandbox->containers[0].since -
+                                            pod->created_at)
+                             : -1;
 }
 
 /* 1 s, a pull of 10.5 s, 2 s; the other's pull waits for the first. */
