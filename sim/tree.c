@@ -1,6 +1,7 @@
 /* Trees of scalars, sequences and mappings. */
 #include "sim/tree.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -194,6 +195,23 @@ struct tree *tree_copy(struct arena *arena, const struct tree *tree)
         tree_append(copy, twin)->key = key;
     }
     return copy;
+}
+
+/* Whether JSON would write the plain scalar without quotes. */
+bool tree_bare(const char *text)
+{
+    const char *p = text + (*text == '-');
+    char *end;
+
+    if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)
+        return true;
+    if (!isdigit((unsigned char)*p) ||
+        (*p == '0' && isdigit((unsigned char)p[1])) ||
+        text[strspn(text, "0123456789+-.eE")] != '\0')
+        return false;
+    strtod(text, &end);
+    p = strchr(text, '.');
+    return *end == '\0' && (p == NULL || isdigit((unsigned char)p[1]));
 }
 
 static void write_text(const char *text, FILE *to)

@@ -67,6 +67,9 @@ struct tree *tree_put_sequence(struct arena *arena, struct tree *mapping,
 /* A deep copy, with the places. */
 struct tree *tree_copy(struct arena *arena, const struct tree *tree);
 
+/* Whether JSON writes the text without quotes: a number, true or false. */
+bool tree_bare(const char *text);
+
 /* Writes JSON, indented by two spaces, and no newline at the end. NaN and
  * infinities are written as null. */
 void tree_write_json(const struct tree *tree, FILE *to);

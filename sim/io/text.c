@@ -58,6 +58,23 @@ static void read_utf16(struct text *source, const char *text, size_t length)
     source->length = (size_t)(to - source->start);
 }
 
+const char *text_character(const struct text *source, size_t character)
+{
+    const char *p = source->start, *end = p + source->length;
+
+    for (; p < end; p++)
+        if ((*p & 0xc0) != 0x80 && character-- == 0)
+            break;
+    return p;
+}
+
+const char *text_line(const struct text *source, const char *p)
+{
+    while (p > source->start && p[-1] != '\n')
+        p--;
+    return p;
+}
+
 struct place text_place(const struct text *source, const char *p)
 {
     struct place place = {source->file, 1, 1};

@@ -22,6 +22,10 @@ struct text {
 bool text_open(struct text *source, struct arena *arena, const char *file,
                const char *text, size_t length, struct errors *errors);
 
+/* Where the character of that number stands, and where p's line begins. */
+const char *text_character(const struct text *source, size_t character);
+const char *text_line(const struct text *source, const char *p);
+
 /* The line and column at which p stands. */
 struct place text_place(const struct text *source, const char *p);
 

@@ -3,7 +3,6 @@
  */
 #include "sim/io/yaml.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -51,27 +50,10 @@ static void *fail(struct reader *reader, struct place place, const char *text)
     return NULL;
 }
 
-/* libyaml counts characters. */
-static const char *find(const struct reader *reader, size_t character)
-{
-    const char *p = reader->text.start, *end = p + reader->text.length;
-
-    for (; p < end; p++)
-        if ((*p & 0xc0) != 0x80 && character-- == 0)
-            break;
-    return p;
-}
-
-static const char *line_of(const struct reader *reader, const char *p)
-{
-    while (p > reader->text.start && p[-1] != '\n')
-        p--;
-    return p;
-}
-
 static const char *braces_on_line(const struct reader *reader, const char *p)
 {
-    const char *line = line_of(reader, p), *braces = strstr(line, "{{");
+    const char *line = text_line(&reader->text, p),
+               *braces = strstr(line, "{{");
 
     return braces != NULL && braces < line + strcspn(line, "\n") ? braces
                                                                  : NULL;
@@ -97,13 +79,14 @@ static const char *what_is_unclosed(const struct reader *reader,
 static void syntax_error(struct reader *reader)
 {
     const yaml_parser_t *parser = &reader->parser;
-    const char *at = find(reader, parser->problem_mark.index), *from = at;
-    const char *line = line_of(reader, at), *braces, *unclosed, *tab;
+    const char *at = text_character(&reader->text, parser->problem_mark.index),
+               *from = at;
+    const char *line = text_line(&reader->text, at), *braces, *unclosed, *tab;
 
     if (parser->error == YAML_MEMORY_ERROR)
         machine_failed("no memory to read %s", reader->file);
     if (parser->context != NULL)
-        from = find(reader, parser->context_mark.index);
+        from = text_character(&reader->text, parser->context_mark.index);
     braces = braces_on_line(reader, at);
     if (braces == NULL)
         braces = braces_on_line(reader, from);
@@ -187,23 +170,6 @@ static void add_anchor(struct reader *reader, const char *name,
         fail(reader, tree->at, "more than 10,000 anchors");
 }
 
-/* Whether JSON would write the plain scalar without quotes. */
-static bool is_bare(const char *text)
-{
-    const char *p = text + (*text == '-');
-    char *end;
-
-    if (strcmp(text, "true") == 0 || strcmp(text, "false") == 0)
-        return true;
-    if (!isdigit((unsigned char)*p) ||
-        (*p == '0' && isdigit((unsigned char)p[1])) ||
-        text[strspn(text, "0123456789+-.eE")] != '\0')
-        return false;
-    strtod(text, &end);
-    p = strchr(text, '.');
-    return *end == '\0' && (p == NULL || isdigit((unsigned char)p[1]));
-}
-
 static bool is_null(const char *text)
 {
     return *text == '\0' || strcmp(text, "~") == 0 ||
@@ -244,7 +210,7 @@ static struct tree *read_scalar(struct reader *reader, struct tree *node)
         return node;
     node->kind = TREE_SCALAR;
     node->text = copy(reader, text);
-    node->bare = !node->quoted && is_bare(text);
+    node->bare = !node->quoted && tree_bare(text);
     return node;
 }
 
