@@ -322,9 +322,11 @@ static void judge(int minor, uint64_t seed, bool related)
     CU_ASSERT_EQUAL(stage.stirs, 0);
     CU_ASSERT_EQUAL(naive->wrong, 0);
     CU_ASSERT_FALSE(naive_could_place(stage.naive));
-    CU_ASSERT(naive->placed > stirs / 10);
-    CU_ASSERT(naive->refused > stirs / 100);
-    CU_ASSERT(naive->ties > stirs / (related ? 200 : 100));
+    /* Enough of each that agreement means something; the longer form sees more
+     * pods that found no node, not as many times more placements. */
+    CU_ASSERT(naive->placed > 1600);
+    CU_ASSERT(naive->refused > 80);
+    CU_ASSERT(naive->ties > 80);
     printf("%d placed, %d refused, %d ties ", naive->placed, naive->refused,
            naive->ties);
     arena_close(&stage.arena);
