@@ -248,6 +248,31 @@ static void put_init_containers(struct draw *draw, const char *indent)
                 indent);
 }
 
+/* Where it would like to run, if that can be. */
+static void put_wishes(struct draw *draw, const char *indent)
+{
+    static const char *const affinities[] = {
+        "nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: "
+        "[{weight: 9, preference: {matchExpressions: [{key: app, operator: "
+        "Exists}]}}]}",
+        "nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+        "{nodeSelectorTerms: [{matchExpressions: [{key: none, operator: "
+        "DoesNotExist}]}]}}",
+        "podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: "
+        "[{weight: 5, podAffinityTerm: {topologyKey: kubernetes.io/hostname, "
+        "labelSelector: {}}}]}"};
+
+    if (happens(draw, 30))
+        fprintf(draw->to, "%saffinity: {%s}\n", indent,
+                affinities[below(draw, 3)]);
+    if (happens(draw, 15))
+        fprintf(draw->to,
+                "%stopologySpreadConstraints: [{maxSkew: 1, topologyKey: "
+                "topology.kubernetes.io/zone, whenUnsatisfiable: "
+                "ScheduleAnyway, labelSelector: {matchLabels: {app: web}}}]\n",
+                indent);
+}
+
 static void put_pod_spec(struct draw *draw, const char *indent, bool slow)
 {
     int containers = 1 + happens(draw, 30);
@@ -260,6 +285,7 @@ static void put_pod_spec(struct draw *draw, const char *indent, bool slow)
             "%stolerations: [{key: node.kubernetes.io/unreachable, "
             "operator: Exists, effect: NoExecute, tolerationSeconds: %d}]\n",
             indent, below(draw, 100));
+    put_wishes(draw, indent);
     put_init_containers(draw, indent);
     fprintf(draw->to, "%scontainers:\n", indent);
     for (int i = 0; i < containers; i++)

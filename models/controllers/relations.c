@@ -189,7 +189,7 @@ static void ask_spread(struct relations *relations, struct relation *itself)
 
     for (int i = 0; i < affinity->constraint_count; i++)
         hard += affinity->constraints[i].hard;
-    itself->spreads = affinity->constraint_count > 0;
+    itself->spreads = true;
     itself->hard = rules;
     itself->soft = rules + hard;
     for (int i = 0; i < affinity->constraint_count; i++) {
@@ -292,7 +292,8 @@ static void meet(struct relations *relations,
     if (spread_by_services(template, kind))
         ask_defaults(relations, itself);
     if (template->affinity != NULL) {
-        ask_spread(relations, itself);
+        if (template->affinity->constraint_count > 0)
+            ask_spread(relations, itself);
         ask_affinity(relations, itself);
     }
     for (int i = 0; i < relations->component->template_count; i++) {
