@@ -48,7 +48,8 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
         node->ordinal = i;
         node->status = (struct node_status){
             .ready = READY_FALSE,
-            .taints = designs[i].cordoned ? TAINT_UNSCHEDULABLE : 0,
+            .taints = designs[i].taints |
+                      (designs[i].cordoned ? TAINT_UNSCHEDULABLE : 0),
             .exists = !designs[i].later,
             .wanted = !designs[i].later};
         for (int reader = 0; reader < READERS; reader++)
@@ -287,7 +288,7 @@ void pod_release(struct api *api, struct pod *pod)
 }
 
 static void write_node(struct api *api, struct node *node,
-                       enum change_kind kind, const char *by, unsigned bits,
+                       enum change_kind kind, const char *by, uint64_t bits,
                        struct cause cause)
 {
     struct change *change = log_change(&api->node_log, kind, node, cause);
@@ -319,8 +320,8 @@ void api_set_node_pressure(struct api *api, struct node *node, bool pressure,
     write_node(api, node, NODE_PRESSURE, NULL, 0, cause);
 }
 
-void api_set_taints(struct api *api, struct node *node, unsigned added,
-                    unsigned removed, struct cause cause)
+void api_set_taints(struct api *api, struct node *node, uint64_t added,
+                    uint64_t removed, struct cause cause)
 {
     if (!node->status.exists)
         return;
@@ -339,7 +340,7 @@ void api_register_node(struct api *api, struct node *node, struct cause cause)
         return;
     node->status.exists = true;
     node->status.ready = READY_FALSE;
-    node->status.taints = TAINT_NOT_READY_NO_SCHEDULE;
+    node->status.taints = node->design->taints | TAINT_NOT_READY_NO_SCHEDULE;
     write_node(api, node, NODE_CREATED, NULL, 0, cause);
 }
 

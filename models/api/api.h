@@ -97,8 +97,8 @@ void api_set_node_ready(struct api *api, struct node *node, enum ready ready,
 void api_set_node_pressure(struct api *api, struct node *node, bool pressure,
                            struct cause cause);
 /* Adds and removes taints (bits), in one write. */
-void api_set_taints(struct api *api, struct node *node, unsigned added,
-                    unsigned removed, struct cause cause);
+void api_set_taints(struct api *api, struct node *node, uint64_t added,
+                    uint64_t removed, struct cause cause);
 
 /* A kubelet registers its Node, which is tainted not-ready until the node
  * lifecycle controller finds it Ready (plugin/pkg/admission/

@@ -7,24 +7,20 @@
 
 /* Whether a taint of effect NoExecute drives the pod away. */
 static bool driven_away(const struct pod_template *template,
-                        const struct node_design *node, unsigned taints)
+                        const struct node_design *node, uint64_t taints)
 {
-    unsigned bits = taints & taints_of_effect(node->more_taints, NO_EXECUTE);
+    uint64_t bits = taints & taints_of_effect(node->more_taints, NO_EXECUTE);
 
     for (int bit = 0; bits >> bit != 0; bit++)
         if ((bits >> bit & 1) != 0 &&
             template_tolerates(template, taint_of(node->more_taints, bit)) ==
                 UNTOLERATED)
             return true;
-    for (int i = 0; i < node->taint_count; i++)
-        if (node->taints[i].effect == NO_EXECUTE &&
-            template_tolerates(template, &node->taints[i]) == UNTOLERATED)
-            return true;
     return false;
 }
 
 struct daemon_fit daemon_fits(const struct pod_template *template,
-                              const struct node_design *node, unsigned taints)
+                              const struct node_design *node, uint64_t taints)
 {
     struct daemon_fit none = {false, false};
 

@@ -13,6 +13,6 @@ struct daemon_fit {
 };
 
 struct daemon_fit daemon_fits(const struct pod_template *template,
-                              const struct node_design *node, unsigned taints);
+                              const struct node_design *node, uint64_t taints);
 
 #endif

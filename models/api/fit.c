@@ -18,14 +18,11 @@ static bool keeps_off(const struct pod_template *template,
 }
 
 bool fit_tolerates(const struct pod_template *template,
-                   const struct node_design *node, unsigned taints)
+                   const struct node_design *node, uint64_t taints)
 {
     for (int bit = 0; taints >> bit != 0; bit++)
         if ((taints >> bit & 1) != 0 &&
             keeps_off(template, taint_of(node->more_taints, bit)))
-            return false;
-    for (int i = 0; i < node->taint_count; i++)
-        if (keeps_off(template, &node->taints[i]))
             return false;
     return true;
 }
@@ -36,10 +33,9 @@ struct room fit_room(const struct node_design *node)
 }
 
 enum refusal fit_filter_node(const struct pod_template *template,
-                             const struct node_design *node, unsigned taints)
+                             const struct node_design *node, uint64_t taints)
 {
-    if ((taints != 0 || node->taint_count > 0) &&
-        !fit_tolerates(template, node, taints))
+    if (taints != 0 && !fit_tolerates(template, node, taints))
         return UNTOLERATED_TAINT;
     if ((template->node_selector.count > 0 || template->affinity != NULL) &&
         !affinity_selects(template, &node->labels, node->name))
@@ -49,7 +45,7 @@ enum refusal fit_filter_node(const struct pod_template *template,
 
 enum refusal fit_filter(const struct pod_template *template,
                         const struct requests *requests,
-                        const struct node_design *node, unsigned taints,
+                        const struct node_design *node, uint64_t taints,
                         bool taken, const struct load *load)
 {
     const struct room room = fit_room(node);
@@ -102,7 +98,7 @@ static bool is_disliked(const struct pod_template *template,
 }
 
 int fit_intolerable(const struct pod_template *template,
-                    const struct node_design *node, unsigned taints)
+                    const struct node_design *node, uint64_t taints)
 {
     int found = 0;
 
@@ -110,16 +106,11 @@ int fit_intolerable(const struct pod_template *template,
     for (int bit = 0; taints >> bit != 0; bit++)
         found += (taints >> bit & 1) != 0 &&
                  is_disliked(template, taint_of(node->more_taints, bit));
-    for (int i = 0; i < node->taint_count; i++)
-        found += is_disliked(template, &node->taints[i]);
     return found;
 }
 
 bool fit_is_disliked(const struct node_design *node)
 {
-    for (int i = 0; i < node->taint_count; i++)
-        if (node->taints[i].effect == PREFER_NO_SCHEDULE)
-            return true;
     return taints_of_effect(node->more_taints, PREFER_NO_SCHEDULE) != 0;
 }
 

@@ -47,18 +47,18 @@ enum refusal {
 /* Whether a node that refuses so may be had by removing pods from it. */
 bool fit_resolvable(enum refusal refusal);
 
-/* Whether the pod may be on a node of these taints: its own, and bits. */
+/* Whether the pod may be on a node of these taints (bits). */
 bool fit_tolerates(const struct pod_template *template,
-                   const struct node_design *node, unsigned taints);
+                   const struct node_design *node, uint64_t taints);
 
 /* The first filter that refuses the node, in this order: by what it is (taints:
- * bits, beside its own); because one of the pod's host ports is `taken`; for
+ * bits); because one of the pod's host ports is `taken`; for
  * want of resources. What a pod asks of others comes after these. */
 enum refusal fit_filter_node(const struct pod_template *template,
-                             const struct node_design *node, unsigned taints);
+                             const struct node_design *node, uint64_t taints);
 enum refusal fit_filter(const struct pod_template *template,
                         const struct requests *requests,
-                        const struct node_design *node, unsigned taints,
+                        const struct node_design *node, uint64_t taints,
                         bool taken, const struct load *load);
 
 static inline enum refusal fit_filter_room(const struct requests *requests,
@@ -105,11 +105,11 @@ static inline void fit_shares(const struct requests *pod,
                                room->memory_bytes, 1};
 }
 
-/* TaintToleration's raw score: the PreferNoSchedule taints of a node, its own
- * and bits, that the pod does not tolerate; and whether it may ever have any.
+/* TaintToleration's raw score: the PreferNoSchedule taints (bits) of a node
+ * that the pod does not tolerate; and whether it may ever have any.
  */
 int fit_intolerable(const struct pod_template *template,
-                    const struct node_design *node, unsigned taints);
+                    const struct node_design *node, uint64_t taints);
 bool fit_is_disliked(const struct node_design *node);
 
 /* How many feasible nodes are looked for among `nodes`

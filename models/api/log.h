@@ -66,7 +66,7 @@ struct change {
         struct pod_status pod;
         struct {
             struct node_status node;
-            unsigned bits;
+            uint64_t bits;
         };
         struct volume_state volume;
         const struct service *service; /* of an endpoint; object is the pod */

@@ -105,9 +105,10 @@ const char *manifest_kind_word(struct arena *arena, const char *kind)
 }
 
 void manifests_open(struct manifests *manifests, struct arena *arena,
-                    struct errors *errors)
+                    struct taint_list *taints, struct errors *errors)
 {
-    *manifests = (struct manifests){.arena = arena, .errors = errors};
+    *manifests =
+        (struct manifests){.arena = arena, .taints = taints, .errors = errors};
     manifests->assumed.arena = arena;
     manifests->unmodelled.arena = arena;
 }

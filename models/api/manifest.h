@@ -51,13 +51,14 @@ struct manifests {
     int class_count;
     const struct priority_class *everybodys_class; /* globalDefault, or NULL */
     int most_containers;                           /* in one pod */
-    int ignored; /* objects that a simulation has no use for */
+    int ignored;               /* objects that a simulation has no use for */
+    struct taint_list *taints; /* of nodes; added to */
     struct remarks assumed;
     struct remarks unmodelled;
 };
 
 void manifests_open(struct manifests *manifests, struct arena *arena,
-                    struct errors *errors);
+                    struct taint_list *taints, struct errors *errors);
 
 /* Adds a document: an object, or a List of objects. */
 void manifests_add(struct manifests *manifests, struct tree *document);
@@ -69,9 +70,11 @@ void manifests_sort(struct manifests *manifests);
  * each at its place. */
 void manifests_read(struct manifests *manifests);
 
-/* The taints of a list; mistakes are reported. */
-void manifest_taints(struct manifests *manifests, const struct tree *list,
-                     struct node_design *into);
+/* The taints of a list, as bits; mistakes are reported. And of one: 0 where
+ * there are too many. */
+uint64_t manifest_taints(struct manifests *manifests, const struct tree *list);
+uint64_t manifest_taint(struct manifests *manifests, const struct taint *taint,
+                        struct place place);
 
 /* Lists, in the workload's template, the Services and budgets that select its
  * pods. */

@@ -214,19 +214,28 @@ static bool amount_read(struct manifests *manifests, const struct tree *status,
                       name, kind, into, manifests->errors);
 }
 
-void manifest_taints(struct manifests *manifests, const struct tree *list,
-                     struct node_design *into)
+uint64_t manifest_taint(struct manifests *manifests, const struct taint *taint,
+                        struct place place)
 {
-    struct taint *all =
-        ARENA_ARRAY(manifests->arena, struct taint, tree_count(list));
-    int count = 0;
+    uint64_t bit = taint_add(manifests->taints, taint);
+
+    if (bit == 0)
+        error_at(manifests->errors, place,
+                 "this is one taint more than nodes may have (%d)",
+                 MOST_TAINTS - STANDARD_TAINTS);
+    return bit;
+}
+
+uint64_t manifest_taints(struct manifests *manifests, const struct tree *list)
+{
+    uint64_t bits = 0;
+    struct taint taint;
 
     for (const struct tree *each = list != NULL ? list->first : NULL;
          each != NULL; each = each->next)
-        if (taint_read(manifests, each, &all[count]))
-            count++;
-    into->taints = all;
-    into->taint_count = count;
+        if (taint_read(manifests, each, &taint))
+            bits |= manifest_taint(manifests, &taint, each->at);
+    return bits;
 }
 
 static void read_node(struct manifests *manifests,
@@ -261,8 +270,8 @@ static void read_node(struct manifests *manifests,
         labels_read(manifests->arena,
                     tree_get(tree_get(manifest->tree, "metadata"), "labels"),
                     manifests->errors);
-    manifest_taints(manifests,
-                    field_sequence(spec, "taints", manifests->errors), into);
+    into->taints = manifest_taints(
+        manifests, field_sequence(spec, "taints", manifests->errors));
     into->cordoned = field_given(spec, "unschedulable");
     images_read(manifests, status, into);
     manifests->node_count++;

@@ -23,9 +23,9 @@ struct node_design {
     bool cordoned;      /* at first */
     int zone;
     struct labels labels;
-    int taint_count; /* given in its manifest */
-    const struct taint *taints;
-    const struct taint_list *more_taints; /* that may come and go, or NULL */
+    uint64_t taints; /* bits: with which it is registered */
+    const struct taint_list
+        *more_taints; /* beside the standard ones, or NULL */
     int image_count;
     const struct node_image *images; /* that it has from the start */
     int64_t cpu_milli;               /* allocatable */
@@ -35,7 +35,7 @@ struct node_design {
 
 struct node_status {
     enum ready ready;
-    unsigned taints; /* bits */
+    uint64_t taints; /* bits */
     bool memory_pressure;
     bool exists; /* its kubelet has registered it, nobody deleted it */
     bool wanted; /* its machine is asked for: a machine's, not a Node's */

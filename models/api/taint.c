@@ -23,33 +23,33 @@ const struct taint *taint_of(const struct taint_list *more, int bit)
                                  : &more->all[bit - STANDARD_TAINTS];
 }
 
-unsigned taints_of_effect(const struct taint_list *more,
+uint64_t taints_of_effect(const struct taint_list *more,
                           enum taint_effect effect)
 {
-    unsigned bits = 0;
+    uint64_t bits = 0;
 
     for (int i = 0; i < count(more); i++)
         if (taint_of(more, i)->effect == effect)
-            bits |= 1u << i;
+            bits |= (uint64_t)1 << i;
     return bits;
 }
 
-unsigned taints_of_key(const struct taint_list *more, const char *key,
+uint64_t taints_of_key(const struct taint_list *more, const char *key,
                        enum taint_effect effect)
 {
-    unsigned bits = 0;
+    uint64_t bits = 0;
 
     for (int i = 0; i < count(more); i++) {
         const struct taint *taint = taint_of(more, i);
 
         if (strcmp(taint->key, key) == 0 &&
             (effect == ANY_EFFECT || effect == taint->effect))
-            bits |= 1u << i;
+            bits |= (uint64_t)1 << i;
     }
     return bits;
 }
 
-unsigned taint_bit(const struct taint_list *more, const struct taint *taint)
+uint64_t taint_bit(const struct taint_list *more, const struct taint *taint)
 {
     for (int i = 0; i < count(more); i++) {
         const struct taint *each = taint_of(more, i);
@@ -57,9 +57,17 @@ unsigned taint_bit(const struct taint_list *more, const struct taint *taint)
         if (strcmp(each->key, taint->key) == 0 &&
             each->effect == taint->effect &&
             (i < STANDARD_TAINTS || strcmp(each->value, taint->value) == 0))
-            return 1u << i;
+            return (uint64_t)1 << i;
     }
     return 0;
+}
+
+uint64_t taint_add(struct taint_list *list, const struct taint *taint)
+{
+    if (taint_bit(list, taint) == 0 &&
+        list->count < MOST_TAINTS - STANDARD_TAINTS)
+        list->all[list->count++] = *taint;
+    return taint_bit(list, taint);
 }
 
 const char *taint_effect_name(enum taint_effect effect)

@@ -1,9 +1,11 @@
 /*
- * The taints that nodes gain and lose, as bits: those that Kubernetes sets
- * itself, and what else a question's actions may bring.
+ * The taints of nodes, as bits: those that Kubernetes sets itself, and what
+ * else a question's nodes have and its actions may bring.
  */
 #ifndef MODELS_API_TAINT_H
 #define MODELS_API_TAINT_H
+
+#include <stdint.h>
 
 #include "models/api/template.h"
 
@@ -20,27 +22,30 @@ enum {
     TAINTS_NO_EXECUTE =
         TAINT_NOT_READY_NO_EXECUTE | TAINT_UNREACHABLE_NO_EXECUTE,
     STANDARD_TAINTS = 7, /* how many bits */
-    MOST_TAINTS = 32
+    MOST_TAINTS = 63
 };
 
 /* Beside the standard ones; constant, in the scenario. */
 struct taint_list {
-    int count; /* up to MOST_TAINTS - STANDARD_TAINTS */
-    const struct taint *all;
+    int count;
+    struct taint all[MOST_TAINTS - STANDARD_TAINTS];
 };
+
+/* Its bit; what is not there yet is added. 0: there is no room for it. */
+uint64_t taint_add(struct taint_list *list, const struct taint *taint);
 
 /* The taint that a bit stands for; `more` may be NULL. */
 const struct taint *taint_of(const struct taint_list *more, int bit);
 
 /* All of that effect; all of a key, and of that effect or of any. */
-unsigned taints_of_effect(const struct taint_list *more,
+uint64_t taints_of_effect(const struct taint_list *more,
                           enum taint_effect effect);
-unsigned taints_of_key(const struct taint_list *more, const char *key,
+uint64_t taints_of_key(const struct taint_list *more, const char *key,
                        enum taint_effect effect);
 
 /* The bit of one taint; a standard one's whatever its value; 0 if it is not
  * among them. */
-unsigned taint_bit(const struct taint_list *more, const struct taint *taint);
+uint64_t taint_bit(const struct taint_list *more, const struct taint *taint);
 
 /* "NoSchedule". */
 const char *taint_effect_name(enum taint_effect effect);

@@ -238,9 +238,8 @@ void appraisal_forget(struct appraisal *appraisal, const struct node *node)
 
     fit_shares(&none, &site->room, &site->load, shares);
     site->balance = (uint8_t)score_balance(shares, SHARES);
-    site->plain = node->design->taint_count == 0 &&
-                  node->seen[SCHEDULER].taints == 0 &&
-                  node->seen[SCHEDULER].exists;
+    site->plain =
+        node->seen[SCHEDULER].taints == 0 && node->seen[SCHEDULER].exists;
     appraisal->changed[appraisal->changes++ % APPRAISAL_CHANGES] =
         node->ordinal;
 }

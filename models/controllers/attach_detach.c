@@ -115,7 +115,7 @@ static bool is_needed(const struct attachment *each)
 static sim_time detachable(const struct attachment *each, sim_time now)
 {
     const struct node_status *status = &each->node->seen[CONTROLLER_MANAGER];
-    unsigned out_of_service =
+    uint64_t out_of_service =
         taints_of_key(each->node->design->more_taints,
                       "node.kubernetes.io/out-of-service", ANY_EFFECT);
     const struct detach detach = {

@@ -36,8 +36,8 @@ static void want_no_execute(struct watched *watched, enum ready ready,
                             struct cause cause)
 {
     struct node *node = watched->suspect.node;
-    unsigned wanted = zone_no_execute(ready);
-    unsigned taints = node->seen[CONTROLLER_MANAGER].taints;
+    uint64_t wanted = zone_no_execute(ready);
+    uint64_t taints = node->seen[CONTROLLER_MANAGER].taints;
 
     if ((taints & TAINTS_NO_EXECUTE & ~wanted) != 0)
         api_set_taints(watched->controller->component->api, node, wanted,
@@ -100,7 +100,7 @@ static void condition_changed(struct watched *watched, enum ready ready,
 {
     struct lifecycle *self = watched->controller;
     struct sim *sim = self->component->sim;
-    unsigned wanted = zone_no_schedule(ready);
+    uint64_t wanted = zone_no_schedule(ready);
 
     api_set_taints(self->component->api, watched->suspect.node, wanted,
                    TAINTS_NO_SCHEDULE & ~wanted, cause);

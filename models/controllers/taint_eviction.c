@@ -21,13 +21,13 @@ struct taint_eviction {
 
 /* How long the pod bears all these taints. */
 static sim_time bearing(const struct pod *pod, const struct node *node,
-                        unsigned taints)
+                        uint64_t taints)
 {
     struct taint list[MOST_TAINTS];
     int count = 0;
 
     for (int bit = 0; bit < MOST_TAINTS; bit++)
-        if ((taints & 1u << bit) != 0)
+        if ((taints & (uint64_t)1 << bit) != 0)
             list[count++] = *taint_of(node->design->more_taints, bit);
     return template_bears(pod->template, list, count);
 }
@@ -63,14 +63,14 @@ static void due(struct sim *sim, struct event *event)
     event_schedule(sim, event, next);
 }
 
-static unsigned no_execute(const struct node *node, unsigned taints)
+static uint64_t no_execute(const struct node *node, uint64_t taints)
 {
     return taints & taints_of_effect(node->design->more_taints, NO_EXECUTE);
 }
 
 /* A timer that runs is left alone, unless the pod must go now, or may stay for
  * ever. (processPodOnNode) */
-static void set_timer(struct tainted *tainted, struct pod *pod, unsigned taints)
+static void set_timer(struct tainted *tainted, struct pod *pod, uint64_t taints)
 {
     sim_time bears = bearing(pod, tainted->node, taints);
     sim_time now = tainted->controller->component->sim->now;
@@ -82,7 +82,7 @@ static void set_timer(struct tainted *tainted, struct pod *pod, unsigned taints)
     evict_earlier(tainted, pod->evict_at);
 }
 
-static void set_timers(struct tainted *tainted, unsigned taints)
+static void set_timers(struct tainted *tainted, uint64_t taints)
 {
     for (struct pod *each = tainted->node->pods; each != NULL;
          each = each->next_on_node) {
@@ -107,8 +107,8 @@ static void node_changed(void *context, struct node *node,
 {
     struct taint_eviction *self = context;
     struct tainted *tainted = &self->nodes[node->ordinal];
-    unsigned was = no_execute(node, before->taints);
-    unsigned is = no_execute(node, now->taints);
+    uint64_t was = no_execute(node, before->taints);
+    uint64_t is = no_execute(node, now->taints);
 
     if (is == was || !now->exists)
         return;
@@ -127,7 +127,7 @@ static void pod_changed(void *context, struct pod *pod,
                         const struct pod_status *now, struct cause cause)
 {
     struct taint_eviction *self = context;
-    unsigned taints;
+    uint64_t taints;
 
     (void)cause;
     if (now->node == NULL || before->node != NULL || !pod_active(now))

@@ -73,14 +73,14 @@ void zone_dequeue(struct zone *zone, struct suspect *suspect)
     suspect->queued = false;
 }
 
-unsigned zone_no_schedule(enum ready ready)
+uint64_t zone_no_schedule(enum ready ready)
 {
     return ready == READY_FALSE     ? TAINT_NOT_READY_NO_SCHEDULE
            : ready == READY_UNKNOWN ? TAINT_UNREACHABLE_NO_SCHEDULE
                                     : 0;
 }
 
-unsigned zone_no_execute(enum ready ready)
+uint64_t zone_no_execute(enum ready ready)
 {
     return ready == READY_FALSE     ? TAINT_NOT_READY_NO_EXECUTE
            : ready == READY_UNKNOWN ? TAINT_UNREACHABLE_NO_EXECUTE

@@ -15,7 +15,7 @@ enum zone_state { ZONE_NORMAL, ZONE_PARTIAL, ZONE_FULL };
 struct suspect {
     struct node *node;
     struct cause cause; /* of its silence */
-    unsigned taint;     /* that it wants, where it is queued */
+    uint64_t taint;     /* that it wants, where it is queued */
     bool queued;        /* to be tainted */
     struct suspect *next;
     struct suspect *previous;
@@ -54,8 +54,8 @@ sim_time zone_node_grace(int minor);
 bool zone_judged_by(const struct node_design *node);
 
 /* The taints that a node's condition wants. */
-unsigned zone_no_schedule(enum ready ready);
-unsigned zone_no_execute(enum ready ready);
+uint64_t zone_no_schedule(enum ready ready);
+uint64_t zone_no_execute(enum ready ready);
 
 /* Nodes to be tainted from now on, per second; at 0 none is. */
 void zone_set_rate(struct zone *zone, double rate);

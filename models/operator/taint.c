@@ -43,7 +43,7 @@ static sim_time act(struct deed *deed)
 {
     const struct taint_list *more = deed->node->design->more_taints;
     struct taint taint = given_taint(deed_design(deed)->settings);
-    unsigned bit = taint_bit(more, &taint);
+    uint64_t bit = taint_bit(more, &taint);
 
     api_set_taints(deed_api(deed), deed->node, bit,
                    taints_of_key(more, taint.key, taint.effect) & ~bit,

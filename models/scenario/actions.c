@@ -114,23 +114,14 @@ static bool read_item(struct draft *draft, const struct tree *item,
 static void list_taints(struct draft *draft, const struct action_design *all,
                         int count)
 {
-    struct taint_list *list = &draft->scenario->taints;
-    struct taint *taints = ARENA_ARRAY(draft->arena, struct taint, count);
-
-    list->all = taints;
     for (int i = 0; i < count; i++) {
         struct taint taint;
 
         if (all[i].kind->taint == NULL)
             continue;
         taint = all[i].kind->taint(all[i].settings);
-        if (taint_bit(list, &taint) == 0)
-            taints[list->count++] = taint;
+        manifest_taint(&draft->manifests, &taint, all[i].place);
     }
-    if (list->count > MOST_TAINTS - STANDARD_TAINTS)
-        error_at(draft->errors, draft->settings.actions->at,
-                 "%d taints are more than actions may bring (%d)", list->count,
-                 MOST_TAINTS - STANDARD_TAINTS);
 }
 
 void draft_actions(struct draft *draft)

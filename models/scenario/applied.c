@@ -94,7 +94,8 @@ void draft_applied(struct draft *draft, struct action_design *design,
     struct manifests later;
     const struct workload **all;
 
-    manifests_open(&later, draft->arena, draft->errors);
+    manifests_open(&later, draft->arena, &draft->scenario->taints,
+                   draft->errors);
     add(draft, &later, design->settings, item);
     manifests_sort(&later);
     keep_workloads(draft, &later, design->name);

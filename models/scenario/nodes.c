@@ -135,11 +135,9 @@ static void add_pool(struct floor *floor, const struct pool_settings *pool,
     struct arena *arena = floor->draft->arena;
     struct labels own = labels_read(arena, pool->labels, floor->draft->errors);
     int *ordinals = ARENA_ARRAY(arena, int, zone_count + 1);
-    struct node_design taints = {
-        .object = arena_format(arena, "nodes \"%s\"", pool->name)};
+    uint64_t taints = manifest_taints(&floor->draft->manifests, pool->taints);
     const int *racks;
 
-    manifest_taints(&floor->draft->manifests, pool->taints, &taints);
     for (int i = 0; i < zone_count || i < 1; i++)
         ordinals[i] = zone_of(floor, zone_count > 0 ? zones[i] : no_zone);
     racks = add_racks(floor, pool, ordinals, zone_count);
@@ -150,14 +148,13 @@ static void add_pool(struct floor *floor, const struct pool_settings *pool,
             .pool = pool->name,
             .later = i >= pool->count,
             .zone = ordinals[zone],
+            .taints = taints,
             .more_taints = &floor->draft->scenario->taints,
             .cpu_milli = pool->cpu_milli,
             .memory_bytes = pool->memory_bytes,
             .pods = pool->pods};
 
         node.object = arena_format(arena, "node/%s", node.name);
-        node.taints = taints.taints;
-        node.taint_count = taints.taint_count;
         node.labels = kubelet_labels(arena, node.name,
                                      zone_count > 0 ? zones[zone] : NULL,
                                      pool->name, &own);

@@ -216,7 +216,8 @@ static void read_manifests(struct draft *draft)
     struct manifests *manifests = &draft->manifests;
     int mistakes = draft->errors->mistakes;
 
-    manifests_open(manifests, draft->arena, draft->errors);
+    manifests_open(manifests, draft->arena, &draft->scenario->taints,
+                   draft->errors);
     add_documents(draft, draft->question->documents);
     add_named(draft);
     draft->objects_sound &= draft->errors->mistakes == mistakes;

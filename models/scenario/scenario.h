@@ -57,7 +57,7 @@ struct scenario {
     const struct action_design *actions;
     int action_count;
     int template_count;       /* of all that workloads can become */
-    struct taint_list taints; /* that actions may bring */
+    struct taint_list taints; /* that nodes have and actions may bring */
 
     const void *const *controllers; /* settings, in the registry's order */
     struct kubelet_settings kubelet;

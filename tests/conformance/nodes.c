@@ -150,11 +150,13 @@ void taint_toleration_score_row(struct row *row)
         read_tolerations(tree_get(row->tree, "tolerations"), tolerations);
     for (const struct tree *each = nodes->first; each != NULL && count < MOST;
          each = each->next) {
-        struct node_design node = {
-            .taint_count = read_taints(tree_get(each, "taints"), taints),
-            .taints = taints};
+        struct taint_list list = {0};
+        struct node_design node = {.more_taints = &list};
+        int given = read_taints(tree_get(each, "taints"), taints);
 
-        scores[count] = fit_intolerable(&template, &node, 0);
+        for (int i = 0; i < given; i++)
+            node.taints |= taint_add(&list, &taints[i]);
+        scores[count] = fit_intolerable(&template, &node, node.taints);
         most = scores[count] > most ? scores[count] : most;
         count++;
     }

@@ -268,7 +268,7 @@ static void stirred(void)
     for (int i = 0; i < (suite_short() ? 200 : 2000); i++) {
         struct node *node = &stage.api->nodes[stream_below(&chance, 8)];
         struct pod *pod = node->pods;
-        unsigned taint = stream_below(&chance, 2) == 0
+        uint64_t taint = stream_below(&chance, 2) == 0
                              ? TAINT_UNREACHABLE_NO_SCHEDULE
                              : TAINT_OUT_OF_SERVICE;
 
@@ -285,7 +285,8 @@ static void stirred(void)
         stage_run(&stage, MILLISECONDS(1 + stream_below(&chance, 4000)));
     }
     for (int i = 0; i < 8; i++)
-        api_set_taints(stage.api, &stage.api->nodes[i], 0, ~0u, NO_CAUSE);
+        api_set_taints(stage.api, &stage.api->nodes[i], 0, UINT64_MAX,
+                       NO_CAUSE);
     stage_run(&stage, HOURS(1));
     CU_ASSERT_EQUAL(stage.broken, 0);
     CU_ASSERT_EQUAL(stage_ready(&stage), 8);

@@ -9,14 +9,16 @@
 static struct arena arena;
 static struct errors errors;
 static struct manifests manifests;
+static struct taint_list taints;
 
 static void begin(const char *text)
 {
     struct tree *documents, *next;
 
     arena_open(&arena);
+    taints.count = 0;
     errors = (struct errors){.arena = &arena};
-    manifests_open(&manifests, &arena, &errors);
+    manifests_open(&manifests, &arena, &taints, &errors);
     documents = yaml_read(&arena, "test", text, strlen(text), &errors);
     for (struct tree *each = documents->first; each != NULL; each = next) {
         next = each->next;
@@ -258,9 +260,9 @@ static void test_node(void)
     CU_ASSERT_EQUAL(manifests.nodes[0].cpu_milli, 7500);
     CU_ASSERT_EQUAL(manifests.nodes[0].memory_bytes, (int64_t)32 << 30);
     CU_ASSERT_EQUAL(manifests.nodes[0].pods, 10);
-    CU_ASSERT_EQUAL(manifests.nodes[0].taint_count, 1);
+    CU_ASSERT_EQUAL(manifests.nodes[0].taints,
+                    taint_bit(&taints, &(struct taint){"k", "", NO_EXECUTE}));
     CU_ASSERT_TRUE(manifests.nodes[0].cordoned);
-    CU_ASSERT_EQUAL(manifests.nodes[0].taints[0].effect, NO_EXECUTE);
     CU_ASSERT_PTR_NULL(manifests.unmodelled.first);
     end();
 }
@@ -277,7 +279,9 @@ static void test_bare_node(void)
     CU_ASSERT(told(&manifests.assumed, "no capacity in node/n: 4 CPUs and 16Gi "
                                        "of memory are assumed"));
     CU_ASSERT_PTR_NULL(manifests.unmodelled.first);
-    CU_ASSERT_EQUAL(manifests.nodes[0].taints[0].effect, PREFER_NO_SCHEDULE);
+    CU_ASSERT_EQUAL(
+        manifests.nodes[0].taints,
+        taint_bit(&taints, &(struct taint){"k", "", PREFER_NO_SCHEDULE}));
     CU_ASSERT_EQUAL_FATAL(manifests.nodes[0].image_count, 2);
     CU_ASSERT_STRING_EQUAL(manifests.nodes[0].images[1].name, "b");
     CU_ASSERT_EQUAL(manifests.nodes[0].images[1].bytes, 4096);

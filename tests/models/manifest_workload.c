@@ -10,14 +10,16 @@
 static struct arena arena;
 static struct errors errors;
 static struct manifests manifests;
+static struct taint_list taints;
 
 static const struct workload *begin(const char *text)
 {
     struct tree *documents;
 
     arena_open(&arena);
+    taints.count = 0;
     errors = (struct errors){.arena = &arena};
-    manifests_open(&manifests, &arena, &errors);
+    manifests_open(&manifests, &arena, &taints, &errors);
     documents = yaml_read(&arena, "test", text, strlen(text), &errors);
     manifests_add(&manifests, documents->first);
     manifests_sort(&manifests);

@@ -145,7 +145,7 @@ static void taints(void)
 {
     struct arena arena;
     struct world *world;
-    unsigned taint;
+    uint64_t taint;
 
     arena_open(&arena);
     world = open(&arena,

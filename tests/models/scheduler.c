@@ -43,8 +43,9 @@ static const struct label teams[] = {
 static const struct node_image images[] = {{"web:latest", (int64_t)4 << 30},
                                            {"db:9", (int64_t)900 << 20}};
 static const char *const names_of_images[] = {"web", "db:9", "none"};
-static const struct taint unwanted = {"old", "", PREFER_NO_SCHEDULE};
-static const struct taint reserved = {"reserved", "", NO_SCHEDULE};
+static const struct taint_list more_taints = {
+    2, {{"old", "", PREFER_NO_SCHEDULE}, {"reserved", "", NO_SCHEDULE}}};
+enum { UNWANTED = 1 << STANDARD_TAINTS, RESERVED = UNWANTED << 1 };
 static const struct toleration everything = {NULL, NULL, ANY_EFFECT, NEVER,
                                              TOLERATES_EQUAL};
 
@@ -82,8 +83,12 @@ static const struct node_design *make_nodes(struct stage *stage)
             .labels = make_labels(stage, i, zone),
             .image_count = stage->related && i % 5 == 0 ? 1 + i % 2 : 0,
             .images = images,
-            .taint_count = stage->related ? i % 10 / 8 : i % 10 == 9,
-            .taints = i % 10 == 9 ? &reserved : &unwanted};
+            .more_taints = &more_taints};
+
+        if (i % 10 == 9)
+            nodes[i].taints = RESERVED;
+        else if (i % 10 == 8 && stage->related)
+            nodes[i].taints = UNWANTED;
         nodes[i].cpu_milli = 1000 * (1 + below(stage, 3));
         nodes[i].memory_bytes = (int64_t)(1 + below(stage, 4)) << 30;
         nodes[i].pods = 3 + (int)below(stage, 6);
@@ -248,7 +253,7 @@ static void take_away(struct stage *stage)
 static void taint(struct stage *stage)
 {
     struct node *node = &stage->api->nodes[below(stage, NODES)];
-    unsigned taints = node->status.taints;
+    uint64_t taints = node->status.taints & ~node->design->taints;
 
     api_set_taints(stage->api, node,
                    taints == 0 ? TAINT_UNREACHABLE_NO_SCHEDULE : 0, taints,
