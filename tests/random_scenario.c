@@ -13,6 +13,7 @@ struct draw {
     struct stream stream;
     FILE *to;
     double horizon; /* in seconds */
+    int minor;      /* of Kubernetes */
     bool ticked;
 };
 
@@ -301,6 +302,15 @@ static const char *const ways[WAYS] = {
     ", type: LoadBalancer, externalTrafficPolicy: Local",
     ", internalTrafficPolicy: Local",
     ", trafficDistribution: PreferClose",
+    ", type: LoadBalancer, trafficDistribution: PreferClose",
+    ", publishNotReadyAddresses: true"};
+static const char *const newer_ways[WAYS] = {
+    "",
+    ", clusterIP: None",
+    ", type: LoadBalancer",
+    ", type: LoadBalancer, externalTrafficPolicy: Local",
+    ", internalTrafficPolicy: Local",
+    ", trafficDistribution: PreferSameZone",
     ", type: LoadBalancer, trafficDistribution: PreferSameNode",
     ", publishNotReadyAddresses: true"};
 
@@ -317,7 +327,8 @@ static void put_workload(struct draw *draw, const char *name, const char *kind,
     fprintf(draw->to,
             "---\napiVersion: v1\nkind: Service\nmetadata: {name: %s}\n"
             "spec: {selector: {app: %s}, ports: [{port: 80}]%s}\n",
-            name, name, ways[below(draw, WAYS)]);
+            name, name,
+            (draw->minor < 34 ? ways : newer_ways)[below(draw, WAYS)]);
 }
 
 /* How slowly the Deployments' programs start, by bits: those that are given. */
@@ -349,12 +360,13 @@ static void put_scenario(struct draw *draw)
     int services = 1 + below(draw, 3);
     unsigned slow;
 
+    draw->minor = 25 + below(draw, 12);
     fprintf(draw->to,
             "apiVersion: nines/v1\nkind: Scenario\nspec:\n"
             "  horizon: %.0fs\n  ticks: %s\n  kubernetes: \"1.%d\"\n"
             "  repair: {crews: %d}\n",
-            draw->horizon, draw->ticked ? "real" : "elided",
-            25 + below(draw, 12), below(draw, 3));
+            draw->horizon, draw->ticked ? "real" : "elided", draw->minor,
+            below(draw, 3));
     put_pools(draw);
     put_controllers(draw);
     put_faults(draw);

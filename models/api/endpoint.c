@@ -1,6 +1,8 @@
 /* Endpoints' conditions. */
 #include "models/api/endpoint.h"
 
+enum { TERMINATING_USED = 26 };
+
 struct endpoint_conditions endpoint_conditions(const struct pod_status *status,
                                                bool publish_not_ready)
 {
@@ -21,4 +23,9 @@ enum endpoint endpoint_use(struct endpoint_conditions conditions)
         return READY_ENDPOINT;
     return conditions.serving && conditions.terminating ? TERMINATING_ENDPOINT
                                                         : NO_ENDPOINT;
+}
+
+bool endpoint_last_resort(int minor)
+{
+    return minor >= TERMINATING_USED;
 }

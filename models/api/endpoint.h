@@ -20,9 +20,9 @@ struct endpoint_conditions {
 struct endpoint_conditions endpoint_conditions(const struct pod_status *status,
                                                bool publish_not_ready);
 
-/* What a proxy makes of it: it uses those that are ready; where there is none,
- * those that serve and are terminating; and no others.
- * (pkg/proxy/topology.go CategorizeEndpoints) */
+/* What a kube-proxy makes of it: it uses those that are ready; where there is
+ * none, those that serve and are terminating (struct routing, last_resort);
+ * and no others. (pkg/proxy/topology.go CategorizeEndpoints) */
 enum endpoint {
     READY_ENDPOINT,
     TERMINATING_ENDPOINT,
@@ -31,5 +31,10 @@ enum endpoint {
 };
 
 enum endpoint endpoint_use(struct endpoint_conditions conditions);
+
+/* Whether a kube-proxy of Kubernetes 1.minor uses the latter at all.
+ * (pkg/features/kube_features.go: ProxyTerminatingEndpoints is beta and on
+ * since 1.26) */
+bool endpoint_last_resort(int minor);
 
 #endif

@@ -105,10 +105,10 @@ const char *manifest_kind_word(struct arena *arena, const char *kind)
 }
 
 void manifests_open(struct manifests *manifests, struct arena *arena,
-                    struct taint_list *taints, struct errors *errors)
+                    struct taint_list *taints, struct errors *errors, int minor)
 {
-    *manifests =
-        (struct manifests){.arena = arena, .taints = taints, .errors = errors};
+    *manifests = (struct manifests){
+        .arena = arena, .taints = taints, .errors = errors, .minor = minor};
     manifests->assumed.arena = arena;
     manifests->unmodelled.arena = arena;
 }

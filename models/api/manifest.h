@@ -31,6 +31,7 @@ struct priority_class;
 struct manifests {
     struct arena *arena;
     struct errors *errors;
+    int minor; /* they are Kubernetes 1.minor's */
     struct manifest *first;
     struct manifest *last;
     int count;
@@ -58,7 +59,8 @@ struct manifests {
 };
 
 void manifests_open(struct manifests *manifests, struct arena *arena,
-                    struct taint_list *taints, struct errors *errors);
+                    struct taint_list *taints, struct errors *errors,
+                    int minor);
 
 /* Adds a document: an object, or a List of objects. */
 void manifests_add(struct manifests *manifests, struct tree *document);

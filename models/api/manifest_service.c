@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "models/api/endpoint.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_pod.h"
 
@@ -22,6 +23,13 @@ static bool is_local(struct manifests *manifests, const struct tree *spec,
     return policy == 1 && !of_no_use;
 }
 
+/* Feature gates that are on since then: ServiceTrafficDistribution and
+ * PreferSameTrafficDistribution. (pkg/features/kube_features.go) */
+enum { DISTRIBUTION_KEPT = 31, SAME_ALLOWED = 34 };
+
+/* Without its gate the API server drops the field, and refuses its newer
+ * values. (pkg/registry/core/service/strategy.go, dropServiceDisabledFields;
+ * pkg/apis/core/validation, validateServiceTrafficDistribution) */
 static enum preference preference_read(struct manifests *manifests,
                                        const struct tree *spec)
 {
@@ -29,10 +37,23 @@ static enum preference preference_read(struct manifests *manifests,
                                         "PreferSameNode", NULL};
     static const enum preference preferences[] = {PREFER_ZONE, PREFER_ZONE,
                                                   PREFER_NODE, PREFER_NONE};
+    const struct tree *field = tree_get(spec, "trafficDistribution");
     int choice =
         field_choice(spec, "trafficDistribution", names, 3, manifests->errors);
 
-    return choice < 0 ? PREFER_NONE : preferences[choice];
+    if (choice < 0 || choice == 3)
+        return PREFER_NONE;
+    if (manifests->minor < DISTRIBUTION_KEPT)
+        warning_at(manifests->errors, tree_place(field),
+                   "Kubernetes drops trafficDistribution before 1.%d",
+                   DISTRIBUTION_KEPT);
+    else if (choice > 0 && manifests->minor < SAME_ALLOWED)
+        error_at(manifests->errors, field->at,
+                 "Kubernetes knows trafficDistribution: %s since 1.%d, before "
+                 "that PreferClose alone",
+                 names[choice], SAME_ALLOWED);
+    return manifests->minor < DISTRIBUTION_KEPT ? PREFER_NONE
+                                                : preferences[choice];
 }
 
 /* What is assumed of where requests enter, if that makes a difference. */
@@ -49,7 +70,22 @@ static void remark_entrance(struct manifests *manifests,
                service->object, "");
 }
 
-void routing_read(struct manifests *manifests, const struct tree *spec,
+/* No proxy knows it: who calls it asks the DNS for its addresses, those that
+ * are ready. (CoreDNS, plugin/kubernetes) */
+static bool is_headless(struct manifests *manifests, const struct tree *spec,
+                        const char *object)
+{
+    bool headless = tree_is(tree_get(spec, "clusterIP"), "None");
+
+    if (headless)
+        remark(&manifests->assumed,
+               "callers ask the DNS anew for each request, which is as late as "
+               "a kube-proxy, and go to any address of ",
+               object, "");
+    return headless;
+}
+
+bool routing_read(struct manifests *manifests, const struct tree *spec,
                   struct service *into)
 {
     static const char *const types[] = {"ClusterIP", "NodePort", "LoadBalancer",
@@ -57,13 +93,25 @@ void routing_read(struct manifests *manifests, const struct tree *spec,
     static const char *const affinities[] = {"None", "ClientIP", NULL};
     int type = field_choice(spec, "type", types, 0, manifests->errors);
     bool external = type != 0 && type != 3; /* or something unknown */
+    bool headless = type == 0 && is_headless(manifests, spec, into->object);
     bool local[2] = {
         is_local(manifests, spec, "internalTrafficPolicy", external),
         is_local(manifests, spec, "externalTrafficPolicy", external)};
-
-    into->routing.entrance = type == 2 ? THROUGH_BALANCER : FROM_WITHIN;
-    into->routing.preference =
+    enum preference preference =
         local[external] ? ONLY_NODE : preference_read(manifests, spec);
+
+    if (type == 3) {
+        warning_at(
+            manifests->errors, into->place,
+            "%s is of type ExternalName, which leads out of the cluster; "
+            "it is not measured",
+            into->object);
+        return false;
+    }
+    into->routing = (struct routing){
+        .entrance = type == 2 ? THROUGH_BALANCER : FROM_WITHIN,
+        .preference = headless ? PREFER_NONE : preference,
+        .last_resort = !headless && endpoint_last_resort(manifests->minor)};
     field_read(spec, "publishNotReadyAddresses", &of_flag,
                &into->publish_not_ready_addresses, manifests->errors);
     if (field_choice(spec, "sessionAffinity", affinities, 0,
@@ -71,6 +119,7 @@ void routing_read(struct manifests *manifests, const struct tree *spec,
         remark(&manifests->unmodelled, "session affinity is not modelled yet (",
                into->object, ")");
     remark_entrance(manifests, into);
+    return true;
 }
 
 #define NGINX "nginx.ingress.kubernetes.io/"

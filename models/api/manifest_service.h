@@ -17,10 +17,10 @@ struct ingress_backend {
     struct ingress_backend *next;
 };
 
-/* Reads type, sessionAffinity, the traffic policies, trafficDistribution and
- * publishNotReadyAddresses. (pkg/apis/core/v1/defaults.go,
- * pkg/apis/core/validation) */
-void routing_read(struct manifests *manifests, const struct tree *spec,
+/* Reads type, clusterIP, sessionAffinity, the traffic policies,
+ * trafficDistribution and publishNotReadyAddresses; false if it has no
+ * endpoints here. (pkg/apis/core/v1/defaults.go, pkg/apis/core/validation) */
+bool routing_read(struct manifests *manifests, const struct tree *spec,
                   struct service *into);
 
 /* Adds the Services that an Ingress' spec names to manifests->backends, with

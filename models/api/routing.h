@@ -5,6 +5,8 @@
 #ifndef MODELS_API_ROUTING_H
 #define MODELS_API_ROUTING_H
 
+#include <stdbool.h>
+
 /* Where requests come from, and who sends them on. */
 enum entrance {
     FROM_WITHIN,      /* pods on the nodes that are up; the node's proxy */
@@ -23,7 +25,9 @@ enum preference {
 struct routing {
     enum entrance entrance;
     enum preference preference;
-    int tries; /* of an Ingress: endpoints that it tries; 0: all */
+    bool last_resort; /* where no endpoint is ready, those that serve and are
+                         terminating are used */
+    int tries;        /* of an Ingress: endpoints that it tries; 0: all */
 };
 
 #endif

@@ -3,20 +3,17 @@
 
 #include "models/cluster/next_upstream.h"
 
-/* The endpoints are one domain, and those that do not serve get no load: the
- * next one does. */
+/* The endpoints that are ready are one domain, and those that do not serve get
+ * no load: the next one does. */
 static void through_ingress(const struct domains *domains,
                             const struct region *region, double share,
                             struct inflow *load)
 {
-    enum endpoint use = region->backends[READY_ENDPOINT].listed > 0
-                            ? READY_ENDPOINT
-                            : TERMINATING_ENDPOINT;
-    const struct backends *some = &region->backends[use];
+    const struct backends *some = &region->backends[READY_ENDPOINT];
 
     *load = (struct inflow){{0}};
     if (some->serving > 0)
-        load->each[use] =
+        load->each[READY_ENDPOINT] =
             share *
             next_upstream_success(some->listed, some->listed - some->serving,
                                   domains->routing->tries) /
@@ -50,7 +47,7 @@ static double enter(const struct domains *domains, int i,
         return 0;
     }
     if (domains->routing->preference == ONLY_NODE) {
-        if (terminating > 0)
+        if (terminating > 0 && domains->routing->last_resort)
             load->each[TERMINATING_ENDPOINT] = share / terminating;
         return 0;
     }
@@ -72,7 +69,9 @@ static void spread(const struct domains *domains, const struct region *regions,
     for (int i = 0; i < domains->count; i++)
         for (int k = 0; k < USABLE_ENDPOINTS; k++)
             all[k] += regions[i].backends[k].listed;
-    use = all[READY_ENDPOINT] > 0 ? READY_ENDPOINT : TERMINATING_ENDPOINT;
+    use = all[READY_ENDPOINT] > 0 || !domains->routing->last_resort
+              ? READY_ENDPOINT
+              : TERMINATING_ENDPOINT;
     for (int i = 0; i < domains->count; i++) {
         int zone = domains->zones != NULL ? domains->zones[i] : 0;
 

@@ -95,7 +95,7 @@ void draft_applied(struct draft *draft, struct action_design *design,
     const struct workload **all;
 
     manifests_open(&later, draft->arena, &draft->scenario->taints,
-                   draft->errors);
+                   draft->errors, draft->scenario->minor);
     add(draft, &later, design->settings, item);
     manifests_sort(&later);
     keep_workloads(draft, &later, design->name);

@@ -217,7 +217,7 @@ static void read_manifests(struct draft *draft)
     int mistakes = draft->errors->mistakes;
 
     manifests_open(manifests, draft->arena, &draft->scenario->taints,
-                   draft->errors);
+                   draft->errors, scenario->minor);
     add_documents(draft, draft->question->documents);
     add_named(draft);
     draft->objects_sound &= draft->errors->mistakes == mistakes;

@@ -63,5 +63,13 @@ static void uses(void)
                     NO_ENDPOINT);
 }
 
+/* (ProxyTerminatingEndpoints: alpha and off in 1.25) */
+static void versions(void)
+{
+    CU_ASSERT_FALSE(endpoint_last_resort(25));
+    CU_ASSERT_TRUE(endpoint_last_resort(26));
+    CU_ASSERT_TRUE(endpoint_last_resort(36));
+}
+
 SUITE("models/endpoint", {"conditions", conditions},
-      {"in no slice", in_no_slice}, {"uses", uses})
+      {"in no slice", in_no_slice}, {"uses", uses}, {"versions", versions})

@@ -18,7 +18,7 @@ static void begin(const char *text)
     arena_open(&arena);
     taints.count = 0;
     errors = (struct errors){.arena = &arena};
-    manifests_open(&manifests, &arena, &taints, &errors);
+    manifests_open(&manifests, &arena, &taints, &errors, 36);
     documents = yaml_read(&arena, "test", text, strlen(text), &errors);
     for (struct tree *each = documents->first; each != NULL; each = next) {
         next = each->next;

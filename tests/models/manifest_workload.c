@@ -19,7 +19,7 @@ static const struct workload *begin(const char *text)
     arena_open(&arena);
     taints.count = 0;
     errors = (struct errors){.arena = &arena};
-    manifests_open(&manifests, &arena, &taints, &errors);
+    manifests_open(&manifests, &arena, &taints, &errors, 36);
     documents = yaml_read(&arena, "test", text, strlen(text), &errors);
     manifests_add(&manifests, documents->first);
     manifests_sort(&manifests);

@@ -42,22 +42,25 @@ static bool chosen(const struct region *regions, int count, int zone,
 }
 
 /* As pkg/proxy says it, for one request that enters at a domain. */
-static bool send(enum preference preference, const struct region *regions,
+static bool send(const struct routing *routing, const struct region *regions,
                  int count, int at, struct stream *stream)
 {
+    enum preference preference = routing->preference;
     bool served = false;
 
     if (preference != PREFER_NONE &&
         chosen(&regions[at], 1, -1, READY_ENDPOINT, stream, &served))
         return served;
     if (preference == ONLY_NODE) {
-        chosen(&regions[at], 1, -1, TERMINATING_ENDPOINT, stream, &served);
+        if (routing->last_resort)
+            chosen(&regions[at], 1, -1, TERMINATING_ENDPOINT, stream, &served);
         return served;
     }
     if (preference == PREFER_NODE &&
         chosen(regions, count, zones[at], READY_ENDPOINT, stream, &served))
         return served;
-    if (!chosen(regions, count, -1, READY_ENDPOINT, stream, &served))
+    if (!chosen(regions, count, -1, READY_ENDPOINT, stream, &served) &&
+        routing->last_resort)
         chosen(regions, count, -1, TERMINATING_ENDPOINT, stream, &served);
     return served;
 }
@@ -76,7 +79,8 @@ static double success(const struct region *regions, const struct inflow *loads,
 static void compare(enum preference preference, int count,
                     struct stream *stream)
 {
-    const struct routing routing = {FROM_WITHIN, preference, 0};
+    const struct routing routing = {FROM_WITHIN, preference,
+                                    stream_below(stream, 3) > 0, 0};
     struct region regions[NODES];
     struct inflow loads[NODES];
     double shares[NODES], p, served = 0, zone_shares[ZONES];
@@ -92,7 +96,7 @@ static void compare(enum preference preference, int count,
     route(&domains, regions, shares, loads);
     p = success(regions, loads, count);
     for (int i = 0; i < REQUESTS; i++)
-        served += send(preference, regions, count,
+        served += send(&routing, regions, count,
                        (int)stream_below(stream, (uint32_t)count), stream);
     CU_ASSERT_DOUBLE_EQUAL(served / REQUESTS, p,
                            4.5 * sqrt(p * (1 - p) / REQUESTS) + 1e-9);
@@ -112,10 +116,11 @@ static void preferences(void)
     }
 }
 
-/* Through an Ingress the endpoints that serve carry what the others do not. */
+/* Through an Ingress the endpoints that serve carry what the others do not; it
+ * answers 503 where none is ready. */
 static void ingress(void)
 {
-    const struct routing routing = {THROUGH_INGRESS, PREFER_NONE, 3};
+    const struct routing routing = {THROUGH_INGRESS, PREFER_NONE, false, 3};
     const struct domains domains = {&routing, 1, NULL, 0, NULL, NULL};
     struct region region = {{{10, 6}, {4, 4}}};
     const double share = 1;
@@ -126,7 +131,7 @@ static void ingress(void)
     CU_ASSERT_EQUAL(load.each[TERMINATING_ENDPOINT], 0);
     region.backends[READY_ENDPOINT] = (struct backends){0, 0};
     route(&domains, &region, &share, &load);
-    CU_ASSERT_DOUBLE_EQUAL(load.each[TERMINATING_ENDPOINT] * 4, 1, 1e-12);
+    CU_ASSERT_EQUAL(load.each[TERMINATING_ENDPOINT], 0);
 }
 
 SUITE("models/route", {"preferences", preferences}, {"ingress", ingress})
