@@ -134,13 +134,12 @@ static void set_ready_since(struct pod *pod, sim_time now)
     pod->status.ready_second = (uint64_t)seconds & ((UINT64_C(1) << 40) - 1);
 }
 
-static struct pod *create_pod(struct api *api, const struct workload *workload,
+static struct pod *create_pod(struct api *api,
                               const struct pod_template *template,
                               struct cause cause)
 {
     struct pod *pod = pool_take(&api->pod_pool);
 
-    pod->workload = workload;
     pod->template = template;
     pod->ordinal = -1;
     pod->holders = 1;
@@ -149,6 +148,7 @@ static struct pod *create_pod(struct api *api, const struct workload *workload,
     cause_keep(&pod->root, cause);
     pod->status.exists = true;
     pod->evict_at = NEVER;
+    pod->unserved_since = NEVER;
     api->pods++;
     return pod;
 }
@@ -174,7 +174,7 @@ struct pod *api_create_special_pod(struct api *api, struct owner *owner,
                                    const struct pod_traits *traits,
                                    struct cause cause)
 {
-    struct pod *pod = create_pod(api, owner->workload, traits->template, cause);
+    struct pod *pod = create_pod(api, traits->template, cause);
 
     pod->owner = owner;
     pod->ordinal = traits->ordinal;
@@ -190,8 +190,9 @@ struct pod *api_create_bare_pod(struct api *api,
                                 const struct workload *workload,
                                 struct cause cause)
 {
-    struct pod *pod = create_pod(api, workload, &workload->template, cause);
+    struct pod *pod = create_pod(api, &workload->template, cause);
 
+    pod->bare = workload;
     pod->identity = identity_of(workload->object);
     pod->next = api->bare;
     if (pod->next != NULL)

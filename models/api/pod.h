@@ -63,7 +63,6 @@ struct scheduling {
 };
 
 struct pod {
-    const struct workload *workload;
     const struct pod_template *template;
     struct owner *owner; /* NULL for a bare pod */
     uint64_t identity;
@@ -76,17 +75,29 @@ struct pod {
     struct pod *previous;
     struct pod *next_on_node;
     struct pod *previous_on_node;
-    void *own;         /* its owner's controller's, known to that alone */
+    union {
+        void *own; /* its owner's controller's, known to that alone */
+        const struct workload *bare; /* of a bare pod */
+    };
     sim_time evict_at; /* taint eviction's own: its tolerations run out */
     struct scheduling scheduling;     /* the scheduler's own */
     struct endpoint_entry *endpoints; /* the EndpointSlice controller's own */
     struct cause root;                /* why it does not serve */
-    uint32_t holders;                 /* who still reads it after it is gone */
+    uint32_t holders : 31;            /* who still reads it after it is gone */
+    uint32_t missing : 1;             /* measures' own, as are the next two */
+    struct root *missing_for;
+    sim_time unserved_since; /* NEVER: it serves, or need not */
     int ordinal; /* of a StatefulSet's; an Indexed Job's index; -1: none */
     const char *pending;      /* why it is not scheduled, or NULL */
     struct sandbox *sandbox;  /* what it really is; known to cluster/ alone */
     struct listing *listings; /* its places in balancers; likewise */
 };
+
+/* What was applied and made it. */
+static inline const struct workload *pod_workload(const struct pod *pod)
+{
+    return pod->owner != NULL ? pod->owner->workload : pod->bare;
+}
 
 /* What a pod's name is made of, which outlives the pod. */
 struct pod_name {

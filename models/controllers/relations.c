@@ -330,7 +330,7 @@ struct relation *relations_of(struct relations *relations,
     struct relation *relation = &relations->all[pod->template->ordinal];
 
     if (relation->template == NULL)
-        meet(relations, pod->template, pod->workload->kind);
+        meet(relations, pod->template, pod_workload(pod)->kind);
     return relation;
 }
 

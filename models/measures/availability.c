@@ -205,7 +205,7 @@ static void written(void *context, void *subject, struct cause cause)
 {
     struct availability *self = context;
     const struct change *change = subject;
-    const struct pod *pod = change->object;
+    struct pod *pod = change->object;
 
     (void)cause;
     if (change->kind > POD_GONE)
@@ -214,7 +214,7 @@ static void written(void *context, void *subject, struct cause cause)
         say(self, pod, outage_answered);
     else if ((change->kind == POD_NOT_READY || change->kind == POD_ENDED ||
               change->kind == POD_DELETED || change->kind == POD_GONE) &&
-             missing_has(&self->missing, pod))
+             pod->missing)
         say(self, pod, outage_noticed);
     missing_look(&self->missing, pod);
 }

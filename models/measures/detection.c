@@ -3,7 +3,6 @@
  * Unknown and until its pods are deleted; from the moment that a pod serves no
  * more until it, or what replaces it, serves. Also restarts, and pods pending.
  */
-#include "models/measures/absence.h"
 #include "models/measures/measure.h"
 #include "sim/stats.h"
 
@@ -35,7 +34,7 @@ struct detection {
     struct cluster *cluster;
     sim_time *crashed;  /* when each machine that is down went down; NEVER */
     sim_time *detected; /* likewise, until its node is Unknown */
-    struct absences absences;
+    sim_time began;     /* to be observed */
     struct vacancies *vacancies; /* by the ReplicaSets' ordinals */
     struct pool pool;            /* of vacancies */
     struct level pending;
@@ -61,7 +60,7 @@ static void add(struct detection *self, int sum, sim_time since)
 {
     double *numbers = observation_numbers(self->observation);
 
-    if (since == NEVER)
+    if (since == NEVER || since < self->began)
         return;
     numbers[sum] += time_seconds(self->cluster->sim->now - since);
     numbers[sum + 1]++;
@@ -80,25 +79,24 @@ static void machine_changed(void *context, void *subject, struct cause cause)
     self->detected[machine->ordinal] = when;
 }
 
-static void vacate(struct detection *self, const struct pod *pod)
+static void vacate(struct detection *self, struct pod *pod)
 {
-    const struct absence *absence = absence_of(&self->absences, pod);
     struct vacancies *vacancies;
     struct vacancy *vacancy;
 
-    if (absence == NULL)
+    if (pod->unserved_since == NEVER)
         return;
     if (pod->owner != NULL) {
-        vacancies = &self->vacancies[pod->workload->ordinal];
+        vacancies = &self->vacancies[pod_workload(pod)->ordinal];
         vacancy = pool_take(&self->pool);
-        *vacancy = (struct vacancy){absence->since, NULL};
+        *vacancy = (struct vacancy){pod->unserved_since, NULL};
         if (vacancies->first == NULL)
             vacancies->first = vacancy;
         else
             vacancies->last->next = vacancy;
         vacancies->last = vacancy;
     }
-    absence_end(&self->absences, pod);
+    pod->unserved_since = NEVER;
 }
 
 static void fill_vacancy(struct detection *self, const struct pod *pod)
@@ -108,7 +106,7 @@ static void fill_vacancy(struct detection *self, const struct pod *pod)
 
     if (pod->owner == NULL)
         return;
-    vacancies = &self->vacancies[pod->workload->ordinal];
+    vacancies = &self->vacancies[pod_workload(pod)->ordinal];
     vacancy = vacancies->first;
     if (vacancy == NULL)
         return;
@@ -121,17 +119,15 @@ static void serving_changed(void *context, void *subject, struct cause cause)
 {
     struct detection *self = context;
     const struct sandbox *sandbox = subject;
-    const struct pod *pod = sandbox->pod;
-    const struct absence *absence = absence_of(&self->absences, pod);
+    struct pod *pod = sandbox->pod;
 
     (void)cause;
     if (!sandbox->serving) {
-        if (pod_active(&pod->status) && absence == NULL)
-            absence_begin(&self->absences, pod, pod->root,
-                          self->cluster->sim->now);
-    } else if (absence != NULL) {
-        add(self, RECOVERY_SECONDS, absence->since);
-        absence_end(&self->absences, pod);
+        if (pod_active(&pod->status) && pod->unserved_since == NEVER)
+            pod->unserved_since = self->cluster->sim->now;
+    } else if (pod->unserved_since != NEVER) {
+        add(self, RECOVERY_SECONDS, pod->unserved_since);
+        pod->unserved_since = NEVER;
     } else {
         fill_vacancy(self, pod);
     }
@@ -143,7 +139,7 @@ static void set_pending(struct detection *self, int change)
               self->pending.value + change);
 }
 
-static void pod_deleted(struct detection *self, const struct pod *pod)
+static void pod_deleted(struct detection *self, struct pod *pod)
 {
     const struct node *node = pod->status.node;
 
@@ -152,7 +148,7 @@ static void pod_deleted(struct detection *self, const struct pod *pod)
     vacate(self, pod);
 }
 
-static void pod_gone(struct detection *self, const struct pod *pod)
+static void pod_gone(struct detection *self, struct pod *pod)
 {
     if (pod->status.node == NULL)
         set_pending(self, -1);
@@ -193,7 +189,7 @@ static void look(void *context, struct pod *pod)
     if (pod->status.node == NULL)
         set_pending(self, 1);
     else if (pod_active(&pod->status) && !pod_serves(pod))
-        absence_begin(&self->absences, pod, pod->root, NEVER);
+        pod->unserved_since = self->began - 1;
 }
 
 static void listen(struct detection *self)
@@ -222,7 +218,7 @@ static void *open(struct observation *observation)
     self->detected = ARENA_ARRAY(arena, sim_time, machines);
     for (int i = 0; i < machines; i++)
         self->crashed[i] = self->detected[i] = NEVER;
-    absences_open(&self->absences, arena);
+    self->began = cluster->sim->now;
     self->vacancies = ARENA_ARRAY(arena, struct vacancies,
                                   observation->measured->workload_count);
     pool_open(&self->pool, arena, sizeof(struct vacancy));

@@ -139,27 +139,28 @@ static bool is_missing(const struct pod *pod, struct cause *cause)
     return active && !pod_listed(pod);
 }
 
-void missing_look(struct missing *missing, const struct pod *pod)
+/* It is missing because of that root from now on, or is no more. */
+static void set_missing(struct missing *missing, struct pod *pod, bool is,
+                        struct cause cause)
 {
-    const struct absence *was = absence_of(&missing->absences, pod);
+    struct cause kept = {pod->missing_for, NULL};
+
+    if (pod->missing)
+        add(missing, pod, kept, -1);
+    cause_keep(&kept, is ? cause : NO_CAUSE);
+    pod->missing = is;
+    pod->missing_for = kept.root;
+    if (is)
+        add(missing, pod, cause, 1);
+}
+
+void missing_look(struct missing *missing, struct pod *pod)
+{
     struct cause cause;
     bool is = is_missing(pod, &cause);
 
-    if (was != NULL && (!is || was->cause.root != cause.root)) {
-        add(missing, pod, was->cause, -1);
-        absence_end(&missing->absences, pod);
-        was = NULL;
-    }
-    if (is && was == NULL) {
-        absence_begin(&missing->absences, pod, cause,
-                      missing->observation->cluster->sim->now);
-        add(missing, pod, cause, 1);
-    }
-}
-
-bool missing_has(const struct missing *missing, const struct pod *pod)
-{
-    return absence_of(&missing->absences, pod) != NULL;
+    if (is != pod->missing || (is && pod->missing_for != cause.root))
+        set_missing(missing, pod, is, cause);
 }
 
 const struct missing_pods *missing_settle(struct missing *missing, int service)
@@ -211,7 +212,6 @@ void missing_open(struct missing *missing,
     missing->services = ARENA_ARRAY(arena, struct missing_pods, use->count);
     for (int i = 0; i < use->count; i++)
         missing->services[i].since = cluster->sim->now;
-    absences_open(&missing->absences, arena);
     pool_open(&missing->shares, arena, sizeof(struct share));
     missing->leaving = (struct listener){leaving, missing, NULL};
     hook_listen(&use->leaving, &missing->leaving);

@@ -8,7 +8,6 @@
 #ifndef MODELS_MEASURES_MISSING_H
 #define MODELS_MEASURES_MISSING_H
 
-#include "models/measures/absence.h"
 #include "models/measures/measure.h"
 
 /* One root's part in a Service's downtime. */
@@ -34,7 +33,6 @@ struct missing_pods {
 struct missing {
     const struct observation *observation;
     struct missing_pods *services;
-    struct absences absences;
     struct pool shares;
     struct listener leaving;
     struct listener door_changed;
@@ -45,9 +43,7 @@ void missing_open(struct missing *missing,
                   const struct observation *observation);
 
 /* Something about the pod has changed: does it serve, exist, is it listed? */
-void missing_look(struct missing *missing, const struct pod *pod);
-
-bool missing_has(const struct missing *missing, const struct pod *pod);
+void missing_look(struct missing *missing, struct pod *pod);
 
 /* Brings a Service's seconds up to now; forgets those of an outage that is
  * over. */

@@ -45,7 +45,7 @@ static void name(const struct measured *measured, struct arena *arena,
 static double *numbers_of(const struct observation *observation,
                           const struct pod *pod)
 {
-    int workload = pod->workload->ordinal;
+    int workload = pod_workload(pod)->ordinal;
 
     return workload < observation->measured->workload_count
                ? observation_numbers(observation) + workload * PER_WORKLOAD

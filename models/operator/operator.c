@@ -167,7 +167,7 @@ struct pod *deed_bare_pod(const struct deed *deed)
     struct pod *each = deed->operator->api->bare;
 
     while (each != NULL &&
-           strcmp(each->workload->object, deed->workload->object) != 0)
+           strcmp(pod_workload(each)->object, deed->workload->object) != 0)
         each = each->next;
     return each;
 }
@@ -261,7 +261,7 @@ static void visit_pod(struct choice *choice, bool counted, struct pod *pod)
         node == NULL ? "" : action->operator->api->zones[node->design->zone];
 
     if (!pod_active(&pod->status) || !target_matches_zone(target, zone) ||
-        !target_matches_workload(target, pod->workload))
+        !target_matches_workload(target, pod_workload(pod)))
         return;
     if (counted)
         choice->matching++;

@@ -42,7 +42,7 @@ static double ready_after(const struct world *world, const char *name)
 {
     const struct pod *pod = world->cluster.api->bare;
 
-    while (*pod->workload->name != *name)
+    while (*pod_workload(pod)->name != *name)
         pod = pod->next;
     return pod->status.ready ? time_seconds(pod->sandbox->containers[0].since -
                                             pod->created_at)
@@ -119,7 +119,7 @@ static void registry_down(void)
     struct pod *pod = world->cluster.api->bare;
     struct sandbox *sandbox;
 
-    while (*pod->workload->name != 'a')
+    while (*pod_workload(pod)->name != 'a')
         pod = pod->next;
     sandbox = pod->sandbox;
     kubelets->registry_down = true;

@@ -135,9 +135,11 @@ static void applies(void)
     CU_ASSERT_STRING_EQUAL(web(world)->state.spec.template->containers[0].image,
                            "web:3");
     CU_ASSERT_EQUAL(web(world)->state.spec.template->service_count, 1);
-    CU_ASSERT_STRING_EQUAL(world->cluster.api->bare->workload->name, "bare");
+    CU_ASSERT_STRING_EQUAL(pod_workload(world->cluster.api->bare)->name,
+                           "bare");
     sim_run(world->sim, MINUTES(3) + SECONDS(1));
-    CU_ASSERT_STRING_EQUAL(world->cluster.api->bare->workload->name, "more");
+    CU_ASSERT_STRING_EQUAL(pod_workload(world->cluster.api->bare)->name,
+                           "more");
     arena_close(&arena);
 }
 

@@ -47,7 +47,7 @@ static struct pod *find(char initial)
 {
     struct pod *pod = world->cluster.api->bare;
 
-    while (*pod->workload->name != initial)
+    while (*pod_workload(pod)->name != initial)
         pod = pod->next;
     return pod;
 }
@@ -58,8 +58,8 @@ static int64_t used(void *context, const struct sandbox *sandbox)
     int64_t requested = template_requests(sandbox->pod->template).memory_bytes;
 
     (void)context;
-    return *sandbox->pod->workload->name == 'g' ? 2 * requested
-                                                : requested - 10 * MI;
+    return *pod_workload(sandbox->pod)->name == 'g' ? 2 * requested
+                                                    : requested - 10 * MI;
 }
 
 static void begin(void)

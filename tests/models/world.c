@@ -201,7 +201,7 @@ static int check_pods(const struct pod *pod, uint64_t number)
                      pod->status.phase == POD_RUNNING);
 
         if (!well)
-            printf("scenario %d: %s ", (int)number, pod->workload->object);
+            printf("scenario %d: %s ", (int)number, pod_workload(pod)->object);
         CU_ASSERT(well);
         count += pod->status.node != NULL;
     }

@@ -16,7 +16,7 @@ static void open_pods(struct small_world *world)
         struct pod *pod = &world->pods[i];
 
         world->sandboxes[i] = ARENA_NEW(&world->arena, struct sandbox);
-        *pod = (struct pod){.workload = &world->workload,
+        *pod = (struct pod){.unserved_since = NEVER,
                             .template = &world->workload.template,
                             .owner = &world->set,
                             .identity = (uint64_t)i,
