@@ -100,10 +100,9 @@ static void written(void *context, void *subject, struct cause cause)
     while (listing != NULL && listing->balancer != balancer)
         listing = listing->next_of_pod;
     cause = cause_after(cause, balancer->proxies->setting);
-    hook_call(&balancers->changing, balancer, cause);
     table_list(table_of_now(balancer, cause), pod, listing,
                uses[change->kind - ENDPOINT_READY]);
-    hook_call(&balancers->changed, balancer, cause);
+    hook_call(&balancers->travelling, balancer, cause);
     if (pod->status.node != NULL)
         look_at_door(balancer, pod->status.node->ordinal, cause);
 }
@@ -154,6 +153,7 @@ static void entrance_changing(struct balancer *balancer, struct cause cause)
 static void entrance_changed(struct balancer *balancer, struct cause cause)
 {
     find_shares(balancer);
+    tables_forget(balancer);
     hook_call(&balancer->all->changed, balancer, cause);
 }
 

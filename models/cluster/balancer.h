@@ -50,11 +50,11 @@ struct amendment {
     struct amendment *older; /* of the listing */
 };
 
-/* The pods that serve and may use equally many cores, in one domain. */
-struct class_sum {
-    int serving;
-    double per_node; /* sum of 1 / cores allocatable on the node */
-    double per_pod;  /* sum of 1 / cores requested */
+/* Pods that are alike to the load, in cores. */
+struct backend_class {
+    double most;      /* that each may use */
+    double node;      /* allocatable on its node */
+    double requested; /* by each */
 };
 
 /* An affine function of a Service's rate r: constant + slope r. */
@@ -71,6 +71,7 @@ struct flow {
     struct affine pod_share; /* sum over its pods of CPU used / CPU requested */
     int serving;             /* endpoints that requests come to */
     bool overloaded;         /* some pod is saturated */
+    sim_time until;          /* when some pod becomes so, or ceases to be */
 };
 
 struct endpoint_table {
@@ -81,10 +82,11 @@ struct endpoint_table {
     sim_time made;
     struct cause cause;
     struct amendment *amendments;
-    struct region *regions;    /* by domain */
-    struct class_sum *classes; /* by domain, use and class: class_sums() */
-    struct flow flow;          /* known to use alone */
-    sim_time *at;              /* when each proxy has it, the first one first */
+    struct region *regions; /* by domain */
+    int *serving;           /* by domain, use and class: serving_of() */
+    struct flow flow;       /* known to use alone */
+    bool followed;          /* flow is what the rest leads to */
+    sim_time *at;           /* when each proxy has it, the first one first */
 };
 
 /* Those who have a table each. */
@@ -106,7 +108,7 @@ struct balancer {
     struct domains domains;
     double *shares;      /* of requests that enter at each domain */
     struct doors *doors; /* NULL: requests come from within, or an Ingress */
-    double *cores;       /* of each class */
+    struct backend_class *classes;
     int class_count;
     int class_capacity;
     struct balancer *next_behind; /* some doors */
@@ -135,10 +137,14 @@ struct balancers {
     struct listener machine_changed;
     /* Subject struct listing: every node has it, or none any more. */
     struct hook listed_changed;
-    /* Both with subject struct balancer: before what it lists, what serves of
-     * that, or where requests enter, changes, and after. */
+    /* Both with subject struct balancer: before its last proxy has a table,
+     * what serves of those listed, or where requests enter, changes, and after.
+     */
     struct hook changing;
     struct hook changed;
+    /* Subject struct balancer: its newest table says something new, which no
+     * proxy goes by yet. */
+    struct hook travelling;
     /* Subject struct door: after all that are behind it. */
     struct hook door_changed;
 };
@@ -164,13 +170,30 @@ void balancers_visit_doors(const struct balancers *balancers,
 bool pod_listed(const struct pod *pod);
 
 /* How many of the proxies have the table, or a newer one, at t. */
-int table_reach(const struct endpoint_table *table, sim_time t);
-
-/* The classes of a domain and a use. */
-static inline struct class_sum *class_sums(const struct endpoint_table *table,
-                                           int domain, enum endpoint use)
+static inline int table_reach(const struct endpoint_table *table, sim_time t)
 {
-    return &table->classes[(domain * USABLE_ENDPOINTS + (int)use) *
+    int count = table->balancer->proxies->count, reach = 0;
+
+    if (table->older == NULL || table->at[count - 1] <= t)
+        return count;
+    while (table->at[reach] <= t)
+        reach++;
+    return reach;
+}
+
+/* What the tables lead to is to be found anew. */
+static inline void tables_forget(const struct balancer *balancer)
+{
+    for (struct endpoint_table *each = balancer->newest; each != NULL;
+         each = each->older)
+        each->followed = false;
+}
+
+/* How many endpoints of a domain and a use serve, by class. */
+static inline int *serving_of(const struct endpoint_table *table, int domain,
+                              enum endpoint use)
+{
+    return &table->serving[(domain * USABLE_ENDPOINTS + (int)use) *
                            table->balancer->class_capacity];
 }
 

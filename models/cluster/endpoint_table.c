@@ -48,14 +48,14 @@ static struct pool *room(struct balancer *balancer, size_t bytes)
     return &balancer->all->rooms[64 - __builtin_clzl(bytes - 1)];
 }
 
-static size_t bytes_of_classes(const struct balancer *balancer)
+static size_t bytes_of_serving(const struct balancer *balancer)
 {
-    return sizeof(struct class_sum) * (size_t)sum_count(balancer);
+    return sizeof(int) * (size_t)sum_count(balancer);
 }
 
-static struct class_sum *classes_new(struct balancer *balancer)
+static int *serving_new(struct balancer *balancer)
 {
-    return pool_take(room(balancer, bytes_of_classes(balancer)));
+    return pool_take(room(balancer, bytes_of_serving(balancer)));
 }
 
 /* When each proxy has it, and the regions, in one room. */
@@ -72,7 +72,7 @@ static struct endpoint_table *table_new(struct balancer *balancer)
     table->balancer = balancer;
     table->at = pool_take(room(balancer, bytes_of_frame(balancer)));
     table->regions = (void *)(table->at + balancer->proxies->count);
-    table->classes = classes_new(balancer);
+    table->serving = serving_new(balancer);
     return table;
 }
 
@@ -82,40 +82,49 @@ static void grow(struct balancer *balancer)
     struct arena *arena = balancer->all->api->sim->arena;
     int before = balancer->class_capacity;
     int rows = balancer->domains.count * USABLE_ENDPOINTS;
-    struct pool *small = room(balancer, bytes_of_classes(balancer));
-    double *cores = ARENA_ARRAY(arena, double, 2 * before);
+    struct pool *small = room(balancer, bytes_of_serving(balancer));
+    struct backend_class *classes =
+        ARENA_ARRAY(arena, struct backend_class, 2 * before);
 
-    memcpy(cores, balancer->cores, sizeof(*cores) * (size_t)before);
-    balancer->cores = cores;
+    memcpy(classes, balancer->classes, sizeof(*classes) * (size_t)before);
+    balancer->classes = classes;
     balancer->class_capacity = 2 * before;
     for (struct endpoint_table *each = balancer->newest; each != NULL;
          each = each->older) {
-        struct class_sum *old = each->classes;
+        int *old = each->serving;
 
-        each->classes = classes_new(balancer);
+        each->serving = serving_new(balancer);
         for (int i = 0; i < rows; i++)
-            memcpy(&each->classes[i * 2 * before], &old[i * before],
+            memcpy(&each->serving[i * 2 * before], &old[i * before],
                    sizeof(*old) * (size_t)before);
         pool_give(small, old);
     }
 }
 
-static int class_of(struct balancer *balancer, double cores)
+static int class_of(struct balancer *balancer, const struct pod *pod)
 {
-    for (int i = 0; i < balancer->class_count; i++)
-        if (balancer->cores[i] == cores)
+    const struct backend_class class = {most_cores(pod), node_cores(pod),
+                                        requested_cores(pod)};
+
+    for (int i = 0; i < balancer->class_count; i++) {
+        const struct backend_class *each = &balancer->classes[i];
+
+        if (each->most == class.most && each->node == class.node &&
+            each->requested == class.requested)
             return i;
+    }
     if (balancer->class_count == balancer->class_capacity)
         grow(balancer);
-    balancer->cores[balancer->class_count] = cores;
+    balancer->classes[balancer->class_count] = class;
     return balancer->class_count++;
 }
 
 void tables_open(struct balancer *balancer)
 {
     balancer->class_capacity = INITIAL_SIZE(2);
-    balancer->cores = ARENA_ARRAY(balancer->all->api->sim->arena, double,
-                                  balancer->class_capacity);
+    balancer->classes =
+        ARENA_ARRAY(balancer->all->api->sim->arena, struct backend_class,
+                    balancer->class_capacity);
     balancer->newest = balancer->oldest = table_new(balancer);
 }
 
@@ -127,8 +136,8 @@ struct endpoint_table *table_begin(struct balancer *balancer,
 
     memcpy(table->regions, before->regions,
            sizeof(*table->regions) * (size_t)balancer->domains.count);
-    memcpy(table->classes, before->classes,
-           sizeof(*table->classes) * (size_t)sum_count(balancer));
+    memcpy(table->serving, before->serving,
+           sizeof(*table->serving) * (size_t)sum_count(balancer));
     table->made = balancer->all->api->sim->now;
     table->older = before;
     table->newer = NULL;
@@ -142,17 +151,11 @@ static void count_serving(struct endpoint_table *table,
                           const struct listing *listing, enum endpoint use,
                           int sign)
 {
-    struct class_sum *sum;
-
     if (use == NO_ENDPOINT)
         return;
+    table->followed = false;
     table->regions[listing->domain].backends[use].serving += sign;
-    sum = &class_sums(table, listing->domain, use)[listing->class];
-    sum->serving += sign;
-    sum->per_node += sign / node_cores(listing->pod);
-    sum->per_pod += sign / requested_cores(listing->pod);
-    if (sum->serving == 0)
-        sum->per_node = sum->per_pod = 0;
+    serving_of(table, listing->domain, use)[listing->class] += sign;
 }
 
 static void count_listed(struct endpoint_table *table,
@@ -161,6 +164,7 @@ static void count_listed(struct endpoint_table *table,
 {
     if (use == NO_ENDPOINT)
         return;
+    table->followed = false;
     table->regions[listing->domain].backends[use].listed += sign;
     if (listing->serving)
         count_serving(table, listing, use, sign);
@@ -188,7 +192,7 @@ static struct listing *listing_begin(struct balancer *balancer, struct pod *pod)
     listing->pod = pod;
     listing->use = NO_ENDPOINT;
     listing->domain = domain_of(balancer, pod->status.node);
-    listing->class = class_of(balancer, most_cores(pod));
+    listing->class = class_of(balancer, pod);
     listing->serving = pod->sandbox != NULL && pod->sandbox->serving;
     listing->next_of_pod = pod->listings;
     pod->listings = listing;
@@ -259,7 +263,7 @@ static void table_end(struct endpoint_table *table)
 
     event_cancel(balancer->all->api->sim, &table->settled);
     cause_drop(&table->cause);
-    pool_give(room(balancer, bytes_of_classes(balancer)), table->classes);
+    pool_give(room(balancer, bytes_of_serving(balancer)), table->serving);
     pool_give(room(balancer, bytes_of_frame(balancer)), table->at);
     pool_give(&balancer->all->tables, table);
 }
@@ -299,21 +303,4 @@ void listing_serve(struct listing *listing, bool serving)
             amendment = amendment->older;
         }
     }
-}
-
-int table_reach(const struct endpoint_table *table, sim_time t)
-{
-    int low = 0, high = table->balancer->proxies->count;
-
-    if (table->older == NULL)
-        return high;
-    while (low < high) {
-        int middle = (low + high) / 2;
-
-        if (table->at[middle] <= t)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }

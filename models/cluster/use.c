@@ -44,28 +44,29 @@ static double rate_at(const struct service_use *service, sim_time t)
     return demand->kind == NULL ? 0 : demand->kind->rate(demand->settings, t);
 }
 
-/* How many proxies go by the table at t. */
-static int followers(const struct endpoint_table *table, sim_time t)
+/* So that a crossing is on its far side. */
+static double rate_just_after(const struct service_use *service, sim_time now)
 {
-    return table_reach(table, t) -
-           (table->newer == NULL ? 0 : table_reach(table->newer, t));
+    return rate_at(service, now + MILLISECONDS(1));
 }
 
 static double success(const struct service_use *service, sim_time t,
                       double rate)
 {
     const struct balancer *balancer = service->balancer;
+    int newer = 0;
     double sum = 0;
 
     for (const struct endpoint_table *each = balancer->newest; each != NULL;
          each = each->older) {
         struct affine served = each->flow.served;
-        int number = followers(each, t);
+        int reach = table_reach(each, t);
 
-        if (number > 0)
-            sum += number *
+        if (reach > newer)
+            sum += (reach - newer) *
                    (rate > 0 ? (served.constant + served.slope * rate) / rate
                              : served.slope);
+        newer = reach;
     }
     return sum / balancer->proxies->count;
 }
@@ -78,12 +79,16 @@ double use_success(const struct service_use *service, sim_time t)
 /* The fewest endpoints that serve by a table that some proxy goes by at t. */
 static int fewest(const struct service_use *service, sim_time t)
 {
-    int least = INT_MAX;
+    int least = INT_MAX, newer = 0;
 
     for (const struct endpoint_table *each = service->balancer->newest;
-         each != NULL; each = each->older)
-        if (each->flow.serving < least && followers(each, t) > 0)
+         each != NULL; each = each->older) {
+        int reach = table_reach(each, t);
+
+        if (each->flow.serving < least && reach > newer)
             least = each->flow.serving;
+        newer = reach;
+    }
     return least;
 }
 
@@ -109,48 +114,49 @@ static void earlier(const struct demand *demand, double level, sim_time now,
 /* What the pods of a class do, to each of which this load comes. The pods are
  * saturated above cores / (cpu per request x load) requests per second. */
 static void add_class(struct service_use *service, struct flow *flow,
-                      const struct class_sum *sum, double cores, double load,
-                      double rate, sim_time *end)
+                      const struct backend_class *class, int serving,
+                      double load, double rate)
 {
     const struct demand *demand = &service->question->demand;
     double cpu = service->question->cpu_per_request;
-    double most = cpu > 0 ? cores / (cpu * load) : INFINITY;
+    double most = cpu > 0 ? class->most / (cpu * load) : INFINITY;
 
     if (demand->kind != NULL && isfinite(most))
-        earlier(demand, most, service->use->sim->now, end);
+        earlier(demand, most, service->use->sim->now, &flow->until);
     if (rate > most) {
         flow->overloaded = true;
-        flow->served.constant += sum->serving * cores / cpu;
-        flow->node_share.constant += cores * sum->per_node;
-        flow->pod_share.constant += cores * sum->per_pod;
+        flow->served.constant += serving * class->most / cpu;
+        flow->node_share.constant += serving * class->most / class->node;
+        flow->pod_share.constant += serving * class->most / class->requested;
     } else {
-        flow->served.slope += sum->serving * load;
-        flow->node_share.slope += cpu * load * sum->per_node;
-        flow->pod_share.slope += cpu * load * sum->per_pod;
+        flow->served.slope += serving * load;
+        flow->node_share.slope += cpu * load * serving / class->node;
+        flow->pod_share.slope += cpu * load * serving / class->requested;
     }
 }
 
 /* What would become of the requests if every node went by the table. */
 static void follow(struct service_use *service, struct endpoint_table *table,
-                   double rate, sim_time *end)
+                   double rate)
 {
     const struct balancer *balancer = service->balancer;
 
-    table->flow = (struct flow){0};
+    table->followed = true;
+    table->flow = (struct flow){.until = NEVER};
     route(&balancer->domains, table->regions, balancer->shares, service->loads);
     for (int i = 0; i < balancer->domains.count; i++)
         for (enum endpoint use = 0; use < USABLE_ENDPOINTS; use++) {
             const struct backends *some = &table->regions[i].backends[use];
-            const struct class_sum *sums = class_sums(table, i, use);
+            const int *serving = serving_of(table, i, use);
             double load = service->loads[i].each[use];
 
             if (load <= 0 || some->serving == 0)
                 continue;
             table->flow.serving += some->serving;
             for (int k = 0; k < balancer->class_count; k++)
-                if (sums[k].serving > 0)
-                    add_class(service, &table->flow, &sums[k],
-                              balancer->cores[k], load, rate, end);
+                if (serving[k] > 0)
+                    add_class(service, &table->flow, &balancer->classes[k],
+                              serving[k], load, rate);
         }
 }
 
@@ -189,19 +195,26 @@ static sim_time next_step(const struct balancer *balancer, sim_time t)
     return next;
 }
 
-/* When the affine functions, or the verdict, will no longer hold, if that is
- * before `end`. */
-static sim_time regime_end(const struct service_use *service, double rate,
-                           sim_time end)
+/* When the affine functions, or the verdict, will no longer hold. Whenever a
+ * table's last proxy has it, the regime is left anyway. */
+static sim_time regime_end(const struct service_use *service, double rate)
 {
     const struct demand *demand = &service->question->demand;
+    const struct balancer *balancer = service->balancer;
+    const struct endpoint_table *second = balancer->oldest->newer;
     double share = service->question->available_at - service->served.slope;
-    sim_time now = service->use->sim->now;
+    sim_time now = service->use->sim->now, end = NEVER;
+    sim_time settled =
+        second == NULL ? now : second->at[balancer->proxies->count - 1];
 
+    for (const struct endpoint_table *each = balancer->newest; each != NULL;
+         each = each->older)
+        if (each->flow.until < end)
+            end = each->flow.until;
     if (demand->kind != NULL && service->served.constant > 0 && share > 0)
         earlier(demand, service->served.constant / share, now, &end);
-    for (sim_time t = next_step(service->balancer, now); t < end;
-         t = next_step(service->balancer, t))
+    for (sim_time t = next_step(balancer, now); t < end && t < settled;
+         t = next_step(balancer, t))
         if (available(service, t, rate) != service->available)
             return t;
     return end;
@@ -211,25 +224,26 @@ static void enter(struct service_use *service)
 {
     struct use *use = service->use;
     const struct balancer *balancer = service->balancer;
-    sim_time now = use->sim->now, end = NEVER;
-    /* Just after now, so that a crossing is on its far side. */
-    double rate = rate_at(service, now + MILLISECONDS(1));
+    sim_time now = use->sim->now;
+    double rate = rate_just_after(service, now);
+    int newer = 0;
 
     service->since = now;
     service->overloaded = false;
     clear(service);
     for (struct endpoint_table *each = balancer->newest; each != NULL;
          each = each->older) {
-        int number = followers(each, now);
+        int reach = table_reach(each, now);
 
-        follow(service, each, rate, &end);
+        if (!each->followed)
+            follow(service, each, rate);
         add_flow(service, &each->flow,
-                 (double)number / balancer->proxies->count);
-        service->overloaded |= number > 0 && each->flow.overloaded;
+                 (double)(reach - newer) / balancer->proxies->count);
+        service->overloaded |= reach > newer && each->flow.overloaded;
+        newer = reach;
     }
     service->available = available(service, now, rate);
-    event_schedule(use->sim, &service->regime_left,
-                   regime_end(service, rate, end));
+    event_schedule(use->sim, &service->regime_left, regime_end(service, rate));
 }
 
 /* Proxies times seconds since the regime began in which they had the table. */
@@ -279,6 +293,7 @@ static void regime_left(struct sim *sim, struct event *event)
 
     (void)sim;
     leave(service, NO_CAUSE);
+    tables_forget(service->balancer);
     enter(service);
     hook_call(&service->use->entered, service, NO_CAUSE);
 }
@@ -299,6 +314,23 @@ static void balancer_changed(void *context, void *subject, struct cause cause)
 
     enter(service);
     hook_call(&use->entered, service, cause);
+}
+
+/* The regime goes on, but perhaps not for as long. */
+static void balancer_travelling(void *context, void *subject,
+                                struct cause cause)
+{
+    struct use *use = context;
+    const struct balancer *balancer = subject;
+    struct service_use *service = &use->services[balancer->service->ordinal];
+    double rate = rate_just_after(service, use->sim->now);
+
+    (void)cause;
+    follow(service, balancer->newest, rate);
+    if (!event_pending(&service->regime_left) ||
+        event_time(use->sim, &service->regime_left) > use->sim->now)
+        event_schedule(use->sim, &service->regime_left,
+                       regime_end(service, rate));
 }
 
 static void serving_changed(void *context, void *subject, struct cause cause)
@@ -347,6 +379,9 @@ void use_open(struct use *use, struct kubelets *kubelets,
     hook_listen(&balancers->changing, &use->balancer_changing);
     use->balancer_changed = (struct listener){balancer_changed, use, NULL};
     hook_listen(&balancers->changed, &use->balancer_changed);
+    use->balancer_travelling =
+        (struct listener){balancer_travelling, use, NULL};
+    hook_listen(&balancers->travelling, &use->balancer_travelling);
     use->serving_changed = (struct listener){serving_changed, use, NULL};
     hook_listen(&kubelets->serving_changed, &use->serving_changed);
     use->machine_changing = (struct listener){machine_changing, use, NULL};

@@ -52,6 +52,7 @@ struct use {
     int running_pods; /* that serve: the denominator of theta_bar */
     struct listener balancer_changing;
     struct listener balancer_changed;
+    struct listener balancer_travelling;
     struct listener serving_changed;
     struct listener machine_changing;
     /* Both with subject struct service_use. `leaving` is called while the old
