@@ -8,16 +8,45 @@ static const uint64_t pod_changes[READERS] = {
     [SCHEDULER] = CHANGE(POD_CREATED) | CHANGE(POD_SCHEDULED) |
                   CHANGE(POD_ENDED) | CHANGE(POD_DELETED) | CHANGE(POD_GONE)};
 
+static unsigned new_facets(const struct pod_status *before,
+                           const struct pod_status *now)
+{
+    bool ready = before->ready != now->ready ||
+                 before->ready_second != now->ready_second;
+
+    return POD_EXISTENCE * (before->exists != now->exists) |
+           POD_PLACE * (before->node != now->node) |
+           POD_PHASE * (before->phase != now->phase) |
+           POD_DELETION * (before->deleted != now->deleted) |
+           POD_READINESS * ready |
+           POD_RESTARTS * (before->restarts != now->restarts);
+}
+
+static unsigned owner_of(const struct pod *pod)
+{
+    return 1u << (pod->owner == NULL ? WORKLOAD_POD : pod->owner->kind);
+}
+
+static bool hears(const struct controller *controller, unsigned facets,
+                  unsigned owner)
+{
+    return controller->pod_changed != NULL &&
+           (controller->facets == 0 || (controller->facets & facets) != 0) &&
+           (controller->owners == 0 || (controller->owners & owner) != 0);
+}
+
 static void read_pod(void *context, const struct change *change)
 {
     struct component *component = context;
     struct pod *pod = change->object;
     struct pod_status before = pod->seen[component->reader];
+    unsigned facets = new_facets(&before, &change->pod);
+    unsigned owner = owner_of(pod);
 
     pod->seen[component->reader] = change->pod;
     for (struct controller *each = component->controllers; each != NULL;
          each = each->next)
-        if (each->pod_changed != NULL)
+        if (hears(each, facets, owner))
             each->pod_changed(each->self, pod, &before, &change->pod,
                               change->cause);
 }
@@ -123,8 +152,9 @@ static void list_pod(const struct component *component,
 {
     static const struct pod_status none = {0};
 
-    controller->pod_changed(controller->self, pod, &none,
-                            &pod->seen[component->reader], pod->root);
+    if (hears(controller, ~0u, owner_of(pod)))
+        controller->pod_changed(controller->self, pod, &none,
+                                &pod->seen[component->reader], pod->root);
 }
 
 /* Those on nodes first, since their owners may be gone. */

@@ -10,9 +10,21 @@
 #include "models/api/client.h"
 #include "sim/plugin.h"
 
+/* What may be new of a pod. */
+enum pod_facet {
+    POD_EXISTENCE = 1,
+    POD_PLACE = 2,
+    POD_PHASE = 4,
+    POD_DELETION = 8,
+    POD_READINESS = 16,
+    POD_RESTARTS = 32
+};
+
 /* What a controller hears. Any may be NULL. `before` and `now` are the pod's
  * or node's fields as the process knew and knows them. */
 struct controller {
+    unsigned facets; /* of pods that it hears of, by enum pod_facet; 0: all */
+    unsigned owners; /* and of whose: 1 << enum workload_kind; 0: everybody's */
     void (*pod_changed)(void *self, struct pod *pod,
                         const struct pod_status *before,
                         const struct pod_status *now, struct cause cause);

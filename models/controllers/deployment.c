@@ -359,7 +359,9 @@ static void start(struct component *component, const void *settings)
     uint64_t identity = identity_of(by);
 
     self->component = component;
-    self->controller = (struct controller){.pod_changed = pod_changed,
+    self->controller = (struct controller){.facets = POD_EXISTENCE | POD_PHASE,
+                                           .owners = 1u << WORKLOAD_REPLICA_SET,
+                                           .pod_changed = pod_changed,
                                            .owner_changed = owner_changed,
                                            .self = self};
     self->names =

@@ -228,10 +228,12 @@ static void start(struct component *component, const void *settings)
     uint64_t identity = identity_of("disruption-controller");
 
     self->component = component;
-    self->controller = (struct controller){.pod_changed = pod_changed,
-                                           .owner_changed = owner_changed,
-                                           .restarted = restarted,
-                                           .self = self};
+    self->controller = (struct controller){
+        .facets = POD_EXISTENCE | POD_PHASE | POD_DELETION | POD_READINESS,
+        .pod_changed = pod_changed,
+        .owner_changed = owner_changed,
+        .restarted = restarted,
+        .self = self};
     self->all =
         ARENA_ARRAY(sim->arena, struct guarded, component->api->budgets->count);
     pool_open(&self->scales, sim->arena, sizeof(struct scale));

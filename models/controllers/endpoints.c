@@ -207,8 +207,10 @@ static void start(struct component *component, const void *settings)
     uint64_t identity = identity_of("endpointslice-controller");
 
     self->component = component;
-    self->controller =
-        (struct controller){.pod_changed = pod_changed, .self = self};
+    self->controller = (struct controller){
+        .facets = POD_EXISTENCE | POD_PHASE | POD_DELETION | POD_READINESS,
+        .pod_changed = pod_changed,
+        .self = self};
     pool_open(&self->entries, sim->arena, sizeof(struct endpoint_entry));
     client_open(&self->client, sim, given->qps, given->burst,
                 &component->network->call, identity);

@@ -162,7 +162,8 @@ static void start(struct component *component, const void *settings)
     uint64_t identity = identity_of(by);
 
     self->component = component;
-    self->controller = (struct controller){.pod_changed = pod_changed,
+    self->controller = (struct controller){.facets = POD_EXISTENCE,
+                                           .pod_changed = pod_changed,
                                            .owner_changed = owner_changed,
                                            .self = self};
     pool_open(&self->pool, sim->arena, sizeof(struct orphan));

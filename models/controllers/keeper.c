@@ -312,8 +312,6 @@ static void pod_changed(void *context, struct pod *pod,
     struct kept *kept;
     sim_time wait;
 
-    if (pod->owner == NULL || pod->owner->kind != keeper->kind->kind)
-        return;
     kept = pod->owner->own;
     if (kept != NULL) {
         count(kept, pod, before, now);
@@ -338,7 +336,8 @@ void keeper_open(struct keeper *keeper, struct component *component,
 
     keeper->component = component;
     keeper->kind = kind;
-    keeper->controller = (struct controller){.pod_changed = pod_changed,
+    keeper->controller = (struct controller){.owners = 1u << kind->kind,
+                                             .pod_changed = pod_changed,
                                              .owner_changed = owner_changed,
                                              .self = keeper};
     pool_open(&keeper->all, sim->arena, kind->size);

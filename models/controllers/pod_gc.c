@@ -280,8 +280,11 @@ static void start(struct component *component, const void *settings)
 
     self->component = component;
     self->settings = settings;
-    self->controller = (struct controller){
-        .pod_changed = pod_changed, .node_changed = node_changed, .self = self};
+    self->controller = (struct controller){.facets = POD_EXISTENCE | POD_PLACE |
+                                                     POD_PHASE | POD_DELETION,
+                                           .pod_changed = pod_changed,
+                                           .node_changed = node_changed,
+                                           .self = self};
     self->phase =
         sim->now + time_from_seconds(uniform_at(&sim->seed, identity, 0) *
                                      time_seconds(self->settings->period));

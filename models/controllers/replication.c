@@ -327,8 +327,6 @@ static void pod_changed(void *context, struct pod *pod,
     struct replication *self = context;
     struct set *set;
 
-    if (pod->owner == NULL || pod->owner->kind != self->kind)
-        return;
     set = pod->owner->own;
     if (set != NULL && counted(set, pod, before, now)) {
         if (pod_active(before) && !pod_active(now))
@@ -350,9 +348,12 @@ void replication_start(struct component *component,
     self->component = component;
     self->kind = kind;
     self->by = by;
-    self->controller = (struct controller){.pod_changed = pod_changed,
-                                           .owner_changed = owner_changed,
-                                           .self = self};
+    self->controller =
+        (struct controller){.facets = ~(unsigned)(POD_PLACE | POD_RESTARTS),
+                            .owners = 1u << kind,
+                            .pod_changed = pod_changed,
+                            .owner_changed = owner_changed,
+                            .self = self};
     surplus_open(&self->surplus, sim, component->reader, component->minor);
     pool_open(&self->sets, sim->arena, sizeof(struct set));
     pool_open(&self->calls, sim->arena, sizeof(struct call));

@@ -154,7 +154,8 @@ static void start(struct component *component, const void *settings)
 
     (void)settings;
     self->component = component;
-    self->controller = (struct controller){.pod_changed = pod_changed,
+    self->controller = (struct controller){.facets = POD_EXISTENCE | POD_PLACE,
+                                           .pod_changed = pod_changed,
                                            .node_changed = node_changed,
                                            .restarted = restarted,
                                            .self = self};
