@@ -8,7 +8,8 @@ struct pod_name pod_name(const struct pod *pod)
     const struct owner *owner = pod->owner;
 
     if (owner == NULL)
-        return (struct pod_name){.stem = pod_workload(pod)->name, .ordinal = -1};
+        return (struct pod_name){.stem = pod_workload(pod)->name,
+                                 .ordinal = -1};
     return (struct pod_name){
         .stem = owner->name,
         .minute = owner->state.spec.scheduled_minute,
