@@ -26,7 +26,7 @@ static sim_time travel(struct endpoint_table *table)
         int place = i;
 
         if (proxy_idle(proxy, heard))
-            proxy_sync(proxy, heard, proxies->least,
+            proxy_sync(proxy, heard, &proxies->pace,
                        law_delay(proxies->programming, &balancers->stream));
         for (; place > 0 && table->at[place - 1] > proxy->ended; place--)
             table->at[place] = table->at[place - 1];
@@ -296,7 +296,7 @@ static void open_balancer(struct balancer *balancer,
 
 /* Where no delay varies, one stands for all. */
 static void open_proxies(struct balancers *balancers,
-                         const struct balancer_settings *settings)
+                         const struct balancer_settings *settings, int minor)
 {
     const struct law *programming = &settings->proxy.programming;
     int nodes = balancers->infrastructure->machine_count;
@@ -307,17 +307,16 @@ static void open_proxies(struct balancers *balancers,
         (struct proxies){.count = alike                  ? 1
                                   : nodes < MOST_PROXIES ? nodes
                                                          : MOST_PROXIES,
-                         .least = proxy_least_period(&settings->proxy),
+                         .pace = proxy_pace(&settings->proxy, minor),
                          .programming = programming,
                          .setting = "controllers.kube-proxy.programming"};
     balancers->ingresses =
         (struct proxies){.count = 1,
-                         .least = settings->ingress.sync_period,
+                         .pace = ingress_pace(&settings->ingress),
                          .programming = &settings->ingress.programming,
                          .setting = "controllers.ingress-nginx.programming"};
     for (int i = 0; i < MOST_PROXIES; i++)
-        balancers->nodes.all[i] = balancers->ingresses.all[i] =
-            (struct proxy){DAYS(-3650), DAYS(-3650)};
+        balancers->nodes.all[i] = balancers->ingresses.all[i] = proxy_rested();
 }
 
 static void listen(struct balancers *balancers, struct kubelets *kubelets)
@@ -354,7 +353,7 @@ void balancers_open(struct balancers *balancers, struct kubelets *kubelets,
     for (int i = 0; i < 31; i++)
         pool_open(&balancers->rooms[i], sim->arena, (size_t)1 << i);
     stream_open(&balancers->stream, &sim->seed, identity_of("kube-proxy"));
-    open_proxies(balancers, settings);
+    open_proxies(balancers, settings, kubelets->minor);
     balancers->all = ARENA_ARRAY(sim->arena, struct balancer, count);
     for (int i = 0; i < count; i++) {
         balancers->all[i].all = balancers;

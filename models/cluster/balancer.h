@@ -92,7 +92,7 @@ struct endpoint_table {
 /* Those who have a table each. */
 struct proxies {
     int count;
-    sim_time least; /* see proxy.h */
+    struct pace pace;
     const struct law *programming;
     const char *setting;
     struct proxy all[MOST_PROXIES];

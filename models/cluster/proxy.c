@@ -3,6 +3,9 @@
 
 #include <stddef.h>
 
+/* The first version whose kube-proxy saves no syncs. */
+enum { NONE_SAVED = 34 };
+
 static bool read_mode(const struct tree *value, void *into,
                       struct errors *errors)
 {
@@ -27,7 +30,8 @@ static const struct parameter parameters[] = {
     {"mode", &of_mode, SETTING(mode), "iptables",
      "iptables, nftables or ipvs: each sends every endpoint the same share"},
     {"min-sync-period", &of_duration, SETTING(min_sync_period), "1s",
-     "least time between two syncs of a node (ipvs: none)"},
+     "least time between two syncs of a node (ipvs: none; before 1.34 two "
+     "may follow at once after a pause)"},
     {"programming", &of_law, SETTING(programming), "1s",
      "a sync of one node, each draws its own: from its news of an "
      "EndpointSlice to its rules (a choice: 0.5 to 2 s are usual)"},
@@ -50,20 +54,35 @@ const struct plugin ingress_nginx_plugin = {
     "ingress-nginx", "sends requests on, and to the next endpoint if one fails",
     ingress_parameters};
 
-sim_time proxy_least_period(const struct proxy_settings *settings)
+struct pace proxy_pace(const struct proxy_settings *settings, int minor)
 {
-    return settings->mode == PROXY_IPVS ? 0 : settings->min_sync_period;
+    return (struct pace){
+        .least = settings->mode == PROXY_IPVS ? 0 : settings->min_sync_period,
+        .saved = minor < NONE_SAVED ? 2 : 0,
+        .rests = true};
 }
 
-void proxy_sync(struct proxy *proxy, sim_time heard, sim_time least,
+struct pace ingress_pace(const struct ingress_settings *settings)
+{
+    return (struct pace){settings->sync_period, 1, false};
+}
+
+struct proxy proxy_rested(void)
+{
+    return (struct proxy){-DAYS(3650), -DAYS(3650), -DAYS(3650)};
+}
+
+void proxy_sync(struct proxy *proxy, sim_time heard, const struct pace *pace,
                 sim_time takes)
 {
-    sim_time begin = heard;
+    sim_time begin = heard > proxy->ended ? heard : proxy->ended;
+    sim_time next = (pace->rests ? proxy->ended : proxy->began) + pace->least;
+    bool saved = pace->saved > 0 &&
+                 proxy->full - begin <= (pace->saved - 1) * pace->least;
 
-    if (begin < proxy->began + least)
-        begin = proxy->began + least;
-    if (begin < proxy->ended)
-        begin = proxy->ended;
+    if (!saved && begin < next)
+        begin = next;
+    proxy->full = (proxy->full > begin ? proxy->full : begin) + pace->least;
     proxy->began = begin;
     proxy->ended = time_after(begin, takes);
 }
