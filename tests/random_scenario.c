@@ -288,6 +288,9 @@ static void put_pod_spec(struct draw *draw, const char *indent, bool slow)
             indent, below(draw, 100));
     put_wishes(draw, indent);
     put_init_containers(draw, indent);
+    if (slow)
+        fprintf(draw->to, "%sreadinessGates: [{conditionType: listed}]\n",
+                indent);
     fprintf(draw->to, "%scontainers:\n", indent);
     for (int i = 0; i < containers; i++)
         put_container(draw, indent, i, slow);
@@ -345,6 +348,8 @@ static unsigned put_programs(struct draw *draw, int services)
                 "  - name: %s-starts\n    workload: deployment/%s\n"
                 "    startUp: ",
                 names[i], names[i]);
+        put_law(draw, between(draw, 0.1, 30));
+        fputs("\n    readinessGates: ", draw->to);
         put_law(draw, between(draw, 0.1, 30));
         fputs("\n", draw->to);
     }

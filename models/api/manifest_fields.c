@@ -128,6 +128,9 @@ static const struct schema spread_constraint = {
           "whenUnsatisfiable"),
     FIELDS({"labelSelector", &selector})};
 
+static const struct schema readiness_gate = {"readiness gate", false,
+                                             NAMES("conditionType"), NULL};
+
 static const struct schema pod_spec = {
     "pod", false,
     NAMES("activeDeadlineSeconds", "affinity", "automountServiceAccountToken",
@@ -145,6 +148,7 @@ static const struct schema pod_spec = {
     FIELDS({"containers", &container}, {"initContainers", &container},
            {"tolerations", &toleration}, {"resources", &resources},
            {"affinity", &affinity}, {"overhead", &quantities},
+           {"readinessGates", &readiness_gate},
            {"topologySpreadConstraints", &spread_constraint})};
 
 static const struct schema template = {

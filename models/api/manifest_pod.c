@@ -172,9 +172,7 @@ static void policies_read(struct manifests *manifests,
         field_choice(spec, "restartPolicy", policies, 0, manifests->errors);
 
     into->restart = policy < 0 ? RESTART_ALWAYS : (enum restart_policy)policy;
-    if (field_given(spec, "readinessGates"))
-        remark(&manifests->assumed, "readiness gates of ", owner->object,
-               " open as soon as its containers are ready");
+    into->gated = field_given(spec, "readinessGates");
     if (workload_ends(owner->kind)
             ? policy == 0
             : policy > 0 && strcmp(owner->kind, "Pod") != 0)

@@ -98,7 +98,10 @@ struct pod_template {
     int deletion_cost; /* controller.kubernetes.io/pod-deletion-cost */
     int claim_count;   /* of volumes */
     const struct claim *claims;
-    bool empty_dir; /* some volume is one, and goes with the pod */
+    bool empty_dir;          /* some volume is one, and goes with the pod */
+    bool gated;              /* it has readiness gates */
+    const struct law *gates; /* how long after its containers are ready they
+                                open; NULL: nobody opens them */
     int service_count;
     const struct service *const *services; /* those that select it */
     int budget_count;

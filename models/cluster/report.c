@@ -74,7 +74,7 @@ void report_sandbox(struct sandbox *sandbox, struct cause cause)
     }
     if (phase == POD_RUNNING && pod->status.phase != POD_RUNNING)
         api_report(api, pod, POD_STARTED, "kubelet", cause);
-    ready = is_ready(sandbox);
+    ready = is_ready(sandbox) && sandbox_gates(sandbox);
     if (ready != pod->status.ready)
         api_report(api, pod, ready ? POD_READY : POD_NOT_READY, "kubelet",
                    cause);

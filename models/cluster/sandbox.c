@@ -216,10 +216,24 @@ static void sandbox_due(struct sim *sim, struct event *event)
     if (sandbox->stopping) {
         if (!any_alive(sandbox))
             remove_sandbox(sandbox);
-    } else {
+    } else if (sandbox->inited < inits(sandbox)) {
         sandbox->inited++;
         launch(sandbox, sim->now);
+    } else {
+        sandbox->gates_open = true;
+        report_sandbox(sandbox, sandbox->cause);
     }
+}
+
+bool sandbox_gates(struct sandbox *sandbox)
+{
+    const struct law *gates = sandbox->pod->template->gates;
+
+    if (!sandbox->gates_open && gates != NULL && !event_pending(&sandbox->due))
+        event_schedule(
+            sim_of(sandbox), &sandbox->due,
+            time_after(sim_of(sandbox)->now, sandbox_delay(sandbox, gates)));
+    return sandbox->gates_open;
 }
 
 struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
@@ -235,6 +249,7 @@ struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
     pod_hold(pod);
     sandbox->next = kubelet->sandboxes;
     kubelet->sandboxes = sandbox;
+    sandbox->gates_open = !pod->template->gated;
     event_prepare(&sandbox->due, sandbox_due, RANK_TRUTH, pod->identity);
     sandbox->count =
         (uint16_t)(pod->template->init_count + pod->template->container_count);
@@ -270,7 +285,8 @@ void sandbox_start(struct sandbox *sandbox, struct cause cause)
 
 void sandbox_abandon(struct sandbox *sandbox)
 {
-    event_cancel(sim_of(sandbox), &sandbox->due);
+    if (sandbox->stopping || sandbox->inited < inits(sandbox))
+        event_cancel(sim_of(sandbox), &sandbox->due);
     for (int i = 0; i < sandbox->count; i++)
         container_abandon(&sandbox->containers[i]);
 }

@@ -16,17 +16,19 @@ struct sandbox {
     struct kubelet *kubelet;
     struct pod *pod;
     struct sandbox *next; /* of its kubelet, which has a hundred or so */
-    struct event due;   /* the next init container's turn; once it is stopping,
-                           the end of its grace, or, when all containers have
-                           ended, of its clean-up */
-    struct cause cause; /* of its last change, until it has recovered */
-    uint32_t delays;    /* drawn so far */
-    uint16_t untold;    /* restarts that the API server does not know of */
-    uint16_t count;     /* of containers */
-    uint16_t inited;    /* init containers that have done their part */
-    bool serving;       /* all containers answer, on a machine that is up */
-    bool mounted;       /* its volumes are, or it has none */
-    bool stopping;      /* it was deleted, or evicted */
+    struct event due;     /* the next init container's turn; then, its readiness
+                             gates open; once it is stopping, the end of its
+                             grace, or, when all containers have ended, of its
+                             clean-up */
+    struct cause cause;   /* of its last change, until it has recovered */
+    uint32_t delays;      /* drawn so far */
+    uint16_t untold;      /* restarts that the API server does not know of */
+    uint16_t count;       /* of containers */
+    uint16_t inited;      /* init containers that have done their part */
+    bool serving;         /* all containers answer, on a machine that is up */
+    bool mounted;         /* its volumes are, or it has none */
+    bool gates_open;      /* its readiness gates are, or it has none */
+    bool stopping;        /* it was deleted, or evicted */
     bool evicted;
     bool over; /* its containers have ended for good, or will by themselves */
     struct container containers[];
@@ -55,6 +57,12 @@ void sandbox_lose(struct sandbox *sandbox, struct cause cause);
  */
 void sandbox_abandon(struct sandbox *sandbox);
 void sandbox_adopt(struct sandbox *sandbox, bool kept);
+
+/* Its containers are ready: whether its readiness gates are open too. They open
+ * some time after that, once, and stay open whatever becomes of its containers:
+ * somebody outside has set the conditions, and leaves them.
+ * (pkg/kubelet/status/generate.go GeneratePodReadyCondition) */
+bool sandbox_gates(struct sandbox *sandbox);
 
 /* It serves, and connections come to it again: its past explains no more. */
 void sandbox_recovered(struct sandbox *sandbox);

@@ -270,6 +270,9 @@ static const struct parameter program_parameters[] = {
     {"runTime", &of_law, PROGRAM(run_time), "",
      "from its container's start until it exits; if not given: for ever, an "
      "init container's not at all"},
+    {"readinessGates", &of_law, PROGRAM(readiness_gates), "",
+     "from when a pod's containers are ready until somebody outside opens its "
+     "readiness gates, once and for its life; never if not given"},
     {"failures", &of_fraction, PROGRAM(failures), "",
      "the share of its exits that are failures (exit code 1, else 0)"},
     {0},

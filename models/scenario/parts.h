@@ -90,6 +90,7 @@ struct program_settings {
     const char *container;
     struct law start_up; /* these two without kind if not given */
     struct law run_time;
+    struct law readiness_gates; /* likewise */
     double failures;
 };
 

@@ -62,6 +62,25 @@ static void give(struct draft *draft, const struct workload *workload,
            " run for " RUN_TIME ", as no programs: says how long");
 }
 
+/* Who opens its pods' readiness gates, if it has any. */
+static void give_gates(struct draft *draft, const struct workload *workload,
+                       struct pod_template *template)
+{
+    for (int i = 0; i < draft->program_count && template->gated; i++) {
+        struct program_settings *settings = &draft->programs[i].settings;
+
+        if (settings->name != NULL && settings->readiness_gates.kind != NULL &&
+            strcmp(settings->workload, workload->object) == 0)
+            template->gates = &settings->readiness_gates;
+    }
+    if (template->gated && template->gates == NULL)
+        warning_at(draft->errors, workload->place,
+                   "nobody opens the readiness gates of %s: its pods are never "
+                   "ready; readinessGates in spec.programs may say when they "
+                   "open",
+                   workload->object);
+}
+
 void draft_give_programs(struct draft *draft, struct workload *workload)
 {
     struct pod_template *template = &workload->template;
@@ -78,6 +97,7 @@ void draft_give_programs(struct draft *draft, struct workload *workload)
     }
     template->init_containers = all;
     template->containers = all + template->init_count;
+    give_gates(draft, workload, template);
 }
 
 /* What a program that never ends cannot have. */
@@ -123,6 +143,20 @@ static const struct workload *find(const struct scenario *scenario,
     return NULL;
 }
 
+/* A law of gates that no pod of the workload has. */
+static void check_gates(struct draft *draft, const struct given_program *given)
+{
+    const struct workload *workload =
+        find(draft->scenario, given->settings.workload);
+
+    if (given->settings.readiness_gates.kind == NULL || workload == NULL ||
+        workload->template.gated)
+        return;
+    error_at(draft->errors, tree_place(tree_get(given->item, "readinessGates")),
+             "the pods of %s have no readinessGates that would open",
+             workload->object);
+}
+
 static void container_missing(struct draft *draft,
                               const struct given_program *given,
                               const struct workload *workload)
@@ -163,6 +197,8 @@ void draft_check_programs(struct draft *draft)
         const struct given_program *given = &draft->programs[i];
         const struct workload *workload;
 
+        if (given->settings.name != NULL)
+            check_gates(draft, given);
         if (given->used || given->settings.name == NULL)
             continue;
         workload = find(draft->scenario, given->settings.workload);

@@ -254,7 +254,71 @@ static void evicted(void)
     end();
 }
 
+#define GATED                                                                  \
+    "apiVersion: nines/v1\nkind: Scenario\nspec:\n" NODES "  programs:\n"      \
+    "  - {name: target, workload: pod/x, readinessGates: %s}\n"                \
+    "---\napiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec:\n"             \
+    "  nodeName: worker-1\n"                                                   \
+    "  readinessGates: [{conditionType: example.org/load-balanced}]\n"         \
+    "  containers: [{name: c, image: \"i:1\"}]\n"
+
+static const struct pod *begin_gated(struct world **world, const char *opens)
+{
+    arena_open(&scenarios);
+    *world = begin(arena_format(&scenarios, GATED, opens));
+    return (*world)->cluster.api->bare;
+}
+
+/* A day is over since it was applied. Its gates open 24 h and 10 min after its
+ * container was ready, 1 s and a relist after that; a container that exits
+ * later need not wait for them again. */
+static void late_gates(void)
+{
+    struct world *world;
+    const struct pod *pod = begin_gated(&world, "1450m");
+    struct container *container = &pod->sandbox->containers[0];
+
+    sim_run(world->sim, MINUTES(10));
+    CU_ASSERT(pod->status.phase == POD_RUNNING && container_ready(container));
+    CU_ASSERT_FALSE(pod->status.ready);
+    kubelet_restart(pod->sandbox->kubelet, NO_CAUSE);
+    while (!pod->status.ready && world->sim->now < MINUTES(20))
+        sim_run(world->sim, world->sim->now + MILLISECONDS(100));
+    CU_ASSERT(world->sim->now > MINUTES(10));
+    CU_ASSERT(world->sim->now < MINUTES(10) + SECONDS(9));
+    container_exit(container, 1, NO_CAUSE);
+    for (int i = 0; i < 11 && pod->status.ready; i++)
+        sim_run(world->sim, world->sim->now + MILLISECONDS(100));
+    CU_ASSERT_FALSE(pod->status.ready);
+    sim_run(world->sim, world->sim->now + SECONDS(20));
+    CU_ASSERT_TRUE(pod->status.ready);
+    end();
+}
+
+/* A node that crashes before they open makes its pod wait anew; after that, it
+ * does not. */
+static void gates_across_crashes(void)
+{
+    struct world *world;
+    const struct pod *pod = begin_gated(&world, "1450m");
+    struct infrastructure *infrastructure = world->cluster.infrastructure;
+    struct machine *machine = pod->sandbox->kubelet->machine;
+
+    machine_break(infrastructure, machine, NO_CAUSE);
+    machine_mend(infrastructure, machine, NO_CAUSE);
+    sim_run(world->sim, HOURS(24));
+    CU_ASSERT_FALSE(pod->status.ready);
+    sim_run(world->sim, HOURS(24) + MINUTES(11));
+    CU_ASSERT_TRUE(pod->status.ready);
+    machine_break(infrastructure, machine, NO_CAUSE);
+    machine_mend(infrastructure, machine, NO_CAUSE);
+    sim_run(world->sim, world->sim->now + MINUTES(5));
+    CU_ASSERT_TRUE(pod->status.ready);
+    end();
+}
+
 SUITE("models/sandbox", {"bound by hand", bound_by_hand},
       {"ended across crashes", ended_across_crashes},
       {"named alike", named_alike}, {"in order", in_order}, {"hooks", hooks},
-      {"forced", forced}, {"evicted", evicted})
+      {"forced", forced}, {"evicted", evicted}, {"late gates", late_gates},
+      {"gates across crashes", gates_across_crashes})
