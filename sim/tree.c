@@ -178,6 +178,33 @@ struct tree *tree_put_sequence(struct arena *arena, struct tree *mapping,
     return tree_put(arena, mapping, key, tree_new(arena, TREE_SEQUENCE));
 }
 
+static bool same_items(const struct tree *a, const struct tree *b)
+{
+    for (a = a->first, b = b->first; a != NULL; a = a->next, b = b->next)
+        if (!tree_same(a, b))
+            return false;
+    return true;
+}
+
+static bool same_fields(const struct tree *a, const struct tree *b)
+{
+    for (a = a->first; a != NULL; a = a->next)
+        if (!tree_same(a, tree_get(b, a->key)))
+            return false;
+    return true;
+}
+
+bool tree_same(const struct tree *a, const struct tree *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    if (a->kind != b->kind || tree_count(a) != tree_count(b))
+        return false;
+    if (a->kind == TREE_SCALAR)
+        return strcmp(a->text, b->text) == 0;
+    return a->kind == TREE_MAPPING ? same_fields(a, b) : same_items(a, b);
+}
+
 struct tree *tree_copy(struct arena *arena, const struct tree *tree)
 {
     struct tree *copy = ARENA_NEW(arena, struct tree);

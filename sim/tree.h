@@ -64,6 +64,9 @@ struct tree *tree_put_mapping(struct arena *arena, struct tree *mapping,
 struct tree *tree_put_sequence(struct arena *arena, struct tree *mapping,
                                const char *key);
 
+/* Whether they say the same, in whatever order their mappings do. */
+bool tree_same(const struct tree *a, const struct tree *b);
+
 /* A deep copy, with the places. */
 struct tree *tree_copy(struct arena *arena, const struct tree *tree);
 

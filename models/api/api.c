@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "models/api/budget.h"
+#include "models/api/history.h"
 #include "sim/hook.h"
 
 static void forget_pod(void *context, struct change *change)
@@ -57,6 +58,8 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
     }
     api->budgets = budgets_open(sim->arena, NULL, 0);
     pool_open(&api->owner_pool, sim->arena, sizeof(struct owner));
+    pool_open(&api->history_pool, sim->arena,
+              sizeof(struct controller_revision));
     pool_open(&api->pod_pool, sim->arena, sizeof(struct pod));
     log_open(&api->pod_log, sim, CHANGE_SIZE(pod), forget_pod, api);
     log_open(&api->node_log, sim, CHANGE_SIZE(bits), forget_nothing, api);
@@ -190,10 +193,10 @@ struct pod *api_create_bare_pod(struct api *api,
                                 const struct workload *workload,
                                 struct cause cause)
 {
-    struct pod *pod = create_pod(api, &workload->template, cause);
+    struct pod *pod = create_pod(api, workload_template(workload), cause);
 
     pod->bare = workload;
-    pod->identity = identity_of(workload->object);
+    pod->identity = workload_identity(api, workload);
     pod->next = api->bare;
     if (pod->next != NULL)
         pod->next->previous = pod;

@@ -12,6 +12,12 @@
 struct hook;
 struct budgets;
 
+/* How often there was an object of each name, by workloads' ordinals. */
+struct lives {
+    uint32_t *of;
+    int count;
+};
+
 struct api {
     struct sim *sim;
     struct node *nodes;
@@ -20,9 +26,11 @@ struct api {
     int zone_count;
     struct owner *owners; /* by age */
     struct owner *last_owner;
+    struct lives lives;
     struct pod *bare;        /* pods without owner, by `next` */
     struct budgets *budgets; /* none at first */
     struct pool owner_pool;
+    struct pool history_pool;
     struct pool pod_pool;
     int pods; /* that exist */
     struct log pod_log;

@@ -6,7 +6,7 @@ void workload_create(struct api *api, const struct workload *workload,
 {
     const struct owner_spec spec = {.replicas = workload->replicas,
                                     .paused = workload->paused,
-                                    .template = &workload->template};
+                                    .template = workload_template(workload)};
 
     if (workload->kind == WORKLOAD_POD)
         api_create_bare_pod(api, workload, cause);
@@ -22,10 +22,7 @@ void workload_apply(struct api *api, struct owner *owner,
 {
     struct owner_spec spec = owner->state.spec;
 
-    owner->workload = workload;
-    for (struct owner *each = owner->children; each != NULL;
-         each = each->next_sibling)
-        each->workload = workload;
+    spec.applied = workload;
     spec.template = template;
     spec.paused = workload->paused;
     if (workload->replicas_given)

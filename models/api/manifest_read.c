@@ -153,6 +153,7 @@ static void read_workload(struct manifests *manifests,
                               .object = manifest->object,
                               .ordinal = manifests->workload_count,
                               .replicas = 1,
+                              .spec = spec,
                               .place = manifest->place};
     if (kind != WORKLOAD_POD) {
         template = workload_spec(manifests, manifest, spec);

@@ -82,13 +82,13 @@ void rollout_read(struct manifests *manifests, const struct tree *spec,
 
     field_read(spec, "minReadySeconds", &of_count, &ready, manifests->errors);
     into->min_ready = SECONDS(ready);
+    into->revision_history = REVISION_HISTORY;
+    field_read(spec, "revisionHistoryLimit", &of_count, &into->revision_history,
+               manifests->errors);
     if (!deployment)
         return;
     strategy_read(manifests, spec, &into->strategy);
     deadline_read(manifests, spec, into);
-    into->revision_history = REVISION_HISTORY;
-    field_read(spec, "revisionHistoryLimit", &of_count, &into->revision_history,
-               manifests->errors);
     field_read(spec, "paused", &of_flag, &into->paused, manifests->errors);
 }
 

@@ -2,8 +2,10 @@
 #include "models/api/owner.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "models/api/api.h"
+#include "models/api/history.h"
 #include "models/api/manifest.h"
 
 const char *workload_kind_name(enum workload_kind kind)
@@ -31,6 +33,27 @@ const char *owner_object(struct arena *arena, const struct owner *owner)
         return arena_format(arena, "%s/%s-%lld", word, owner->name,
                             (long long)minute);
     return arena_format(arena, "%s/%s", word, owner->name);
+}
+
+uint64_t workload_identity(struct api *api, const struct workload *workload)
+{
+    struct lives *lives = &api->lives;
+    uint64_t identity = identity_of(workload->object);
+    int before = lives->count;
+    uint32_t *made;
+
+    if (workload->ordinal >= before) {
+        lives->count = before == 0 ? INITIAL_SIZE(16) : before;
+        while (lives->count <= workload->ordinal)
+            lives->count *= 2;
+        made = ARENA_ARRAY(api->sim->arena, uint32_t, lives->count);
+        if (before > 0)
+            memcpy(made, lives->of, sizeof(*made) * (size_t)before);
+        lives->of = made;
+    }
+    if (lives->of[workload->ordinal]++ == 0)
+        return identity;
+    return identity_child(identity, 0, lives->of[workload->ordinal]);
 }
 
 static void write_owner(struct api *api, struct owner *owner,
@@ -76,11 +99,12 @@ struct owner *owner_create(struct api *api, enum workload_kind kind,
     owner->workload = workload;
     owner->name = name;
     owner->identity = parent == NULL
-                          ? identity_of(workload->object)
+                          ? workload_identity(api, workload)
                           : identity_child(parent->identity, identity_of(name),
                                            parent->created++);
     owner->parent = parent;
     owner->state.spec = *spec;
+    owner->state.spec.applied = workload;
     owner->state.generation = 1;
     owner->state.exists = true;
     owner->created_at = api->sim->now;
@@ -91,8 +115,17 @@ struct owner *owner_create(struct api *api, enum workload_kind kind,
     cause_keep(&owner->cause, cause);
     if (parent != NULL)
         join_parent(parent, owner);
+    history_add(api, owner);
     write_owner(api, owner, OWNER_CREATED, 0, by, cause);
     return owner;
+}
+
+bool owner_spec_same(const struct owner_spec *a, const struct owner_spec *b)
+{
+    return a->replicas == b->replicas && a->paused == b->paused &&
+           a->template == b->template && a->applied == b->applied &&
+           a->revision == b->revision && a->desired == b->desired &&
+           a->most == b->most;
 }
 
 void owner_set_spec(struct api *api, struct owner *owner,
@@ -105,14 +138,15 @@ void owner_set_spec(struct api *api, struct owner *owner,
                                                                 : OWNER_CHANGED;
 
     assert(owner->state.exists);
-    if (kind == OWNER_CHANGED && before.paused == spec->paused &&
-        before.revision == spec->revision && before.desired == spec->desired &&
-        before.most == spec->most)
+    if (owner_spec_same(&before, spec))
         return;
     owner->state.spec = *spec;
-    owner->state.generation +=
-        kind != OWNER_CHANGED || before.paused != spec->paused;
+    owner->state.generation += kind != OWNER_CHANGED ||
+                               before.paused != spec->paused ||
+                               before.applied != spec->applied;
     cause_keep(&owner->cause, cause);
+    if (before.template != spec->template)
+        history_add(api, owner);
     write_owner(api, owner, kind, before.replicas, by, cause);
 }
 
@@ -173,6 +207,7 @@ void owner_release(struct api *api, struct owner *owner)
     if (--owner->holders > 0)
         return;
     cause_drop(&owner->cause);
+    history_end(api, owner);
     pool_give(&api->owner_pool, owner);
     if (parent != NULL)
         owner_release(api, parent);

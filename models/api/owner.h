@@ -12,12 +12,14 @@
 struct api;
 struct pod;
 struct siblings;
+struct controller_revision;
 
 /* What somebody wants of it. */
 struct owner_spec {
     int replicas; /* of a Job its parallelism */
     bool paused;  /* a Deployment; of a Job or CronJob: suspended */
     const struct pod_template *template; /* of new pods */
+    const struct workload *applied;      /* all else that was asked for */
     /* Annotations of a Deployment's ReplicaSet: */
     int revision; /* 1 and up: the larger, the later it was the present one */
     int desired;  /* the Deployment's replicas when it last sized this one */
@@ -73,7 +75,7 @@ struct owner_state {
 
 struct owner {
     enum workload_kind kind;
-    const struct workload *workload; /* what was applied */
+    const struct workload *workload; /* what was applied at first */
     const char *name; /* "http-service-6d4cf56db6"; of a CronJob's Job the
                          CronJob's: the minute follows */
     uint64_t identity;
@@ -95,11 +97,17 @@ struct owner {
     bool heeded; /* its status decides something: its parent's controller, at
                     least, waits for what it will be */
     void *own;   /* its controller's, known to that alone */
-    struct siblings *siblings; /* the scheduler's, likewise */
+    struct siblings *siblings;           /* the scheduler's, likewise */
+    struct controller_revision *history; /* see history.h */
 };
 
+/* Of a new object without owner. What returns under an old name is somebody
+ * else. */
+uint64_t workload_identity(struct api *api, const struct workload *workload);
+
 /* Writes of its spec and status, on behalf of `by`; the API server's log tells
- * of each, and of nothing where nothing changes. */
+ * of each, and of nothing where nothing changes. `workload` is what is applied
+ * of a new one. */
 struct owner *owner_create(struct api *api, enum workload_kind kind,
                            const struct workload *workload, const char *name,
                            struct owner *parent, const struct owner_spec *spec,
@@ -114,6 +122,7 @@ void owner_report(struct api *api, struct owner *owner,
  * heeds it again finds it as it is. */
 void owner_note(struct owner *owner, const struct owner_status *status);
 
+bool owner_spec_same(const struct owner_spec *a, const struct owner_spec *b);
 bool owner_status_same(const struct owner_status *a,
                        const struct owner_status *b);
 

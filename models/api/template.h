@@ -19,6 +19,7 @@ struct service;
 struct claim;
 struct budget_design;
 struct program;
+struct tree;
 
 enum probe_kind { STARTUP_PROBE, READINESS_PROBE, LIVENESS_PROBE, PROBES };
 
@@ -167,15 +168,26 @@ struct workload {
     sim_time min_ready; /* minReadySeconds */
     struct strategy strategy;
     sim_time progress_deadline; /* of a Deployment; NEVER: none */
-    int revision_history; /* so many ReplicaSets without replicas are kept */
-    bool paused;          /* a Job or CronJob is suspended */
-    bool parallel;        /* a StatefulSet's podManagementPolicy */
-    int first_ordinal;    /* of a StatefulSet */
+    int revision_history;       /* so many earlier templates are kept */
+    bool paused;                /* a Job or CronJob is suspended */
+    bool parallel;              /* a StatefulSet's podManagementPolicy */
+    int first_ordinal;          /* of a StatefulSet */
     struct job_design job;
     struct cron_job_design cron_job;
     bool later; /* an action applies it: it is not there at the start */
+    const struct tree *spec; /* as it was written */
+    /* Where an action applies it: the template before it of the same object
+     * that says the same; else NULL. And what is applied after it. */
+    const struct pod_template *like;
+    struct workload *again;
     struct place place;
 };
+
+static inline const struct pod_template *
+workload_template(const struct workload *workload)
+{
+    return workload->like != NULL ? workload->like : &workload->template;
+}
 
 struct service {
     const char *namespace;

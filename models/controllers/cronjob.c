@@ -46,7 +46,7 @@ static struct cron_jobs *all_of(const struct cron_job *each)
 
 static const struct cron_job_design *design_of(const struct cron_job *each)
 {
-    return &each->owner->workload->cron_job;
+    return &each->owner->seen.spec.applied->cron_job;
 }
 
 static sim_time now_of(const struct cron_job *each)
@@ -183,7 +183,7 @@ static sim_time go_on(struct cron_job *each)
 
 static void create(struct cron_job *each)
 {
-    const struct workload *workload = each->owner->workload;
+    const struct workload *workload = each->owner->seen.spec.applied;
     struct owner_spec spec = {.replicas = workload->replicas,
                               .paused = workload->job.suspended,
                               .template = each->owner->seen.spec.template,
@@ -272,7 +272,7 @@ static void owner_changed(void *context, struct owner *owner,
         begin(self, owner);
     each = owner->own;
     if (now->exists != before->exists ||
-        now->spec.paused != before->spec.paused)
+        !owner_spec_same(&now->spec, &before->spec))
         work_add(&each->work);
     if (!now->exists && !each->work.open)
         forget(each);

@@ -43,7 +43,7 @@ static struct daemon_sets *all_of(const struct daemon_set *set)
 
 static const struct strategy *strategy_of(const struct daemon_set *set)
 {
-    return &set->kept.owner->workload->strategy;
+    return &set->kept.owner->seen.spec.applied->strategy;
 }
 
 static const struct pod_status *seen(const struct pod *pod)
@@ -54,7 +54,8 @@ static const struct pod_status *seen(const struct pod *pod)
 static void judge(struct daemon_set *set, struct post *post)
 {
     post_judge(&set->posts, post, set->template,
-               set->kept.owner->workload->min_ready, kept_now(&set->kept));
+               set->kept.owner->seen.spec.applied->min_ready,
+               kept_now(&set->kept));
 }
 
 static void begin(struct kept *kept)

@@ -104,16 +104,10 @@ static struct owner_spec spec_of(const struct member *member)
 {
     return (struct owner_spec){.replicas = member->size.replicas,
                                .template = member->template,
+                               .applied = member->applied,
                                .revision = member->revision,
                                .desired = member->size.desired,
                                .most = member->size.most};
-}
-
-static bool same(const struct owner_spec *a, const struct owner_spec *b)
-{
-    return a->replicas == b->replicas && a->template == b->template &&
-           a->revision == b->revision && a->desired == b->desired &&
-           a->most == b->most;
 }
 
 /* The next one for which there is a call in this step, or NULL. */
@@ -124,9 +118,10 @@ static struct member *next_member(const struct deployment *each)
         struct member *member = member_of(set);
         struct owner_spec spec = spec_of(member);
 
-        if (each->step == DEPLOYMENT_CREATE   ? member->owner == NULL
-            : each->step == DEPLOYMENT_REMOVE ? member->unwanted
-                                              : !same(&spec, &member->spec))
+        if (each->step == DEPLOYMENT_CREATE ? member->owner == NULL
+            : each->step == DEPLOYMENT_REMOVE
+                ? member->unwanted
+                : !owner_spec_same(&spec, &member->spec))
             return member;
     }
     return NULL;
@@ -207,7 +202,7 @@ static void write_member(struct deployment *each, struct member *member)
 
     if (member->owner == NULL) {
         member->owner =
-            owner_create(api, WORKLOAD_REPLICA_SET, each->owner->workload,
+            owner_create(api, WORKLOAD_REPLICA_SET, member->applied,
                          name_of(self, each->owner, member->template),
                          each->owner, &spec, by, cause);
         owner_hold(member->owner);
@@ -232,7 +227,7 @@ static bool carry_out(struct deployment *each)
     }
     if (member->owner != NULL &&
         (!member->owner->state.exists ||
-         !same(&member->owner->state.spec, &member->spec)))
+         !owner_spec_same(&member->owner->state.spec, &member->spec)))
         return false;
     if (each->step != DEPLOYMENT_REMOVE) {
         write_member(each, member);
@@ -281,8 +276,7 @@ static void deployment_changed(struct deployments *self, struct owner *owner,
                       owner->identity);
     }
     /* Other news of its own status change nothing. */
-    if (!before->exists || !same(&now->spec, &before->spec) ||
-        now->spec.paused != before->spec.paused ||
+    if (!before->exists || !owner_spec_same(&now->spec, &before->spec) ||
         now->status.progress.reason != before->status.progress.reason)
         work_add(&each->work);
     if (!now->exists && !each->work.open)
@@ -321,7 +315,8 @@ static void owner_changed(void *context, struct owner *owner,
     if (each == NULL)
         return;
     member = find(each, owner);
-    if (member != NULL && (!now->exists || same(&now->spec, &member->spec)))
+    if (member != NULL &&
+        (!now->exists || owner_spec_same(&now->spec, &member->spec)))
         member->unseen = false;
     work_add(&each->work);
 }

@@ -17,7 +17,8 @@ struct member {
     struct owner_spec spec;     /* as last seen or written */
     struct owner_status status; /* as seen at the beginning of the look */
     const struct pod_template *template;
-    int revision;  /* as it is to be */
+    const struct workload *applied; /* as it is to be, as these: */
+    int revision;
     int pods;      /* that exist and have not ended */
     bool unseen;   /* its spec is as written, which is not seen yet */
     bool unwanted; /* it is to be removed */

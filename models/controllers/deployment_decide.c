@@ -9,14 +9,14 @@
 
 static sim_time deadline(const struct deployment *deployment)
 {
-    return deployment->owner->workload->progress_deadline;
+    return deployment->owner->seen.spec.applied->progress_deadline;
 }
 
 /* What was seen, as numbers to reckon with. */
 static void read(struct deployment *deployment)
 {
     const struct owner *owner = deployment->owner;
-    const struct strategy *strategy = &owner->workload->strategy;
+    const struct strategy *strategy = &owner->seen.spec.applied->strategy;
     struct rollout *rollout = &deployment->rollout;
 
     deployment->observed = owner->seen.generation;
@@ -34,6 +34,7 @@ static void read(struct deployment *deployment)
             each->spec = each->owner->seen.spec;
         each->status = each->owner->seen.status;
         each->unwanted = false;
+        each->applied = each->spec.applied;
         each->revision = each->spec.revision;
         set->replicas = each->spec.replicas;
         set->desired = each->spec.desired;
@@ -78,6 +79,16 @@ static void number(struct deployment *deployment)
         member_of(rollout->current)->revision = last + 1;
 }
 
+/* Of the present one minReadySeconds follows what is applied; old ones keep
+ * theirs. */
+static void follow(const struct deployment *deployment, struct member *current)
+{
+    const struct workload *applied = deployment->owner->seen.spec.applied;
+
+    if (current->applied->min_ready != applied->min_ready)
+        current->applied = applied;
+}
+
 /* (getNewReplicaSet) */
 static void find_or_create(struct deployment *deployment, struct pool *members,
                            sim_time now)
@@ -87,6 +98,7 @@ static void find_or_create(struct deployment *deployment, struct pool *members,
     struct member *made;
 
     if (rollout->current != NULL) {
+        follow(deployment, member_of(rollout->current));
         if (deadline(deployment) != NEVER &&
             deployment->progress.reason == PROGRESS_UNKNOWN)
             condition(deployment, PROGRESS_FOUND, now);
@@ -94,6 +106,7 @@ static void find_or_create(struct deployment *deployment, struct pool *members,
     }
     made = pool_take(members);
     made->template = deployment->owner->seen.spec.template;
+    made->applied = deployment->owner->seen.spec.applied;
     while (*last != NULL)
         last = &(*last)->next;
     *last = rollout->current = &made->size;
@@ -114,7 +127,7 @@ static bool complete(const struct deployment *deployment)
 /* Of old ones without pods, only the latest are kept. (cleanupDeployment) */
 static void clean_up(struct deployment *deployment)
 {
-    int surplus = -deployment->owner->workload->revision_history;
+    int surplus = -deployment->owner->seen.spec.applied->revision_history;
     struct rollout *rollout = &deployment->rollout;
 
     for (struct rollout_set *set = rollout->first; set != NULL; set = set->next)

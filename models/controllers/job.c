@@ -65,7 +65,7 @@ static struct jobs *all_of(const struct job *job)
 
 static const struct job_design *design_of(const struct job *job)
 {
-    return &job->kept.owner->workload->job;
+    return &job->kept.owner->seen.spec.applied->job;
 }
 
 static struct task *task_of(const struct job *job, struct pod *pod)
@@ -319,7 +319,8 @@ static void start(struct component *component, const void *settings)
     struct jobs *self = ARENA_NEW(sim->arena, struct jobs);
 
     job_index_pool_open(&self->index_pool, sim->arena);
-    surplus_open(&self->surplus, sim, component->reader, component->minor);
+    surplus_open(&self->surplus, sim, component->reader, component->minor,
+                 true);
     keeper_open(&self->keeper, component, &given->keeper, &kind);
 }
 

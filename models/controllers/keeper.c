@@ -162,6 +162,15 @@ static sim_time again(const struct kept *kept)
     return wait > 0 ? wait : 0;
 }
 
+void kept_note(struct kept *kept)
+{
+    if (owner_status_same(&kept->found, &kept->told))
+        return;
+    client_call(&keeper_of(kept)->client);
+    owner_note(kept->owner, &kept->found);
+    kept->told = kept->found;
+}
+
 /* Reports what the look found, if that is new; returns as a reconciler does. */
 static sim_time report(struct kept *kept)
 {
@@ -169,6 +178,10 @@ static sim_time report(struct kept *kept)
 
     if (owner_status_same(&kept->found, &kept->told))
         return again(kept);
+    if (keeper->kind->only_noted && !kept->owner->heeded) {
+        kept_note(kept);
+        return again(kept);
+    }
     event_schedule(keeper->component->sim, &kept->reported,
                    client_call(&keeper->client));
     return WORK_GOES_ON;
@@ -236,6 +249,9 @@ static sim_time look(void *context, struct work *work)
     struct kept *kept = WORK_OWNER(work, struct kept, work);
 
     advance(kept);
+    /* Later ones are not waited for. (SetExpectations) */
+    if (kept_satisfied(kept))
+        kept->creations = kept->deletions = 0;
     kept->again_at = time_after(kept_now(kept), keeper->kind->look(kept));
     if (kept->batched.count + kept->at_once.count > 0)
         kept->ordered_at = kept_now(kept);
@@ -253,17 +269,25 @@ static void begin(struct keeper *keeper, struct owner *owner)
 
     owner_hold(owner);
     kept->owner = owner;
-    kept->readiness.least = owner->workload->min_ready;
+    kept->readiness.least = owner->seen.spec.applied->min_ready;
     work_open(&kept->work, &keeper->queue, owner->identity);
     event_prepare(&kept->reported, reported, RANK_DECISION, owner->identity);
     if (keeper->kind->begin != NULL)
         keeper->kind->begin(kept);
 }
 
-static bool same_spec(const struct owner_spec *a, const struct owner_spec *b)
+static void heed_spec(struct kept *kept, const struct owner_spec *before,
+                      struct cause cause)
 {
-    return a->replicas == b->replicas && a->paused == b->paused &&
-           a->template == b->template;
+    struct keeper *keeper = keeper_of(kept);
+
+    cause_keep(&kept->cause, cause);
+    readiness_set_least(&kept->readiness, &keeper->replicas, kept->owner->first,
+                        keeper->component->reader,
+                        kept->owner->seen.spec.applied->min_ready,
+                        kept_now(kept));
+    if (keeper->kind->spec_changed != NULL)
+        keeper->kind->spec_changed(kept, before);
 }
 
 static void owner_changed(void *context, struct owner *owner,
@@ -278,12 +302,9 @@ static void owner_changed(void *context, struct owner *owner,
     if (now->exists && !before->exists)
         begin(keeper, owner);
     kept = owner->own;
-    if (!same_spec(&before->spec, &now->spec)) {
-        cause_keep(&kept->cause, cause);
-        if (keeper->kind->spec_changed != NULL)
-            keeper->kind->spec_changed(kept, &before->spec);
-    }
-    if (!same_spec(&before->spec, &now->spec) || before->exists != now->exists)
+    if (now->generation != before->generation)
+        heed_spec(kept, &before->spec, cause);
+    if (now->generation != before->generation || before->exists != now->exists)
         work_add(&kept->work);
     if (!now->exists && !kept->work.open)
         forget(kept);
@@ -336,7 +357,8 @@ void keeper_open(struct keeper *keeper, struct component *component,
 
     keeper->component = component;
     keeper->kind = kind;
-    keeper->controller = (struct controller){.owners = 1u << kind->kind,
+    keeper->controller = (struct controller){.facets = kind->facets,
+                                             .owners = 1u << kind->kind,
                                              .pod_changed = pod_changed,
                                              .owner_changed = owner_changed,
                                              .self = keeper};

@@ -1,8 +1,8 @@
 /*
- * What the controllers have in common that keep each pod of an owner apart:
- * StatefulSets', DaemonSets' and Jobs'. A look orders what is to be done and is
- * over when the calls are answered: creations in batches, deletions all at
- * once, then the status. What changes meanwhile is answered by the next look.
+ * What the controllers have in common that create an owner's pods. A look
+ * orders what is to be done and is over when the calls are answered: creations
+ * in batches, deletions all at once, then the status. What changes meanwhile is
+ * answered by the next look.
  */
 #ifndef MODELS_CONTROLLERS_KEEPER_H
 #define MODELS_CONTROLLERS_KEEPER_H
@@ -41,6 +41,8 @@ struct keeper_kind {
     const char *by; /* its name */
     size_t size;    /* of what it keeps of an owner; a struct kept is first */
     size_t replica_size; /* and of a pod; a struct replica is; 0: no more */
+    unsigned facets;     /* of pods, that it hears of; 0: all */
+    bool only_noted;     /* the status, where the owner is not heeded */
     /* An owner is there now; it is gone. May be NULL. */
     void (*begin)(struct kept *kept);
     void (*end)(struct kept *kept);
@@ -109,6 +111,9 @@ sim_time kept_now(const struct kept *kept);
 
 /* Whether all that was ordered was seen, or for five minutes was not. */
 bool kept_satisfied(const struct kept *kept);
+
+/* Reports what was found of an owner that is not heeded: it costs a call. */
+void kept_note(struct kept *kept);
 
 /* Orders of a look: a pod is created, because of the cause; a pod is deleted,
  * unless that was ordered before. */

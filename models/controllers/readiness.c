@@ -23,12 +23,16 @@ void replica_forget(struct pool *replicas, struct pod *pod)
 
 static void wait(struct readiness *readiness, struct replica *replica)
 {
+    struct replica *before = readiness->last;
+
+    while (before != NULL && before->available_at > replica->available_at)
+        before = before->previous;
     replica->waiting = true;
-    replica->next = NULL;
-    replica->previous = readiness->last;
-    *(readiness->last == NULL ? &readiness->first : &readiness->last->next) =
+    replica->previous = before;
+    replica->next = before == NULL ? readiness->first : before->next;
+    *(before == NULL ? &readiness->first : &before->next) = replica;
+    *(replica->next == NULL ? &readiness->last : &replica->next->previous) =
         replica;
-    readiness->last = replica;
 }
 
 static void wait_no_more(struct readiness *readiness, struct replica *replica)
@@ -85,6 +89,24 @@ void readiness_change(struct readiness *readiness, struct pool *replicas,
         was_ready(readiness, pod);
     if (is)
         is_ready(readiness, replicas, pod, pod_ready_since(now), at);
+}
+
+void readiness_set_least(struct readiness *readiness, struct pool *replicas,
+                         struct pod *pods, enum reader reader, sim_time least,
+                         sim_time now)
+{
+    if (least == readiness->least)
+        return;
+    readiness_advance(readiness, now);
+    readiness->least = least;
+    for (struct pod *pod = pods; pod != NULL; pod = pod->next) {
+        const struct pod_status *seen = &pod->seen[reader];
+
+        if (!counts(seen))
+            continue;
+        was_ready(readiness, pod);
+        is_ready(readiness, replicas, pod, pod_ready_since(seen), now);
+    }
 }
 
 void readiness_advance(struct readiness *readiness, sim_time now)

@@ -37,6 +37,12 @@ void readiness_change(struct readiness *readiness, struct pool *replicas,
                       struct pod *pod, const struct pod_status *before,
                       const struct pod_status *now, sim_time at);
 
+/* They are available after another time. The pods, by age, are as `reader` has
+ * seen them. */
+void readiness_set_least(struct readiness *readiness, struct pool *replicas,
+                         struct pod *pods, enum reader reader, sim_time least,
+                         sim_time now);
+
 /* Counts those that have become available until now. */
 void readiness_advance(struct readiness *readiness, sim_time now);
 

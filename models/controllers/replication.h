@@ -1,20 +1,15 @@
 /*
  * Keeps as many pods of each ReplicaSet, or ReplicationController, as
- * spec.replicas says, and reports how they are. The counts are kept as changes
- * pass the watch. A look is over when its calls are answered: creations in
- * batches, deletions all at once, then the status; what changes meanwhile is
- * answered by the next look. (Kubernetes 1.36,
+ * spec.replicas says, and reports how they are. (Kubernetes 1.36,
  * pkg/controller/replicaset/replica_set.go)
  */
 #ifndef MODELS_CONTROLLERS_REPLICATION_H
 #define MODELS_CONTROLLERS_REPLICATION_H
 
-#include "models/api/component.h"
+#include "models/controllers/keeper.h"
 
 struct replication_settings {
-    double qps;
-    int burst;
-    int workers;
+    struct keeper_settings keeper;
 };
 
 extern const struct parameter replication_parameters[];

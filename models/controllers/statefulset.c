@@ -51,7 +51,7 @@ static struct stateful_set *set_of(struct kept *kept)
 
 static const struct workload *workload_of(const struct stateful_set *set)
 {
-    return set->kept.owner->workload;
+    return set->kept.owner->seen.spec.applied;
 }
 
 static int replicas_of(const struct stateful_set *set)
@@ -132,7 +132,7 @@ static void spec_changed(struct kept *kept, const struct owner_spec *before)
 
     (void)before;
     make_room(set, replicas);
-    set->front = set->front < replicas ? set->front : replicas;
+    set->front = 0;
     set->back = replicas - 1;
     set->template = kept->owner->seen.spec.template;
     recount(set);

@@ -6,9 +6,9 @@
 #include "models/controllers/pod_availability.h"
 
 void surplus_open(struct surplus *surplus, struct sim *sim, enum reader reader,
-                  int minor)
+                  int minor, bool plain)
 {
-    *surplus = (struct surplus){.sim = sim};
+    *surplus = (struct surplus){.sim = sim, .plain = plain};
     surplus->reader = reader;
     surplus->ranking.sidecars = minor >= 32;
 }
@@ -79,7 +79,7 @@ static struct ranked_pod rank(struct surplus *surplus, struct pod *pod)
         .assigned = status->node != NULL,
         .phase = status->phase,
         .ready = status->ready,
-        .cost = pod->template->deletion_cost,
+        .cost = surplus->plain ? 0 : pod->template->deletion_cost,
         .together = status->node == NULL ? 0 : *count_of(surplus, status->node),
         .ready_since = pod_ready_since(status),
         .created = timestamp(pod->created_at),
@@ -108,10 +108,12 @@ static void rank_all(struct surplus *surplus, const struct owner *owner)
 
 void surplus_begin(struct surplus *surplus, const struct owner *owner)
 {
-    surplus->ranking.now = surplus->sim->now;
-    count_related(surplus, owner, 1);
+    surplus->ranking.now = surplus->plain ? NEVER : surplus->sim->now;
+    if (!surplus->plain)
+        count_related(surplus, owner, 1);
     rank_all(surplus, owner);
-    count_related(surplus, owner, -1);
+    if (!surplus->plain)
+        count_related(surplus, owner, -1);
     surplus->heap = deletion_heap(&surplus->ranking, surplus->heap);
 }
 

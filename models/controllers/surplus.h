@@ -1,6 +1,6 @@
 /*
- * The pods of a ReplicaSet that are too many, one after the other. All of its
- * pods are ranked once, when some are to go; never otherwise.
+ * The pods of an owner that are too many, one after the other. All of its pods
+ * are ranked once, when some are to go; never otherwise.
  */
 #ifndef MODELS_CONTROLLERS_SURPLUS_H
 #define MODELS_CONTROLLERS_SURPLUS_H
@@ -12,6 +12,7 @@ struct surplus {
     struct sim *sim;
     enum reader reader; /* whose belief counts */
     struct ranking ranking;
+    bool plain;    /* in the order of ActivePods, as a Job's */
     int *together; /* by node; all are 0 between two uses */
     int nodes;     /* that there is room for */
     struct ranked_pod *ranked;
@@ -20,7 +21,7 @@ struct surplus {
 };
 
 void surplus_open(struct surplus *surplus, struct sim *sim, enum reader reader,
-                  int minor);
+                  int minor, bool plain);
 
 /* Ranks the owner's active pods; then tells the next to go, or NULL. */
 void surplus_begin(struct surplus *surplus, const struct owner *owner);

@@ -34,7 +34,7 @@ struct finished {
 static sim_time expires(const struct owner *job)
 {
     return time_after(job->seen.status.finished_at,
-                      job->workload->job.time_to_live);
+                      job->seen.spec.applied->job.time_to_live);
 }
 
 static sim_time call(struct finished *finished)
@@ -87,7 +87,7 @@ static void owner_changed(void *context, struct owner *owner,
     if (owner->kind != WORKLOAD_JOB || !now->exists ||
         now->status.result == JOB_UNFINISHED ||
         before->status.result != JOB_UNFINISHED ||
-        owner->workload->job.time_to_live == NEVER)
+        now->spec.applied->job.time_to_live == NEVER)
         return;
     finished = pool_take(&self->pool);
     finished->job = owner;

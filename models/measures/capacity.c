@@ -12,7 +12,10 @@ struct replicas {
 struct capacity {
     struct observation *observation;
     struct replicas *services;
+    int *wanted; /* replicas, by the workloads' ordinals: the last that was
+                    said, also of what was deleted since */
     struct listener serving_changed;
+    struct listener written;
 };
 
 static int count(const struct measured *measured)
@@ -36,16 +39,16 @@ static double share(const struct replicas *replicas)
     return (double)replicas->serving / replicas->desired;
 }
 
-static void add(struct capacity *self, const struct pod *pod, int number)
+static void add(struct capacity *self, const struct pod_template *template,
+                int serving, int desired)
 {
-    const struct pod_template *template = pod->template;
-
     for (int i = 0; i < template->service_count; i++) {
         int service = template->services[i]->ordinal;
 
         if (service < 0)
             continue;
-        self->services[service].serving += number;
+        self->services[service].serving += serving;
+        self->services[service].desired += desired;
         level_set(&self->services[service].share,
                   self->observation->cluster->sim->now,
                   share(&self->services[service]));
@@ -57,13 +60,37 @@ static void serving_changed(void *context, void *subject, struct cause cause)
     const struct sandbox *sandbox = subject;
 
     (void)cause;
-    add(context, sandbox->pod, sandbox->serving ? 1 : -1);
+    add(context, sandbox->pod->template, sandbox->serving ? 1 : -1, 0);
 }
 
 static void look(void *context, struct pod *pod)
 {
     if (pod_serves(pod))
-        add(context, pod, 1);
+        add(context, pod->template, 1, 0);
+}
+
+/* What a DaemonSet should have, nobody says. */
+static void want(struct capacity *self, const struct owner *owner)
+{
+    int *wanted = &self->wanted[owner->workload->ordinal];
+    int more = owner->state.spec.replicas - *wanted;
+
+    if (owner->parent != NULL || owner->kind == WORKLOAD_DAEMON_SET ||
+        more == 0)
+        return;
+    *wanted += more;
+    add(self, owner->state.spec.template, 0, more);
+}
+
+static void written(void *context, void *subject, struct cause cause)
+{
+    struct capacity *self = context;
+    const struct change *change = subject;
+
+    (void)cause;
+    if (change->kind == OWNER_CREATED || change->kind == OWNER_SCALED ||
+        change->kind == OWNER_UPDATED)
+        want(self, change->object);
 }
 
 static void *open(struct observation *observation)
@@ -81,10 +108,19 @@ static void *open(struct observation *observation)
         replicas->desired = measured->services[i].service->desired;
         level_open(&replicas->share, sim->now, share(replicas));
     }
+    self->wanted = ARENA_ARRAY(sim->arena, int, measured->workload_count);
+    for (int i = 0; i < measured->workload_count; i++)
+        if (!measured->workloads[i].later)
+            self->wanted[i] = measured->workloads[i].replicas;
+    for (const struct owner *each = observation->cluster->api->owners;
+         each != NULL; each = each->next)
+        want(self, each);
     visit_pods(observation->cluster, look, self);
     self->serving_changed = (struct listener){serving_changed, self, NULL};
     hook_listen(&observation->cluster->kubelets.serving_changed,
                 &self->serving_changed);
+    self->written = (struct listener){written, self, NULL};
+    hook_listen(observation->cluster->api->written, &self->written);
     return self;
 }
 

@@ -47,9 +47,11 @@ static const struct settings *settings_of(const struct deed *deed)
     return deed_design(deed)->settings;
 }
 
+/* What has ended may go, whosever it is. */
 static bool is_daemon(const struct pod *pod)
 {
-    return pod->owner != NULL && pod->owner->kind == WORKLOAD_DAEMON_SET;
+    return pod->owner != NULL && pod->owner->kind == WORKLOAD_DAEMON_SET &&
+           !pod_ended(&pod->status);
 }
 
 /* Whether the pod keeps the node from being drained. */

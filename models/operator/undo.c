@@ -1,50 +1,44 @@
 /*
- * Back to the template before the present one, as kubectl rollout undo: that of
- * the ReplicaSet with the last revision but one. A Deployment that is paused
- * refuses. (k8s.io/kubectl/pkg/polymorphichelpers/rollback.go, 1.36)
+ * Back to an earlier template, as kubectl rollout undo: the one before the
+ * present, or that of a revision. A Deployment that is paused refuses.
+ * (k8s.io/kubectl/pkg/polymorphichelpers/rollback.go, 1.36)
  */
+#include "models/api/history.h"
 #include "models/operator/action.h"
 
-static const struct owner *earlier(const struct owner *deployment)
-{
-    const struct owner *last = NULL, *before = NULL;
+struct settings {
+    int to_revision;
+};
 
-    for (const struct owner *each = deployment->children; each != NULL;
-         each = each->next_sibling) {
-        int revision = each->state.spec.revision;
-
-        if (last == NULL || revision > last->state.spec.revision) {
-            before = last;
-            last = each;
-        } else if (before == NULL || revision > before->state.spec.revision) {
-            before = each;
-        }
-    }
-    return before;
-}
+static const struct parameter parameters[] = {
+    {"to-revision", &of_count, offsetof(struct settings, to_revision), "0",
+     "which one; 0: the one before the present. Where there is none, "
+     "nothing is done"},
+    {0}};
 
 static sim_time act(struct deed *deed)
 {
+    const struct settings *settings = deed_design(deed)->settings;
     struct owner *owner = deed_owner(deed);
-    const struct owner *before;
+    const struct pod_template *template;
     struct owner_spec spec;
 
     if (owner == NULL || owner->state.spec.paused)
         return NEVER;
-    before = earlier(owner);
-    if (before == NULL)
+    template = history_find(owner, settings->to_revision);
+    if (template == NULL)
         return NEVER;
     spec = owner->state.spec;
-    spec.template = before->state.spec.template;
+    spec.template = template;
     deed_set_spec(deed, owner, &spec);
     return NEVER;
 }
 
 const struct action_kind action_undo = {
-    {"undo", "rolls a Deployment back to the template before its present one",
-     no_parameters},
-    0,
-    ON(WORKLOAD_DEPLOYMENT),
+    {"undo", "rolls a workload back to a template that it had", parameters},
+    sizeof(struct settings),
+    ON(WORKLOAD_DEPLOYMENT) | ON(WORKLOAD_STATEFUL_SET) |
+        ON(WORKLOAD_DAEMON_SET),
     act,
     NULL,
     NULL,

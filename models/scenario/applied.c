@@ -47,13 +47,13 @@ static void keep_workloads(struct draft *draft, struct manifests *later,
     later->count = kept;
 }
 
-/* The workload that it replaces, or NULL. */
-static const struct workload *earlier(const struct scenario *scenario,
-                                      const char *object)
+/* The workload that it replaces, or NULL. Still in the making, as all here. */
+static struct workload *earlier(const struct scenario *scenario,
+                                const char *object)
 {
     for (int i = 0; i < scenario->workload_count; i++)
         if (strcmp(scenario->workloads[i].object, object) == 0)
-            return &scenario->workloads[i];
+            return (struct workload *)&scenario->workloads[i];
     return NULL;
 }
 
@@ -69,20 +69,78 @@ static void append(struct draft *draft, struct workload *workload)
     workload->ordinal = count;
     workload->later = true;
     all[count] = *workload;
+    all[count].again = workload;
     scenario->workloads = all;
     scenario->workload_count = count + 1;
+}
+
+/* What nobody may change of an object that is there. (ValidateStatefulSetUpdate
+ * and the like in pkg/apis/{apps,batch}/validation, 1.36) */
+static void check_change(struct draft *draft, const struct workload *before,
+                         const struct workload *after)
+{
+    static const struct {
+        enum workload_kind kind;
+        const char *field;
+    } all[] = {{WORKLOAD_DEPLOYMENT, "selector"},
+               {WORKLOAD_REPLICA_SET, "selector"},
+               {WORKLOAD_DAEMON_SET, "selector"},
+               {WORKLOAD_STATEFUL_SET, "selector"},
+               {WORKLOAD_STATEFUL_SET, "podManagementPolicy"},
+               {WORKLOAD_STATEFUL_SET, "serviceName"},
+               {WORKLOAD_STATEFUL_SET, "volumeClaimTemplates"},
+               {WORKLOAD_JOB, "completions"},
+               {WORKLOAD_JOB, "completionMode"},
+               {WORKLOAD_JOB, "template"},
+               {WORKLOAD_JOB, "backoffLimitPerIndex"},
+               {WORKLOAD_JOB, "podFailurePolicy"},
+               {WORKLOAD_JOB, "successPolicy"}};
+
+    for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+        if (all[i].kind == after->kind &&
+            !tree_same(tree_get(before->spec, all[i].field),
+                       tree_get(after->spec, all[i].field)))
+            error_at(draft->errors, after->place,
+                     "%s is there with another %s, which cannot be changed",
+                     after->object, all[i].field);
+}
+
+/* An earlier template of the object that says the same, or NULL; puts the
+ * workload behind all that were applied before. */
+static const struct pod_template *join(struct workload *first,
+                                       struct workload *workload)
+{
+    const struct pod_template *like = NULL;
+    struct workload *each = first;
+
+    if (first->later)
+        each = first->again;
+    for (;; each = each->again) {
+        if (like == NULL && tree_same(tree_get(each->spec, "template"),
+                                      tree_get(workload->spec, "template")))
+            like = workload_template(each);
+        if (each->again == NULL)
+            break;
+    }
+    each->again = workload;
+    return like;
 }
 
 static void take(struct draft *draft, struct workload *workload)
 {
     struct scenario *scenario = draft->scenario;
-    const struct workload *before = earlier(scenario, workload->object);
+    struct workload *before = earlier(scenario, workload->object);
 
     manifests_link(&draft->manifests, workload);
     draft_give_programs(draft, workload);
-    if (before != NULL)
+    if (before != NULL) {
         workload->ordinal = before->ordinal;
-    workload->template.ordinal = scenario->template_count++;
+        check_change(draft, before, workload);
+        workload->like = join(before, workload);
+    }
+    workload->template.ordinal = workload->like != NULL
+                                     ? workload->like->ordinal
+                                     : scenario->template_count++;
     if (before == NULL)
         append(draft, workload);
 }

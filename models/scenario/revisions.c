@@ -127,11 +127,11 @@ static void add_applied(struct variants *variants,
                         const struct workload *workload)
 {
     const struct revision revision = {
-        &workload->template,
-        images_of(variants->draft->arena, &workload->template), 0,
+        workload_template(workload),
+        images_of(variants->draft->arena, workload_template(workload)), 0,
         most_restarts(variants, workload)};
 
-    add(variants, workload, &revision, &workload->template);
+    add(variants, workload, &revision, workload_template(workload));
 }
 
 /* What the action makes of a revision; reports what is wrong. */
@@ -147,8 +147,8 @@ static struct revision revise(const struct variants *variants,
          (action->kind->on & ON_MANIFEST) != 0 && i < action->workload_count;
          i++)
         if (action->workloads[i]->ordinal == from->workload->ordinal)
-            revision.applied = &action->workloads[i]->template;
-    if (revision.applied != from->revision.applied) {
+            revision.applied = workload_template(action->workloads[i]);
+    if ((action->kind->on & ON_MANIFEST) != 0) {
         revision.images = images_of(arena, revision.applied);
     } else if (action->kind->revise != NULL) {
         revision.images =

@@ -131,7 +131,7 @@ static void applies(void)
         1);
     sim_run(world->sim, MINUTES(2) + SECONDS(1));
     CU_ASSERT_EQUAL(web(world)->state.spec.replicas, 5);
-    CU_ASSERT_EQUAL(web(world)->workload->min_ready, SECONDS(7));
+    CU_ASSERT_EQUAL(web(world)->state.spec.applied->min_ready, SECONDS(7));
     CU_ASSERT_STRING_EQUAL(web(world)->state.spec.template->containers[0].image,
                            "web:3");
     CU_ASSERT_EQUAL(web(world)->state.spec.template->service_count, 1);

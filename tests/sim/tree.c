@@ -108,6 +108,31 @@ static void copies_deeply(void)
     arena_close(&arena);
 }
 
+static void says_the_same(void)
+{
+    struct arena arena;
+    struct tree *one, *other;
+
+    arena_open(&arena);
+    one = tree_new(&arena, TREE_MAPPING);
+    tree_put_text(&arena, one, "a", "1");
+    tree_append(tree_put_sequence(&arena, one, "b"), tree_scalar(&arena, "x"));
+    other = tree_new(&arena, TREE_MAPPING);
+    tree_append(tree_put_sequence(&arena, other, "b"),
+                tree_scalar(&arena, "x"));
+    CU_ASSERT_FALSE(tree_same(one, other));
+    tree_put_text(&arena, other, "a", "1");
+    CU_ASSERT_TRUE(tree_same(one, other));
+    tree_append(tree_get(other, "b"), tree_scalar(&arena, "y"));
+    CU_ASSERT_FALSE(tree_same(one, other));
+    tree_append(tree_get(one, "b"), tree_scalar(&arena, "z"));
+    CU_ASSERT_FALSE(tree_same(one, other));
+    tree_put_null(&arena, one, "b");
+    CU_ASSERT_FALSE(tree_same(one, other));
+    CU_ASSERT_FALSE(tree_same(one, NULL));
+    arena_close(&arena);
+}
+
 static void checks_keys(void)
 {
     static const char *const known[] = {"name", "image", NULL};
@@ -135,4 +160,5 @@ SUITE("sim/tree", {"looks up in nothing", looks_up_in_nothing},
       {"writes JSON", writes_json},
       {"writes numbers that read back", numbers_read_back},
       {"replaces a key in its place", replaces_in_its_place},
-      {"copies deeply", copies_deeply}, {"checks keys", checks_keys})
+      {"copies deeply", copies_deeply}, {"says the same", says_the_same},
+      {"checks keys", checks_keys})
