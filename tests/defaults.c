@@ -102,14 +102,16 @@ static const struct figure {
 
 static const struct plugin *plugin_of(const char *name, size_t length)
 {
-    const struct plugin *const *each = controller_list.plugins;
+    static const struct plugin *const agents[] = {
+        &kubelet_plugin, &kube_proxy_plugin, &ingress_nginx_plugin, NULL};
+    const struct plugin *const *lists[] = {controller_list.plugins, agents};
 
-    for (; *each != NULL; each++)
-        if (strlen((*each)->name) == length &&
-            strncmp((*each)->name, name, length) == 0)
-            return *each;
-    return strncmp(name, "kubelet", length) == 0 ? &kubelet_plugin
-                                                 : &kube_proxy_plugin;
+    for (int i = 0; i < 2; i++)
+        for (const struct plugin *const *each = lists[i]; *each != NULL; each++)
+            if (strlen((*each)->name) == length &&
+                strncmp((*each)->name, name, length) == 0)
+                return *each;
+    return NULL;
 }
 
 /* The default, in seconds where it is a time. */
@@ -144,9 +146,12 @@ static bool parameter_value(const char *address, double *value)
 {
     const char *name = address + strlen("controllers.");
     const char *member = strchr(name, '.') + 1;
-    const struct parameter *each =
-        plugin_of(name, (size_t)(member - name - 1))->parameters;
+    const struct plugin *plugin = plugin_of(name, (size_t)(member - name - 1));
+    const struct parameter *each;
 
+    if (plugin == NULL)
+        return false;
+    each = plugin->parameters;
     while (each->name != NULL && strcmp(each->name, member) != 0)
         each++;
     if (each->name != NULL)

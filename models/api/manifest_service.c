@@ -1,7 +1,6 @@
 /* Services and what stands before them. */
 #include "models/api/manifest_service.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "models/api/endpoint.h"
@@ -124,19 +123,16 @@ bool routing_read(struct manifests *manifests, const struct tree *spec,
 
 #define NGINX "nginx.ingress.kubernetes.io/"
 
-/* ingress-nginx' own: proxy-next-upstream-tries, proxy-connect-timeout. */
-enum { TRIES = 3, CONNECT_TIMEOUT = 5 };
-
+/* -1 where the annotation is not there. */
 static int number_read(struct manifests *manifests,
-                       const struct tree *annotations, const char *name,
-                       int otherwise)
+                       const struct tree *annotations, const char *name)
 {
     const struct tree *value = tree_get(annotations, name);
     const char *text = tree_text(value, "");
     int number = 0;
 
     if (value == NULL || value->kind == TREE_NULL)
-        return otherwise;
+        return -1;
     for (const char *c = text; *c >= '0' && *c <= '9' && number < 100000; c++)
         number = number * 10 + (*c - '0');
     if (*text == '\0' || text[strspn(text, "0123456789")] != '\0')
@@ -146,32 +142,27 @@ static int number_read(struct manifests *manifests,
     return number;
 }
 
-/* How many endpoints are tried; each that hangs takes the time in which to
- * connect, and when that is up no other is tried. (nginx:
- * ngx_http_upstream_next) */
-static int tries_read(struct manifests *manifests,
-                      const struct tree *annotations)
+static struct upstream_wishes wishes_read(struct manifests *manifests,
+                                          const struct tree *annotations)
 {
     const char *when = tree_text(
         tree_get(annotations, NGINX "proxy-next-upstream"), "error timeout");
-    int tries = number_read(manifests, annotations,
-                            NGINX "proxy-next-upstream-tries", TRIES);
-    int time = number_read(manifests, annotations,
-                           NGINX "proxy-next-upstream-timeout", 0);
-    int connect = number_read(manifests, annotations,
-                              NGINX "proxy-connect-timeout", CONNECT_TIMEOUT);
-    int in_time = time > 0 && connect > 0 ? (time - 1) / connect + 1 : INT_MAX;
 
-    if (strstr(when, "error") == NULL && strstr(when, "timeout") == NULL)
-        return 1;
-    return tries == 0 && in_time == INT_MAX ? 0
-           : tries == 0 || in_time < tries  ? in_time
-                                            : tries;
+    return (struct upstream_wishes){
+        .tries = number_read(manifests, annotations,
+                             NGINX "proxy-next-upstream-tries"),
+        .time = number_read(manifests, annotations,
+                            NGINX "proxy-next-upstream-timeout"),
+        .connect =
+            number_read(manifests, annotations, NGINX "proxy-connect-timeout"),
+        .error = strstr(when, "error") != NULL,
+        .timeout = strstr(when, "timeout") != NULL};
 }
 
 static void backend_read(struct manifests *manifests,
                          const struct manifest *manifest,
-                         const struct tree *backend, int tries)
+                         const struct tree *backend,
+                         const struct upstream_wishes *wishes)
 {
     const struct tree *name =
         tree_get(field_mapping(backend, "service", manifests->errors), "name");
@@ -183,14 +174,14 @@ static void backend_read(struct manifests *manifests,
         return;
     into = ARENA_NEW(manifests->arena, struct ingress_backend);
     *into = (struct ingress_backend){
-        manifest->namespace, name->text, manifest->object, name->at, tries,
+        manifest->namespace, name->text, manifest->object, name->at, *wishes,
         manifests->backends};
     manifests->backends = into;
 }
 
 static void rule_read(struct manifests *manifests,
                       const struct manifest *manifest, const struct tree *rule,
-                      int tries)
+                      const struct upstream_wishes *wishes)
 {
     const struct tree *paths =
         field_sequence(field_mapping(rule, "http", manifests->errors), "paths",
@@ -199,7 +190,7 @@ static void rule_read(struct manifests *manifests,
     for (const struct tree *each = paths != NULL ? paths->first : NULL;
          each != NULL; each = each->next)
         backend_read(manifests, manifest,
-                     field_mapping(each, "backend", manifests->errors), tries);
+                     field_mapping(each, "backend", manifests->errors), wishes);
 }
 
 static void remark_ingress(struct manifests *manifests,
@@ -225,15 +216,15 @@ void ingress_read(struct manifests *manifests, const struct manifest *manifest,
     const struct tree *annotations = field_mapping(
         tree_get(manifest->tree, "metadata"), "annotations", manifests->errors);
     const struct tree *rules = field_sequence(spec, "rules", manifests->errors);
-    int tries = tries_read(manifests, annotations);
+    struct upstream_wishes wishes = wishes_read(manifests, annotations);
 
     remark_ingress(manifests, manifest, spec, annotations);
     backend_read(manifests, manifest,
                  field_mapping(spec, "defaultBackend", manifests->errors),
-                 tries);
+                 &wishes);
     for (const struct tree *each = rules != NULL ? rules->first : NULL;
          each != NULL; each = each->next)
-        rule_read(manifests, manifest, each, tries);
+        rule_read(manifests, manifest, each, &wishes);
 }
 
 static void apply(struct manifests *manifests,
@@ -246,7 +237,7 @@ static void apply(struct manifests *manifests,
             strcmp(service->namespace, backend->namespace) != 0)
             continue;
         service->routing = (struct routing){.entrance = THROUGH_INGRESS,
-                                            .tries = backend->tries};
+                                            .wishes = backend->wishes};
         remark(
             &manifests->assumed,
             "all requests come through the Ingress, which does not fail, to ",

@@ -13,7 +13,7 @@ struct ingress_backend {
     const char *service;
     const char *object; /* of the Ingress */
     struct place place; /* of the name */
-    int tries;          /* 0: without limit */
+    struct upstream_wishes wishes;
     struct ingress_backend *next;
 };
 

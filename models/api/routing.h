@@ -22,12 +22,22 @@ enum preference {
     ONLY_NODE    /* a traffic policy Local: no others */
 };
 
+/* What an Ingress' annotations say of further tries; -1: nothing, its
+ * controller's settings do. */
+struct upstream_wishes {
+    int tries;
+    int time; /* in seconds, as the next */
+    int connect;
+    bool error; /* another endpoint is tried after an error */
+    bool timeout;
+};
+
 struct routing {
     enum entrance entrance;
     enum preference preference;
     bool last_resort; /* where no endpoint is ready, those that serve and are
                          terminating are used */
-    int tries;        /* of an Ingress: endpoints that it tries; 0: all */
+    struct upstream_wishes wishes; /* of an Ingress */
 };
 
 #endif

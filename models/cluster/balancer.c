@@ -114,10 +114,10 @@ static void serving_changed(void *context, void *subject, struct cause cause)
 
     for (struct listing *each = sandbox->pod->listings; each != NULL;
          each = each->next_of_pod) {
-        if (each->serving == sandbox->serving)
+        if (each->reply == sandbox_reply(sandbox))
             continue;
         hook_call(&balancers->changing, each->balancer, cause);
-        listing_serve(each, sandbox->serving);
+        listing_reply(each, sandbox_reply(sandbox));
         hook_call(&balancers->changed, each->balancer, cause);
     }
 }
@@ -223,6 +223,19 @@ void balancers_visit_doors(const struct balancers *balancers,
     }
 }
 
+/* As an Ingress' annotations say, or else its controller's settings. */
+static struct next_upstream next_of(const struct upstream_wishes *wishes,
+                                    const struct ingress_settings *settings)
+{
+    return (struct next_upstream){
+        .tries = wishes->tries >= 0 ? wishes->tries : settings->tries,
+        .time = wishes->time >= 0 ? SECONDS(wishes->time) : settings->time,
+        .connect =
+            wishes->connect >= 0 ? SECONDS(wishes->connect) : settings->connect,
+        .error = wishes->error,
+        .timeout = wishes->timeout};
+}
+
 /* So many domains as the routing tells apart. */
 static void open_domains(struct balancer *balancer)
 {
@@ -280,6 +293,7 @@ static void open_balancer(struct balancer *balancer,
                             ? &balancers->ingresses
                             : &balancers->nodes;
     open_domains(balancer);
+    balancer->domains.next = next_of(&routing->wishes, &settings->ingress);
     tables_open(balancer);
     if (routing->entrance == THROUGH_BALANCER) {
         open_doors(balancer,

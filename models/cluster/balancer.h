@@ -37,8 +37,9 @@ struct listing {
     enum endpoint use;        /* in the newest table */
     int domain;
     int class;
-    bool listed;  /* ready, in the tables of all nodes; until it is in none */
-    bool serving; /* what it leads to serves */
+    bool listed; /* ready, in the tables of all nodes; until it is in none */
+    enum reply reply; /* of what it leads to; once it does not serve, as it
+                           was then */
 };
 
 /* What a table says otherwise than the one before it. */

@@ -147,15 +147,19 @@ struct endpoint_table *table_begin(struct balancer *balancer,
     return table;
 }
 
-static void count_serving(struct endpoint_table *table,
-                          const struct listing *listing, enum endpoint use,
-                          int sign)
+/* Of a listing that is in the table. */
+static void count_reply(struct endpoint_table *table,
+                        const struct listing *listing, enum endpoint use,
+                        int sign)
 {
-    if (use == NO_ENDPOINT)
-        return;
-    table->followed = false;
-    table->regions[listing->domain].backends[use].serving += sign;
-    serving_of(table, listing->domain, use)[listing->class] += sign;
+    struct backends *some = &table->regions[listing->domain].backends[use];
+
+    if (listing->reply == REPLY_SERVES) {
+        some->serving += sign;
+        serving_of(table, listing->domain, use)[listing->class] += sign;
+    } else if (listing->reply == REPLY_REFUSES) {
+        some->refusing += sign;
+    }
 }
 
 static void count_listed(struct endpoint_table *table,
@@ -166,8 +170,7 @@ static void count_listed(struct endpoint_table *table,
         return;
     table->followed = false;
     table->regions[listing->domain].backends[use].listed += sign;
-    if (listing->serving)
-        count_serving(table, listing, use, sign);
+    count_reply(table, listing, use, sign);
 }
 
 int domain_of(const struct balancer *balancer, const struct node *node)
@@ -193,7 +196,8 @@ static struct listing *listing_begin(struct balancer *balancer, struct pod *pod)
     listing->use = NO_ENDPOINT;
     listing->domain = domain_of(balancer, pod->status.node);
     listing->class = class_of(balancer, pod);
-    listing->serving = pod->sandbox != NULL && pod->sandbox->serving;
+    listing->reply =
+        pod->sandbox == NULL ? REPLY_NONE : sandbox_reply(pod->sandbox);
     listing->next_of_pod = pod->listings;
     pod->listings = listing;
     pod_hold(pod);
@@ -249,7 +253,7 @@ static void amendment_settle(struct amendment *amendment)
     if (listed != listing->listed) {
         listing->listed = listed;
         hook_call(&balancers->listed_changed, listing, amendment->table->cause);
-        if (listed && listing->serving)
+        if (listed && listing->reply == REPLY_SERVES)
             sandbox_recovered(listing->pod->sandbox);
     }
     if (listing->use == NO_ENDPOINT && listing->latest == NULL)
@@ -288,19 +292,25 @@ void table_settle(struct endpoint_table *table)
     }
 }
 
-void listing_serve(struct listing *listing, bool serving)
+void listing_reply(struct listing *listing, enum reply reply)
 {
+    enum reply before = listing->reply;
     const struct amendment *amendment = listing->latest;
     enum endpoint use = listing->use;
-    int sign = serving ? 1 : -1;
 
-    listing->serving = serving;
     for (struct endpoint_table *each = listing->balancer->newest; each != NULL;
          each = each->older) {
-        count_serving(each, listing, use, sign);
+        if (use != NO_ENDPOINT) {
+            each->followed = false;
+            listing->reply = before;
+            count_reply(each, listing, use, -1);
+            listing->reply = reply;
+            count_reply(each, listing, use, 1);
+        }
         if (amendment != NULL && amendment->table == each) {
             use = amendment->before;
             amendment = amendment->older;
         }
     }
+    listing->reply = reply;
 }

@@ -26,7 +26,7 @@ void table_settle(struct endpoint_table *table);
 /* The domain that a node is in. */
 int domain_of(const struct balancer *balancer, const struct node *node);
 
-/* What it leads to serves, or does no more. */
-void listing_serve(struct listing *listing, bool serving);
+/* What it leads to answers requests in another way. */
+void listing_reply(struct listing *listing, enum reply reply);
 
 #endif

@@ -48,6 +48,19 @@ static const struct parameter ingress_parameters[] = {
     {"sync-period", &of_duration,
      offsetof(struct ingress_settings, sync_period), "3333ms",
      "least time between two syncs (sync-rate-limit 0.3)"},
+    {"next-upstream-tries", &of_count, offsetof(struct ingress_settings, tries),
+     "3",
+     "endpoints that a request is sent to, in all, until one serves; 0: as "
+     "many "
+     "as it takes (proxy-next-upstream-tries; an annotation goes before)"},
+    {"next-upstream-timeout", &of_duration,
+     offsetof(struct ingress_settings, time), "0s",
+     "how long after its first try a request may be tried again; 0: without "
+     "limit (proxy-next-upstream-timeout; likewise)"},
+    {"connect-timeout", &of_duration,
+     offsetof(struct ingress_settings, connect), "5s",
+     "until an endpoint that does not answer is given up "
+     "(proxy-connect-timeout; likewise)"},
     {NULL, NULL, 0, NULL, NULL}};
 
 const struct plugin ingress_nginx_plugin = {

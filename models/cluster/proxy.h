@@ -24,6 +24,9 @@ extern const struct plugin kube_proxy_plugin; /* of struct proxy_settings */
 struct ingress_settings {
     struct law programming;
     sim_time sync_period; /* at least, between two syncs */
+    int tries;            /* of a request, in all; 0: without limit */
+    sim_time time;        /* in which to begin another; 0: without limit */
+    sim_time connect;     /* until an endpoint that is silent is given up */
 };
 
 extern const struct plugin ingress_nginx_plugin;

@@ -1,8 +1,6 @@
 /* Where requests go. */
 #include "models/cluster/route.h"
 
-#include "models/cluster/next_upstream.h"
-
 /* The endpoints that are ready are one domain, and those that do not serve get
  * no load: the next one does. */
 static void through_ingress(const struct domains *domains,
@@ -15,8 +13,9 @@ static void through_ingress(const struct domains *domains,
     if (some->serving > 0)
         load->each[READY_ENDPOINT] =
             share *
-            next_upstream_success(some->listed, some->listed - some->serving,
-                                  domains->routing->tries) /
+            next_upstream_success(&domains->next, some->listed, some->refusing,
+                                  some->listed - some->serving -
+                                      some->refusing) /
             some->serving;
 }
 

@@ -9,11 +9,13 @@
 #define MODELS_CLUSTER_ROUTE_H
 
 #include "models/api/endpoint.h"
+#include "models/cluster/next_upstream.h"
 
 /* Of one domain and one use. */
 struct backends {
     int listed;
-    int serving; /* of those listed */
+    int serving;  /* of those listed */
+    int refusing; /* likewise: they refuse connections; the rest is silent */
 };
 
 struct region {
@@ -28,6 +30,7 @@ struct inflow {
 
 struct domains {
     const struct routing *routing;
+    struct next_upstream next; /* of an Ingress */
     int count;
     const int *zones;    /* of each, where nodes are told apart; else NULL */
     int zone_count;      /* likewise */

@@ -53,6 +53,17 @@ static bool is_alive(const struct container *container)
            container->state == CONTAINER_STOPPING;
 }
 
+enum reply sandbox_reply(const struct sandbox *sandbox)
+{
+    if (sandbox->serving)
+        return REPLY_SERVES;
+    for (int i = 0; i < sandbox->count; i++)
+        if (is_alive(&sandbox->containers[i]) &&
+            sandbox->containers[i].health == HANGING)
+            return REPLY_NONE;
+    return machine_up(sandbox->kubelet->machine) ? REPLY_REFUSES : REPLY_NONE;
+}
+
 /* Those whose turn has come are made one after the other. */
 static void launch(struct sandbox *sandbox, sim_time at)
 {

@@ -50,6 +50,11 @@ void sandbox_evict(struct sandbox *sandbox, struct cause cause);
 sim_time sandbox_grace(const struct sandbox *sandbox);
 sim_time sandbox_waited(const struct sandbox *sandbox);
 
+/* What comes of a connection to it: while it does not serve, it is refused if
+ * its machine is up, unless a program that hangs takes it. */
+enum reply { REPLY_NONE, REPLY_REFUSES, REPLY_SERVES };
+enum reply sandbox_reply(const struct sandbox *sandbox);
+
 /* Its machine went down: nothing of it runs any more. */
 void sandbox_lose(struct sandbox *sandbox, struct cause cause);
 

@@ -203,15 +203,42 @@ static void own_zone(void)
     "pathType: Prefix, backend: {service: {name: web, port: {number: "         \
     "80}}}}]}}]}\n"
 
-/* Three tries find an endpoint that serves, while there is one. */
+/* The container of a Service's pod hangs, or exits. */
+static void break_container(const struct stage *stage, bool hangs)
+{
+    const struct machine *machine = machine_with(stage, true);
+    struct container *container =
+        &stage->world->cluster.api->nodes[machine->ordinal]
+             .pods->sandbox->containers[0];
+
+    (void)(hangs ? container_hang(container, NO_CAUSE)
+                 : container_exit(container, 1, NO_CAUSE));
+}
+
+/* Three tries find an endpoint that serves, where the others refuse; a node
+ * that is down may be met three times, and a program that hangs. */
 static void ingress(void)
 {
     struct stage stage;
 
     stage_open(&stage, "", ", type: LoadBalancer", INGRESS(""));
-    break_one(&stage, true);
+    break_container(&stage, false);
     CU_ASSERT_EQUAL(success(&stage), 1);
     CU_ASSERT_TRUE(stage.use->available);
+    stage_close(&stage);
+    stage_open(&stage, "", "", INGRESS(""));
+    break_one(&stage, true);
+    CU_ASSERT_DOUBLE_EQUAL(success(&stage), 1 - 1. / 27, 1e-12);
+    CU_ASSERT_FALSE(stage.use->available);
+    stage_close(&stage);
+    stage_open(&stage, "", "", INGRESS(""));
+    break_container(&stage, true);
+    CU_ASSERT_DOUBLE_EQUAL(success(&stage), 1 - 1. / 27, 1e-12);
+    stage_close(&stage);
+    stage_open(&stage, "ingress-nginx: {next-upstream-tries: 2}", "",
+               INGRESS(""));
+    break_one(&stage, true);
+    CU_ASSERT_DOUBLE_EQUAL(success(&stage), 1 - 1. / 9, 1e-12);
     stage_close(&stage);
     stage_open(&stage, "", "",
                INGRESS("nginx.ingress.kubernetes.io/proxy-next-upstream: off"));

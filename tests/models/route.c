@@ -79,17 +79,22 @@ static double success(const struct region *regions, const struct inflow *loads,
 static void compare(enum preference preference, int count,
                     struct stream *stream)
 {
-    const struct routing routing = {FROM_WITHIN, preference,
-                                    stream_below(stream, 3) > 0, 0};
+    const struct routing routing = {.entrance = FROM_WITHIN,
+                                    .preference = preference,
+                                    .last_resort = stream_below(stream, 3) > 0};
     struct region regions[NODES];
     struct inflow loads[NODES];
     double shares[NODES], p, served = 0, zone_shares[ZONES];
     int zone_ready[ZONES];
-    struct domains domains = {&routing, count, NULL, 0, NULL, NULL};
+    struct domains domains = {.routing = &routing, .count = count};
 
     if (preference == PREFER_NODE)
-        domains = (struct domains){&routing, count,       zones,
-                                   ZONES,    zone_shares, zone_ready};
+        domains = (struct domains){.routing = &routing,
+                                   .count = count,
+                                   .zones = zones,
+                                   .zone_count = ZONES,
+                                   .zone_shares = zone_shares,
+                                   .zone_ready = zone_ready};
     furnish(regions, count, stream);
     for (int i = 0; i < count; i++)
         shares[i] = 1. / count;
@@ -120,16 +125,23 @@ static void preferences(void)
  * answers 503 where none is ready. */
 static void ingress(void)
 {
-    const struct routing routing = {THROUGH_INGRESS, PREFER_NONE, false, 3};
-    const struct domains domains = {&routing, 1, NULL, 0, NULL, NULL};
-    struct region region = {{{10, 6}, {4, 4}}};
+    const struct routing routing = {.entrance = THROUGH_INGRESS};
+    const struct domains domains = {
+        .routing = &routing,
+        .next = {.tries = 3, .error = true, .timeout = true},
+        .count = 1};
+    struct region region = {{{10, 6, 4}, {4, 4, 0}}};
     const double share = 1;
     struct inflow load;
 
     route(&domains, &region, &share, &load);
     CU_ASSERT_DOUBLE_EQUAL(load.each[READY_ENDPOINT] * 6, 1 - 4. / 120, 1e-12);
     CU_ASSERT_EQUAL(load.each[TERMINATING_ENDPOINT], 0);
-    region.backends[READY_ENDPOINT] = (struct backends){0, 0};
+    region.backends[READY_ENDPOINT].refusing = 0;
+    route(&domains, &region, &share, &load);
+    CU_ASSERT_DOUBLE_EQUAL(load.each[READY_ENDPOINT] * 6, 1 - pow(.4, 3),
+                           1e-12);
+    region.backends[READY_ENDPOINT] = (struct backends){0, 0, 0};
     route(&domains, &region, &share, &load);
     CU_ASSERT_EQUAL(load.each[TERMINATING_ENDPOINT], 0);
 }

@@ -34,9 +34,10 @@ static const char visitor_pod[] =
 static struct world *open(struct arena *arena)
 {
     const char *all = arena_format(arena, "%s%s", text, web_manifests);
-    struct world *world = world_open(
-        scenario_from_text(arena, arena_format(arena, "%s%s", all, visitor_pod)),
-        arena, (struct seed){1, 0, 0});
+    struct world *world =
+        world_open(scenario_from_text(
+                       arena, arena_format(arena, "%s%s", all, visitor_pod)),
+                   arena, (struct seed){1, 0, 0});
 
     world_break(world);
     return world;
