@@ -188,9 +188,8 @@ void component_restart(struct component *component)
             log_catch_up(watches[i]);
     for (struct controller *each = component->controllers; each != NULL;
          each = each->next) {
-        if (each->restarted == NULL)
+        if (each->restarted == NULL || !each->restarted(each->self))
             continue;
-        each->restarted(each->self);
         list_nodes(component, each);
         list_owners(component, each);
         list_pods(component, each);

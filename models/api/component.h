@@ -35,9 +35,13 @@ struct controller {
     void (*owner_changed)(void *self, struct owner *owner,
                           const struct owner_state *before,
                           const struct owner_state *now, struct cause cause);
-    /* Its process was restarted: it forgets what it knew of these objects, and
-     * then hears of each as of a new one. NULL: its memory outlives that. */
-    void (*restarted)(void *self);
+    /* Its process was restarted: it drops what it had in memory alone (times
+     * that it counts, back-offs). Whether it forgot the objects too: then it
+     * hears of each as of a new one. NULL: it has nothing to forget, as all
+     * that it does follows from what it sees, which is the same after a list;
+     * and its calls that are under way are those that its successor would make.
+     */
+    bool (*restarted)(void *self);
     void *self;
     struct controller *next;
 };

@@ -40,6 +40,7 @@ struct attach_detach {
     struct watch volumes;
     struct pool wishes;
     struct attachment *first;
+    uint64_t restarts;
 };
 
 /* A pod that needs a volume. */
@@ -260,6 +261,26 @@ static void read_volume(void *context, const struct change *change)
         look_soon(each);
 }
 
+/* A loop of another phase, which counts no minutes yet. What is attached stands
+ * in the Nodes' status. (populateActualStateOfWorld) */
+static bool restarted(void *context)
+{
+    struct attach_detach *self = context;
+    const struct sim *sim = self->component->sim;
+    uint64_t identity = identity_of("attach-detach");
+
+    log_catch_up(&self->volumes);
+    self->phase =
+        time_from_seconds(uniform_at(&sim->seed, identity, ++self->restarts) *
+                          time_seconds(period));
+    for (struct attachment *each = self->first; each != NULL;
+         each = each->next) {
+        each->wanted_since = NEVER;
+        look_soon(each);
+    }
+    return false;
+}
+
 static void start(struct component *component, const void *settings)
 {
     struct sim *sim = component->sim;
@@ -272,6 +293,7 @@ static void start(struct component *component, const void *settings)
                                                      POD_PHASE | POD_DELETION,
                                            .pod_changed = pod_changed,
                                            .node_changed = node_changed,
+                                           .restarted = restarted,
                                            .self = self};
     self->phase = time_from_seconds(uniform_at(&sim->seed, identity, 0) *
                                     time_seconds(period));

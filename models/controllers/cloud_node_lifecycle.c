@@ -29,6 +29,7 @@ struct cloud {
     struct component *component;
     const struct settings *settings;
     sim_time phase;
+    uint64_t starts;
     struct asked *nodes; /* by ordinal */
 };
 
@@ -50,22 +51,53 @@ static void looked(struct sim *sim, struct event *event)
     cause_drop(&asked->cause);
 }
 
+/* At its next one. */
+static void look(struct asked *asked)
+{
+    struct cloud *self = asked->controller;
+    struct sim *sim = self->component->sim;
+    sim_time period = self->settings->period;
+
+    event_schedule(sim, &asked->looked,
+                   sim->now + period - (sim->now - self->phase) % period);
+}
+
 static void node_changed(void *context, struct node *node,
                          const struct node_status *before,
                          const struct node_status *now, struct cause cause)
 {
     struct cloud *self = context;
-    struct sim *sim = self->component->sim;
     struct asked *asked = &self->nodes[node->ordinal];
-    sim_time period = self->settings->period;
 
     (void)before;
     (void)now;
     if (!is_lost(node) || event_pending(&asked->looked))
         return;
     cause_keep(&asked->cause, cause);
-    event_schedule(sim, &asked->looked,
-                   sim->now + period - (sim->now - self->phase) % period);
+    look(asked);
+}
+
+/* Looks of another phase. */
+static void take_up(struct cloud *self)
+{
+    const struct sim *sim = self->component->sim;
+
+    self->phase =
+        sim->now + time_from_seconds(
+                       uniform_at(&sim->seed, identity_of(by), self->starts++) *
+                       time_seconds(self->settings->period));
+    self->phase -= self->settings->period; /* never after now */
+}
+
+static bool restarted(void *context)
+{
+    struct cloud *self = context;
+
+    take_up(self);
+    for (int i = 0; i < self->component->api->node_count; i++)
+        if (event_pending(&self->nodes[i].looked))
+            look(&self->nodes[i]);
+    return false;
 }
 
 static void start(struct component *component, const void *settings)
@@ -76,12 +108,9 @@ static void start(struct component *component, const void *settings)
 
     self->component = component;
     self->settings = settings;
-    self->controller =
-        (struct controller){.node_changed = node_changed, .self = self};
-    self->phase = sim->now +
-                  time_from_seconds(uniform_at(&sim->seed, identity_of(by), 0) *
-                                    time_seconds(self->settings->period));
-    self->phase -= self->settings->period; /* never after now */
+    self->controller = (struct controller){
+        .node_changed = node_changed, .restarted = restarted, .self = self};
+    take_up(self);
     self->nodes = ARENA_ARRAY(sim->arena, struct asked, api->node_count);
     for (int i = 0; i < api->node_count; i++) {
         self->nodes[i].controller = self;

@@ -393,6 +393,21 @@ static void node_changed(void *context, struct node *node,
     }
 }
 
+/* How often pods failed stands nowhere else. (failedPodsBackoff) */
+static bool restarted(void *context)
+{
+    struct daemon_sets *all = context;
+
+    for (struct daemon_set *set = all->first; set != NULL; set = set->next) {
+        for (int i = 0; i < set->posts.count; i++) {
+            set->posts.all[i].failed = (struct backoff_entry){0, 0};
+            post_soil(&set->posts, &set->posts.all[i]);
+        }
+        work_add(&set->kept.work);
+    }
+    return false;
+}
+
 static void start(struct component *component, const void *settings)
 {
     static const struct keeper_kind kind = {.kind = WORKLOAD_DAEMON_SET,
@@ -414,6 +429,7 @@ static void start(struct component *component, const void *settings)
               sizeof(struct post) * (size_t)component->api->node_count);
     keeper_open(&all->keeper, component, &given->keeper, &kind);
     all->keeper.controller.node_changed = node_changed;
+    all->keeper.controller.restarted = restarted;
 }
 
 static const char *check(const void *settings, sim_time heartbeat)

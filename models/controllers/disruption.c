@@ -205,7 +205,7 @@ static void open_guarded(struct disruption *self)
     }
 }
 
-static void restarted(void *context)
+static bool restarted(void *context)
 {
     struct disruption *self = context;
 
@@ -218,6 +218,7 @@ static void restarted(void *context)
                         -guarded->scales->pods);
         work_add(&guarded->work);
     }
+    return true;
 }
 
 static void start(struct component *component, const void *settings)

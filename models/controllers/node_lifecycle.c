@@ -246,7 +246,7 @@ static void open(struct lifecycle *self)
 }
 
 /* What it knew is lost: graces, queues and states begin anew. */
-static void restarted(void *context)
+static bool restarted(void *context)
 {
     struct lifecycle *self = context;
     struct api *api = self->component->api;
@@ -258,6 +258,7 @@ static void restarted(void *context)
     for (int i = 0; i < api->zone_count; i++)
         event_cancel(api->sim, &self->zones[i].tainting);
     open(self);
+    return true;
 }
 
 static void start(struct component *component, const void *settings)

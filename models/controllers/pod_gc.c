@@ -38,7 +38,8 @@ struct pod_gc {
     struct component *component;
     const struct settings *settings;
     struct client client;
-    sim_time phase;        /* of the passes */
+    sim_time phase; /* of the passes */
+    uint64_t starts;
     struct event pass;     /* the next one that finds something */
     struct suspect *nodes; /* by ordinal */
     struct suspect *first; /* to be looked at in the next pass */
@@ -271,6 +272,31 @@ static void pod_changed(void *context, struct pod *pod,
         suspect(self, now->node, cause);
 }
 
+/* Passes of another phase, and each quarantine again from the first of them. */
+static void take_up(struct pod_gc *self)
+{
+    const struct sim *sim = self->component->sim;
+
+    self->phase =
+        sim->now + time_from_seconds(
+                       uniform_at(&sim->seed, identity_of(by), self->starts++) *
+                       time_seconds(self->settings->period));
+    for (struct suspect *each = self->first; each != NULL; each = each->next)
+        each->until = 0;
+}
+
+static bool restarted(void *context)
+{
+    struct pod_gc *self = context;
+    bool needed = event_pending(&self->pass);
+
+    event_cancel(self->component->sim, &self->pass);
+    take_up(self);
+    if (needed)
+        schedule_pass(self);
+    return false;
+}
+
 static void start(struct component *component, const void *settings)
 {
     struct sim *sim = component->sim;
@@ -284,10 +310,9 @@ static void start(struct component *component, const void *settings)
                                                      POD_PHASE | POD_DELETION,
                                            .pod_changed = pod_changed,
                                            .node_changed = node_changed,
+                                           .restarted = restarted,
                                            .self = self};
-    self->phase =
-        sim->now + time_from_seconds(uniform_at(&sim->seed, identity, 0) *
-                                     time_seconds(self->settings->period));
+    take_up(self);
     event_prepare(&self->pass, passed, RANK_DECISION, identity);
     self->nodes = ARENA_ARRAY(sim->arena, struct suspect, api->node_count);
     for (int i = 0; i < api->node_count; i++)

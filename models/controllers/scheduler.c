@@ -272,6 +272,13 @@ static bool matters(struct scheduler *self, const struct pod *pod)
     return relation->settling != NULL || relation->staying != NULL;
 }
 
+static void queue(struct scheduler *self, struct pod *pod)
+{
+    pod->scheduling.since = self->component->sim->now;
+    queue_push(&self->active, pod);
+    wake(self);
+}
+
 static void pod_changed(void *context, struct pod *pod,
                         const struct pod_status *before,
                         const struct pod_status *now, struct cause cause)
@@ -281,9 +288,7 @@ static void pod_changed(void *context, struct pod *pod,
     (void)cause;
     if (!before->exists && now->exists && pod->template->node_name == NULL) {
         pod_hold(pod);
-        pod->scheduling.since = self->component->sim->now;
-        queue_push(&self->active, pod);
-        wake(self);
+        queue(self, pod);
     }
     if (before->node == NULL && now->node != NULL) {
         if (pod->scheduling.assumed == NULL)
@@ -313,6 +318,22 @@ static void node_changed(void *context, struct node *node,
     may_help(self, (before->taints & ~now->taints) != 0 ? TAINT_LEFT : 0);
 }
 
+/* It tries all pods that have no node, and knows of no attempt before. */
+static bool restarted(void *context)
+{
+    struct scheduler *self = context;
+    sim_time now = self->component->sim->now;
+    struct pod *pod;
+
+    backlog_help(&self->backlog, HELPS - 1, now);
+    while ((pod = backlog_take(&self->backlog, now, true)) != NULL) {
+        pod->scheduling.attempts = 0;
+        queue(self, pod);
+    }
+    look_ahead(self);
+    return false;
+}
+
 static void start(struct component *component, const void *settings)
 {
     struct sim *sim = component->sim;
@@ -322,8 +343,10 @@ static void start(struct component *component, const void *settings)
 
     self->component = component;
     self->settings = given;
-    self->controller = (struct controller){
-        .pod_changed = pod_changed, .node_changed = node_changed, .self = self};
+    self->controller = (struct controller){.pod_changed = pod_changed,
+                                           .node_changed = node_changed,
+                                           .restarted = restarted,
+                                           .self = self};
     client_open(&self->client, sim, given->qps, given->burst,
                 &component->network->call, identity_of("scheduler/client"));
     pool_open(&self->calls, sim->arena, sizeof(struct call));

@@ -138,12 +138,13 @@ static void pod_changed(void *context, struct pod *pod,
 }
 
 /* Timers live in memory: they begin anew. */
-static void restarted(void *context)
+static bool restarted(void *context)
 {
     struct taint_eviction *self = context;
 
     for (int i = 0; i < self->component->api->node_count; i++)
         cancel_timers(&self->nodes[i]);
+    return true;
 }
 
 static void start(struct component *component, const void *settings)

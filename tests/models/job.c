@@ -247,8 +247,30 @@ static void time_to_live(void)
     stage_close(&stage);
 }
 
+/* A controller manager that begins anew knows of no failures. */
+static void restarts(void)
+{
+    sim_time begun;
+
+    stage_open(&stage, LONG, JOB(""));
+    suspend(false);
+    for (int i = 0; i < 5; i++) {
+        stage_run(&stage, SECONDS(400));
+        fail();
+    }
+    stage_run(&stage, SECONDS(20));
+    stage_listen(&stage);
+    begun = stage.world->sim->now;
+    component_restart(&stage.world->components[CONTROLLER_MANAGER]);
+    stage_run(&stage, SECONDS(10));
+    CU_ASSERT(stage_when(&stage, POD_CREATED, -1, 0) < begun + SECONDS(2));
+    CU_ASSERT_EQUAL(status()->failed, 5);
+    stage_close(&stage);
+}
+
 SUITE("models/job", {"completions", completions}, {"a work queue", work_queue},
-      {"back-off", back_off}, {"a success forgives", success_forgives},
-      {"failed by its limit", limit}, {"failed by its deadline", deadline},
-      {"suspended", suspended}, {"replaced at once or later", replacement},
-      {"indexed", indexed}, {"deleted when its time is over", time_to_live})
+      {"back-off", back_off}, {"restarts", restarts},
+      {"a success forgives", success_forgives}, {"failed by its limit", limit},
+      {"failed by its deadline", deadline}, {"suspended", suspended},
+      {"replaced at once or later", replacement}, {"indexed", indexed},
+      {"deleted when its time is over", time_to_live})

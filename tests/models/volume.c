@@ -167,6 +167,30 @@ static void dead_node(void)
     stage_close(&stage);
 }
 
+/* Six minutes from the beginning of another controller manager. */
+static void dead_node_and_manager(void)
+{
+    struct stage stage;
+    struct pod *dead, *pod;
+    sim_time begun;
+
+    stage_open(&stage, deployment, "spec: {accessModes: [ReadWriteOnce]}\n");
+    dead = active_pod(&stage);
+    machine_break(stage.world->cluster.infrastructure, machine_of(&stage, dead),
+                  NO_CAUSE);
+    wait(&stage, HOURS(1));
+    pod = active_pod(&stage);
+    api_remove(stage.api, dead, NO_CAUSE);
+    wait(&stage, MINUTES(5));
+    begun = stage.sim->now;
+    component_restart(&stage.world->components[CONTROLLER_MANAGER]);
+    while (!pod->status.ready && stage.sim->now < begun + HOURS(1))
+        wait(&stage, MILLISECONDS(100));
+    CU_ASSERT(stage.sim->now - begun > MINUTES(6) + SECONDS(5 + 10));
+    CU_ASSERT(stage.sim->now - begun < MINUTES(6) + SECONDS(5 + 10 + 3));
+    stage_close(&stage);
+}
+
 /* What many nodes may write is not attached, so nobody waits. */
 static void shared(void)
 {
@@ -244,5 +268,6 @@ static void own(void)
 }
 
 SUITE("models/volume", {"in use", in_use}, {"moves", moves},
-      {"dead node", dead_node}, {"shared", shared}, {"affinity", affinity},
-      {"own", own})
+      {"dead node", dead_node},
+      {"dead node and manager", dead_node_and_manager}, {"shared", shared},
+      {"affinity", affinity}, {"own", own})
