@@ -27,6 +27,11 @@ static const struct parameter parameters[] = {
      "share of nodes not ready from which a zone is partly disrupted"},
     {"large-cluster-size-threshold", &of_count, SETTING(large_zone), "50",
      "nodes of a zone above which the secondary rate holds instead of none"},
+    {"qps", &of_rate, SETTING(qps), "20/s",
+     "calls that its client may make (kube-api-qps): two for each pod of a "
+     "silent node"},
+    {"burst", &of_count, SETTING(burst), "30",
+     "calls that its client may make at once (kube-api-burst)"},
     {NULL, NULL, 0, NULL, NULL}};
 
 /* The NoExecute taint that a node's condition wants, whose other one is swapped
@@ -61,11 +66,8 @@ static void silent(struct sim *sim, struct event *event)
     api_set_node_ready(api, node, READY_UNKNOWN, cause);
     zones_count(watched, true, READY_UNKNOWN);
     if (ready_of(node) == READY_TRUE)
-        for (struct pod *each = node->pods; each != NULL;
-             each = each->next_on_node)
-            if (each->seen[CONTROLLER_MANAGER].ready)
-                api_report(api, each, POD_NOT_READY,
-                           "node-lifecycle-controller", cause);
+        marker_begin(&self->marker, node, cause);
+    api_set_node_pressure(api, node, false, cause); /* nobody knows */
     api_set_taints(api, node, TAINT_UNREACHABLE_NO_SCHEDULE,
                    TAINT_NOT_READY_NO_SCHEDULE, cause);
     want_no_execute(watched, READY_UNKNOWN, cause);
@@ -134,6 +136,7 @@ static void disappeared(struct watched *watched)
     struct sim *sim = watched->controller->component->sim;
 
     zones_dequeue(watched);
+    marker_stop(&watched->controller->marker, watched->suspect.node);
     event_cancel(sim, &watched->silent);
     event_cancel(sim, &watched->answers);
 }
@@ -285,6 +288,8 @@ static void start(struct component *component, const void *settings)
         self->nodes[i].controller = self;
         self->nodes[i].suspect.node = &api->nodes[i];
     }
+    marker_open(&self->marker, component, self->settings->qps,
+                self->settings->burst);
     open(self);
     for (int i = 0; i < api->node_count; i++)
         node_changed(self, &api->nodes[i], &none,
@@ -301,7 +306,10 @@ static const char *check(const void *settings, sim_time heartbeat)
         given->grace < heartbeat + given->period + given->pass)
         return "grace is too short: a node that is well is silent for a lease "
                "renewal and a look";
-    return NULL;
+    return given->qps > 0 && given->burst > 0
+               ? NULL
+               : "qps and burst must be more than nothing, or no pod is marked "
+                 "as not Ready";
 }
 
 const struct controller_kind controller_node_lifecycle = {

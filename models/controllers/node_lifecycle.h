@@ -7,6 +7,7 @@
 #define MODELS_CONTROLLERS_NODE_LIFECYCLE_H
 
 #include "models/api/component.h"
+#include "models/controllers/marking.h"
 #include "models/controllers/zone.h"
 
 struct lifecycle_settings {
@@ -18,6 +19,8 @@ struct lifecycle_settings {
     double secondary_rate;
     double unhealthy_share;
     int large_zone;
+    double qps;
+    int burst;
 };
 
 /* What a zone is judged by: its nodes, and those of them that are not ready. */
@@ -46,6 +49,7 @@ struct lifecycle {
     sim_time phase; /* of the looks */
     struct watched *nodes;
     struct zone *zones;
+    struct marker marker;  /* of pods */
     sim_time relisted;     /* when it took up its work */
     bool stopped;          /* all zones are fully disrupted */
     struct event assessed; /* the end of a look that changed something */

@@ -1,9 +1,23 @@
 /*
  * The taint eviction controller: deletes a pod when its node has borne a
- * NoExecute taint for longer than the pod tolerates. Budgets are not asked.
- * (pkg/controller/tainteviction)
+ * NoExecute taint for longer than the pod tolerates, as fast as its client may.
+ * Budgets are not asked. (pkg/controller/tainteviction)
  */
 #include "models/api/component.h"
+#include "models/api/recorder.h"
+
+struct settings {
+    double qps;
+    int burst;
+};
+
+static const struct parameter parameters[] = {
+    PARAMETER(struct settings, qps, of_rate, "20/s",
+              "calls that its client may make (kube-api-qps): four for each "
+              "pod that it deletes"),
+    PARAMETER(struct settings, burst, of_count, "30",
+              "calls that its client may make at once (kube-api-burst)"),
+    {NULL, NULL, 0, NULL, NULL}};
 
 /* A node with NoExecute taints, and the timers of its pods. */
 struct tainted {
@@ -17,7 +31,66 @@ struct taint_eviction {
     struct controller controller;
     struct component *component;
     struct tainted *nodes; /* by ordinal */
+    struct client client;
+    struct recorder recorder;
+    struct pool deletions; /* of struct deletion */
 };
+
+/* A pod that is read, marked (DisruptionTarget) and deleted, by a call each;
+ * an Event tells of it. (addConditionAndDeletePod) */
+struct deletion {
+    struct event called;
+    struct taint_eviction *self;
+    struct pod *pod;
+    struct cause cause;
+    int calls; /* that are left */
+};
+
+enum { CALLS = 3 };
+
+static const char by[] = "taint-eviction-controller";
+
+static void call(struct deletion *deletion)
+{
+    struct taint_eviction *self = deletion->self;
+
+    deletion->calls--;
+    event_schedule(self->component->sim, &deletion->called,
+                   client_call(&self->client));
+}
+
+static void called(struct sim *sim, struct event *event)
+{
+    struct deletion *deletion = EVENT_OWNER(event, struct deletion, called);
+    struct api *api = deletion->self->component->api;
+    struct pod *pod = deletion->pod;
+
+    (void)sim;
+    if (pod->status.exists && deletion->calls > 0) {
+        call(deletion);
+        return;
+    }
+    if (pod->status.exists && !pod->status.deleted)
+        api_delete(api, pod, SPEC_GRACE, by, deletion->cause);
+    pod_release(api, pod);
+    cause_drop(&deletion->cause);
+    pool_give(&deletion->self->deletions, deletion);
+}
+
+static void delete (struct taint_eviction *self, struct pod *pod,
+                    struct cause cause)
+{
+    struct deletion *deletion = pool_take(&self->deletions);
+
+    deletion->self = self;
+    deletion->pod = pod;
+    deletion->calls = CALLS;
+    cause_keep(&deletion->cause, cause);
+    pod_hold(pod);
+    event_prepare(&deletion->called, called, RANK_DECISION, pod->identity);
+    recorder_add(&self->recorder);
+    call(deletion);
+}
 
 /* How long the pod bears all these taints. */
 static sim_time bearing(const struct pod *pod, const struct node *node,
@@ -45,7 +118,7 @@ static void evict_earlier(struct tainted *tainted, sim_time at)
 static void due(struct sim *sim, struct event *event)
 {
     struct tainted *tainted = EVENT_OWNER(event, struct tainted, due);
-    struct api *api = tainted->controller->component->api;
+    struct taint_eviction *self = tainted->controller;
     sim_time next = NEVER;
 
     for (struct pod *each = tainted->node->pods; each != NULL;
@@ -53,9 +126,8 @@ static void due(struct sim *sim, struct event *event)
         if (each->evict_at <= sim->now) {
             each->evict_at = NEVER;
             if (!each->seen[CONTROLLER_MANAGER].deleted)
-                api_delete(
-                    api, each, SPEC_GRACE, "taint-eviction-controller",
-                    cause_after(tainted->cause, "pod.tolerationSeconds"));
+                delete (self, each,
+                        cause_after(tainted->cause, "pod.tolerationSeconds"));
         } else if (each->evict_at < next) {
             next = each->evict_at;
         }
@@ -151,15 +223,20 @@ static void start(struct component *component, const void *settings)
 {
     struct arena *arena = component->sim->arena;
     struct api *api = component->api;
+    const struct settings *given = settings;
     struct taint_eviction *self = ARENA_NEW(arena, struct taint_eviction);
 
-    (void)settings;
     self->component = component;
     self->controller = (struct controller){.facets = POD_EXISTENCE | POD_PLACE,
                                            .pod_changed = pod_changed,
                                            .node_changed = node_changed,
                                            .restarted = restarted,
                                            .self = self};
+    pool_open(&self->deletions, arena, sizeof(struct deletion));
+    client_open(&self->client, component->sim, given->qps, given->burst,
+                &component->network->call, identity_of(by));
+    recorder_open(&self->recorder, &self->client,
+                  identity_child(identity_of(by), 1, 0));
     self->nodes = ARENA_ARRAY(arena, struct tainted, api->node_count);
     for (int i = 0; i < api->node_count; i++) {
         self->nodes[i].controller = self;
@@ -170,10 +247,21 @@ static void start(struct component *component, const void *settings)
     component_join(component, &self->controller);
 }
 
+static const char *check(const void *settings, sim_time heartbeat)
+{
+    const struct settings *given = settings;
+
+    (void)heartbeat;
+    return given->qps > 0 && given->burst > 0
+               ? NULL
+               : "qps and burst must be more than nothing, or no pod is "
+                 "evicted";
+}
+
 const struct controller_kind controller_taint_eviction = {
     {"taint-eviction",
-     "deletes pods that bear a node's NoExecute taint no more", no_parameters},
+     "deletes pods that bear a node's NoExecute taint no more", parameters},
     CONTROLLER_MANAGER,
-    0,
+    sizeof(struct settings),
     start,
-    NULL};
+    check};
