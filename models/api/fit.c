@@ -59,9 +59,9 @@ enum refusal fit_filter(const struct pod_template *template,
 
 bool fit_resolvable(enum refusal refusal)
 {
-    return refusal != UNTOLERATED_TAINT && refusal != SELECTOR_MISMATCH &&
-           refusal != LACKS_TOPOLOGY && refusal != PODS_MISSING &&
-           refusal != VOLUME_ELSEWHERE;
+    return refusal != NODE_ABSENT && refusal != UNTOLERATED_TAINT &&
+           refusal != SELECTOR_MISMATCH && refusal != LACKS_TOPOLOGY &&
+           refusal != PODS_MISSING && refusal != VOLUME_ELSEWHERE;
 }
 
 const char *fit_reason(enum refusal refusal)
@@ -71,6 +71,7 @@ const char *fit_reason(enum refusal refusal)
         "required label)";
     static const char *const reasons[REFUSALS] = {
         [NOT_REFUSED] = "no nodes",
+        [NODE_ABSENT] = "no nodes",
         [UNTOLERATED_TAINT] = "node(s) had untolerated taint",
         [SELECTOR_MISMATCH] =
             "node(s) didn't match Pod's node affinity/selector",

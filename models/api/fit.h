@@ -29,6 +29,7 @@ void load_add(struct load *load, const struct requests *requests, int sign);
 /* Why a pod cannot go to a node. */
 enum refusal {
     NOT_REFUSED,
+    NODE_ABSENT, /* the scheduler does not know it */
     UNTOLERATED_TAINT,
     SELECTOR_MISMATCH,
     PORT_TAKEN,

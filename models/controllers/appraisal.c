@@ -3,19 +3,27 @@
 
 #include <string.h>
 
+static int blocks(int nodes)
+{
+    return (nodes + APPRAISAL_BLOCK - 1) / APPRAISAL_BLOCK;
+}
+
 void appraisal_open(struct appraisal *appraisal,
                     const struct component *component,
                     const struct resource_scoring *scoring,
                     struct pod *const *residents)
 {
     struct arena *arena = component->sim->arena;
+    int nodes = component->api->node_count;
 
     appraisal->component = component;
     appraisal->scoring = scoring;
     appraisal->residents = residents;
-    appraisal->sites =
-        ARENA_ARRAY(arena, struct site, component->api->node_count);
-    for (int i = 0; i < component->api->node_count; i++) {
+    /* Those of the next block are fetched while one is looked at. */
+    appraisal->sites = ARENA_ARRAY(arena, struct site, nodes + APPRAISAL_BLOCK);
+    appraisal->changed = ARENA_ARRAY(arena, uint64_t, nodes);
+    appraisal->block_changed = ARENA_ARRAY(arena, uint64_t, blocks(nodes));
+    for (int i = 0; i < nodes; i++) {
         appraisal->sites[i].room = fit_room(component->api->nodes[i].design);
         appraisal_forget(appraisal, &component->api->nodes[i]);
     }
@@ -112,33 +120,20 @@ static int worths_for(struct appraisal *appraisal,
     if (appraisal->kept_count < APPRAISAL_WORTHS) {
         place = appraisal->kept_count++;
         appraisal->kept[place].by_node = ARENA_ARRAY(arena, uint8_t, nodes);
+        appraisal->kept[place].heard =
+            ARENA_ARRAY(arena, uint64_t, blocks(nodes));
     } else {
         place = appraisal->next_given_up;
         appraisal->next_given_up = (place + 1) % APPRAISAL_WORTHS;
     }
     appraisal->kept[place].profile = profile;
-    memset(appraisal->kept[place].by_node, WORTH_UNKNOWN, (size_t)nodes);
-    appraisal->kept[place].changes = appraisal->changes;
+    memset(appraisal->kept[place].heard, 0,
+           sizeof(uint64_t) * (size_t)blocks(nodes));
     return place;
 }
 
-/* Forgets the worths of nodes that have changed since they were asked for. */
-static void catch_up(const struct appraisal *appraisal, struct worths *worths)
-{
-    uint64_t change = worths->changes;
-
-    if (appraisal->changes - change > APPRAISAL_CHANGES)
-        memset(worths->by_node, WORTH_UNKNOWN,
-               (size_t)appraisal->component->api->node_count);
-    else
-        for (; change < appraisal->changes; change++)
-            worths->by_node[appraisal->changed[change % APPRAISAL_CHANGES]] =
-                WORTH_UNKNOWN;
-    worths->changes = appraisal->changes;
-}
-
-const struct worths *appraisal_worths(struct appraisal *appraisal,
-                                      const struct pod_template *template)
+struct worths *appraisal_worths(struct appraisal *appraisal,
+                                const struct pod_template *template)
 {
     struct profile *profile = profile_of(appraisal, template);
 
@@ -147,14 +142,14 @@ const struct worths *appraisal_worths(struct appraisal *appraisal,
         profile->place = worths_for(appraisal, profile);
         profile->like = appraisal->kept[profile->place].profile;
     }
-    catch_up(appraisal, &appraisal->kept[profile->place]);
     return &appraisal->kept[profile->place];
 }
 
 /* NodeResourcesFit and NodeResourcesBalancedAllocation; the latter is left out
  * for pods that request nothing since 1.33. */
-static int score(const struct appraisal *appraisal,
-                 const struct requests *requests, const struct site *site)
+static inline int score(const struct appraisal *appraisal,
+                        const struct requests *requests,
+                        const struct site *site)
 {
     const struct resource_scoring *scoring = appraisal->scoring;
     bool nothing = requests->cpu_milli == 0 && requests->memory_bytes == 0;
@@ -194,7 +189,7 @@ static enum refusal filter_node(const struct appraisal *appraisal,
     const struct node_status *seen = &place->seen[SCHEDULER];
     enum refusal refusal =
         seen->exists ? fit_filter_node(template, place->design, seen->taints)
-                     : UNTOLERATED_TAINT;
+                     : NODE_ABSENT;
 
     return refusal == NOT_REFUSED &&
                    is_taken(appraisal, template->affinity, node)
@@ -202,22 +197,37 @@ static enum refusal filter_node(const struct appraisal *appraisal,
                : refusal;
 }
 
-uint8_t appraisal_find(const struct appraisal *appraisal,
-                       const struct worths *worths, int node)
+static inline uint8_t find(const struct appraisal *appraisal,
+                           const struct profile *profile, int node)
 {
-    const struct profile *profile = worths->profile;
     const struct site *site = &appraisal->sites[node];
     enum refusal refusal =
         site->plain && profile->plain
             ? NOT_REFUSED
             : filter_node(appraisal, profile->template, node);
-    int worth;
 
     if (refusal == NOT_REFUSED)
         refusal = fit_filter_room(&profile->requests, &site->room, &site->load);
-    worth = refusal == NOT_REFUSED ? score(appraisal, &profile->requests, site)
-                                   : WORTH_REFUSED + (int)refusal;
-    return worths->by_node[node] = (uint8_t)worth;
+    return (uint8_t)(refusal == NOT_REFUSED
+                         ? score(appraisal, &profile->requests, site)
+                         : WORTH_REFUSED + (int)refusal);
+}
+
+void appraisal_hear(const struct appraisal *appraisal, struct worths *worths,
+                    int block)
+{
+    uint64_t heard = worths->heard[block];
+    int node = block * APPRAISAL_BLOCK, end = node + APPRAISAL_BLOCK;
+
+    if (appraisal->block_changed[block] <= heard)
+        return;
+    if (end > appraisal->component->api->node_count)
+        end = appraisal->component->api->node_count;
+    for (; node < end; node++) {
+        if (appraisal->changed[node] > heard)
+            worths->by_node[node] = find(appraisal, worths->profile, node);
+    }
+    worths->heard[block] = appraisal->changes;
 }
 
 void appraisal_load(struct appraisal *appraisal,
@@ -240,6 +250,7 @@ void appraisal_forget(struct appraisal *appraisal, const struct node *node)
     site->balance = (uint8_t)score_balance(shares, SHARES);
     site->plain =
         node->seen[SCHEDULER].taints == 0 && node->seen[SCHEDULER].exists;
-    appraisal->changed[appraisal->changes++ % APPRAISAL_CHANGES] =
-        node->ordinal;
+    appraisal->changed[node->ordinal] = ++appraisal->changes;
+    appraisal->block_changed[node->ordinal / APPRAISAL_BLOCK] =
+        appraisal->changes;
 }

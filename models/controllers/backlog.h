@@ -31,7 +31,8 @@ enum help {
     POD_LEFT = 1, /* a node, or the world */
     POD_CAME = 2, /* to a node */
     TAINT_LEFT = 4,
-    HELPS = 8 /* sets of these */
+    NODE_CAME = 8,
+    HELPS = 16 /* sets of these */
 };
 
 /* Pods whose back-off has the same length, by what may help them. */

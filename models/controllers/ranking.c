@@ -21,13 +21,11 @@ struct ranking *ranking_open(struct arena *arena, int node_count)
 }
 
 static enum refusal refusal_now(struct selection *selection,
-                                const struct worths *worths,
+                                struct worths *worths,
                                 const struct relation *relation, int node)
 {
-    uint8_t worth = worths->by_node[node];
+    uint8_t worth = appraisal_of(&selection->appraisal, worths, node);
 
-    if (worth == WORTH_UNKNOWN)
-        worth = appraisal_find(&selection->appraisal, worths, node);
     if (worth > WORTH_MOST)
         return (enum refusal)(worth - WORTH_REFUSED);
     return relation_refuses(relation, node);
@@ -59,8 +57,7 @@ static bool imagine(struct selection *selection, const struct pod *pod,
 /* With the pods that wait for the node as if they were there, and without.
  * (pkg/scheduler/framework/runtime, RunFilterPluginsWithNominatedPods) */
 static enum refusal refusal_of(struct selection *selection,
-                               const struct pod *pod,
-                               const struct worths *worths,
+                               const struct pod *pod, struct worths *worths,
                                struct relation *relation, int node)
 {
     const struct node *place = &selection->api->nodes[node];
@@ -73,11 +70,9 @@ static enum refusal refusal_of(struct selection *selection,
         !imagine(selection, pod, place, 1))
         return refusal;
     relation_begin(relation);
-    appraisal_worths(&selection->appraisal, pod->template);
     refusal = refusal_now(selection, worths, relation, node);
     imagine(selection, pod, place, -1);
     relation_begin(relation);
-    appraisal_worths(&selection->appraisal, pod->template);
     if (refusal == NOT_REFUSED)
         refusal = refusal_now(selection, worths, relation, node);
     return refusal;
@@ -97,12 +92,11 @@ enum refusal selection_judge(struct selection *selection, const struct pod *pod,
 }
 
 static enum refusal filter(struct selection *selection, const struct pod *pod,
-                           struct relation *relation,
-                           const struct worths *worths)
+                           struct relation *relation, struct worths *worths)
 {
     struct ranking *ranking = selection->ranking;
     int count = selection->api->node_count;
-    int wanted = fit_nodes_to_find(count, selection->percentage);
+    int wanted = fit_nodes_to_find(selection->there, selection->percentage);
     enum refusal last = NOT_REFUSED;
 
     ranking->count = 0;
@@ -117,8 +111,7 @@ static enum refusal filter(struct selection *selection, const struct pod *pod,
             ranking->nodes[ranking->count++] = node;
             continue;
         }
-        last = refusal;
-        selection->refusals |= 1u << refusal;
+        selection_note(selection, refusal, &last);
     }
     return last;
 }
@@ -129,11 +122,12 @@ static enum refusal filter_wanted(struct selection *selection,
     struct ranking *ranking = selection->ranking;
     int node = pod->wanted_node->ordinal;
     enum refusal refusal = selection_judge(selection, pod, node);
+    enum refusal last = NOT_REFUSED;
 
     ranking->nodes[0] = node;
     ranking->count = refusal == NOT_REFUSED;
-    selection->refusals = 1u << refusal;
-    return refusal;
+    selection_note(selection, refusal, &last);
+    return last;
 }
 
 static void add(struct ranking *ranking, int weight)
@@ -224,7 +218,7 @@ static void add_likes(struct ranking *ranking, const struct relation *relation)
 }
 
 static void score(struct selection *selection, const struct pod *pod,
-                  const struct relation *relation, const struct worths *worths)
+                  const struct relation *relation, struct worths *worths)
 {
     struct ranking *ranking = selection->ranking;
 
@@ -247,8 +241,8 @@ static void score(struct selection *selection, const struct pod *pod,
 }
 
 struct node *ranking_make(struct selection *selection, const struct pod *pod,
-                          struct relation *relation,
-                          const struct worths *worths, enum refusal *refusal)
+                          struct relation *relation, struct worths *worths,
+                          enum refusal *refusal)
 {
     struct ranking *ranking = selection->ranking;
     uint32_t equals = 0;
@@ -278,7 +272,7 @@ int ranking_helped(struct selection *selection, const struct pod *pod,
 {
     struct ranking *ranking = selection->ranking;
     struct relation *relation = relations_of(&selection->relations, pod);
-    const struct worths *worths =
+    struct worths *worths =
         appraisal_worths(&selection->appraisal, pod->template);
     int count = 0;
 

@@ -12,8 +12,8 @@ struct ranking *ranking_open(struct arena *arena, int node_count);
 
 /* As selection_make(). */
 struct node *ranking_make(struct selection *selection, const struct pod *pod,
-                          struct relation *relation,
-                          const struct worths *worths, enum refusal *refusal);
+                          struct relation *relation, struct worths *worths,
+                          enum refusal *refusal);
 
 /* The nodes that refuse the pod for something that pods there may take away by
  * leaving; returns how many. They stand until the next call. */

@@ -165,7 +165,8 @@ static void ask(struct scheduler *self, struct pod *pod, struct cause cause)
         carried_out(sim, &call->carried_out);
 }
 
-/* What may help a pod that nodes refuse so. (the plug-ins' EventsToRegister) */
+/* What may help a pod that nodes refuse so: another node always may. (the
+ * plug-ins' EventsToRegister) */
 static unsigned helps_against(unsigned refusals)
 {
     static const unsigned helps[REFUSALS] = {
@@ -179,7 +180,7 @@ static unsigned helps_against(unsigned refusals)
         [PODS_MISSING] = POD_CAME,
         [PODS_UNWANTED] = POD_LEFT,
         [UNWANTED_BY_PODS] = POD_LEFT};
-    unsigned sum = 0;
+    unsigned sum = NODE_CAME;
 
     for (int i = 0; i < REFUSALS; i++)
         if ((refusals >> i & 1) != 0)
@@ -308,14 +309,17 @@ static void node_changed(void *context, struct node *node,
                          const struct node_status *now, struct cause cause)
 {
     struct scheduler *self = context;
+    unsigned helps = 0;
 
     (void)cause;
     if (before->taints == now->taints && before->exists == now->exists)
         return;
-    appraisal_forget(&self->selection.appraisal, node);
-    relations_judge(&self->selection.relations, node,
-                    before->exists == now->exists);
-    may_help(self, (before->taints & ~now->taints) != 0 ? TAINT_LEFT : 0);
+    selection_judge_node(&self->selection, node, before, now);
+    if ((before->taints & ~now->taints) != 0)
+        helps |= TAINT_LEFT;
+    if (now->exists && !before->exists)
+        helps |= NODE_CAME;
+    may_help(self, helps);
 }
 
 /* It tries all pods that have no node, and knows of no attempt before. */

@@ -30,6 +30,7 @@ void selection_open(struct selection *selection, struct component *component,
             selection->zone_named[node->zone] = true;
         selection->listed = selection->listed || node->image_count > 0;
         selection->disliked = selection->disliked || fit_is_disliked(node);
+        selection->there += api->nodes[i].seen[SCHEDULER].exists;
     }
     selection->zone_candidates =
         ARENA_ARRAY(arena, enum zone_candidates, api->zone_count);
@@ -41,6 +42,15 @@ void selection_open(struct selection *selection, struct component *component,
     pool_open(&selection->nomination_pool, arena, sizeof(struct nomination));
     stream_open(&selection->ties, &component->sim->seed,
                 identity_of("scheduler"));
+}
+
+void selection_judge_node(struct selection *selection, struct node *node,
+                          const struct node_status *before,
+                          const struct node_status *now)
+{
+    selection->there += now->exists - before->exists;
+    appraisal_forget(&selection->appraisal, node);
+    relations_judge(&selection->relations, node, before->exists == now->exists);
 }
 
 void selection_load(struct selection *selection, struct pod *pod,
@@ -72,43 +82,54 @@ static bool any_above(const uint8_t *worths, int worth)
 
 /* Looks on, from a node up to a limit, until as many candidates are found as
  * are wanted. */
-static struct span look(struct selection *selection,
-                        const struct worths *worths, struct span limits,
-                        int wanted, enum refusal *refusal)
+static int look_at_block(struct selection *selection, struct worths *worths,
+                         struct span block, int wanted, enum refusal *refusal)
 {
     const uint8_t *by_node = worths->by_node;
     int found = selection->candidates;
-    int node = limits.from;
+    int node = block.from;
 
-    while (node < limits.end && found < wanted) {
+    appraisal_hear(&selection->appraisal, worths, node / APPRAISAL_BLOCK);
+    while (node < block.end && found < wanted) {
         uint8_t worth = by_node[node];
 
-        if (node + EIGHT <= limits.end && found + EIGHT <= wanted &&
+        if (node + EIGHT <= block.end && found + EIGHT <= wanted &&
             !any_above(&by_node[node], WORTH_MOST)) {
             node += EIGHT;
             found += EIGHT;
             continue;
         }
-        if (worth == WORTH_UNKNOWN)
-            worth = appraisal_find(&selection->appraisal, worths, node);
-        if (worth > WORTH_MOST) {
-            *refusal = (enum refusal)(worth - WORTH_REFUSED);
-            selection->refusals |= 1u << *refusal;
-        } else {
+        if (worth <= WORTH_MOST)
             found++;
-        }
+        else
+            selection_note(selection, (enum refusal)(worth - WORTH_REFUSED),
+                           refusal);
         node++;
     }
     selection->candidates = found;
+    return node;
+}
+
+static struct span look(struct selection *selection, struct worths *worths,
+                        struct span limits, int wanted, enum refusal *refusal)
+{
+    int node = limits.from;
+
+    while (node < limits.end && selection->candidates < wanted) {
+        int end = (node / APPRAISAL_BLOCK + 1) * APPRAISAL_BLOCK;
+
+        end = end < limits.end ? end : limits.end;
+        node = look_at_block(selection, worths, (struct span){node, end},
+                             wanted, refusal);
+    }
     return (struct span){limits.from, node};
 }
 
-static enum refusal filter(struct selection *selection,
-                           const struct worths *worths)
+static enum refusal filter(struct selection *selection, struct worths *worths)
 {
     int count = selection->api->node_count;
     int first = selection->next_node;
-    int wanted = fit_nodes_to_find(count, selection->percentage);
+    int wanted = fit_nodes_to_find(selection->there, selection->percentage);
     enum refusal refusal = NOT_REFUSED;
     struct span *spans = selection->spans;
 
@@ -124,7 +145,7 @@ static enum refusal filter(struct selection *selection,
 /* Of a pod that is for one node, that one alone is looked at. (NodeAffinity's
  * PreFilter, for a DaemonSet's requirement of metadata.name) */
 static enum refusal filter_wanted(struct selection *selection,
-                                  const struct worths *worths, int node)
+                                  struct worths *worths, int node)
 {
     enum refusal refusal = NOT_REFUSED;
 
@@ -284,8 +305,7 @@ struct node *selection_draw(struct selection *selection, uint32_t count)
 
 /* Of a pod to which only resources and its owner's other pods matter. */
 static struct node *make_plain(struct selection *selection,
-                               const struct pod *pod,
-                               const struct worths *worths,
+                               const struct pod *pod, struct worths *worths,
                                enum refusal *refusal)
 {
     struct best best = {-1, 0};
@@ -311,7 +331,7 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
 {
     const struct affinity *affinity = pod->template->affinity;
     struct relation *relation = relations_of(&selection->relations, pod);
-    const struct worths *worths =
+    struct worths *worths =
         appraisal_worths(&selection->appraisal, pod->template);
     struct node *nominated = selection_nominated(selection, pod);
 

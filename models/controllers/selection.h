@@ -36,7 +36,8 @@ struct selection {
     struct relations relations;
     struct nomination *nominations;
     struct pool nomination_pool;
-    int percentage;    /* of nodes to score; 0: adaptive */
+    int there;         /* nodes, by what it has seen */
+    int percentage;    /* of these to score; 0: adaptive */
     bool listed;       /* some node lists images that it has */
     bool disliked;     /* some node has a taint PreferNoSchedule */
     unsigned refusals; /* bits: why nodes were refused to the last pod */
@@ -60,6 +61,11 @@ struct selection {
 void selection_open(struct selection *selection, struct component *component,
                     const struct resource_scoring *scoring, int percentage);
 
+/* A node came, went or changed its taints. */
+void selection_judge_node(struct selection *selection, struct node *node,
+                          const struct node_status *before,
+                          const struct node_status *now);
+
 /* The node for the pod, or NULL: then `refusal` tells why the last one was
  * refused. */
 struct node *selection_make(struct selection *selection, const struct pod *pod,
@@ -76,6 +82,17 @@ struct node *selection_nominated(const struct selection *selection,
 void selection_nominate(struct selection *selection, struct pod *pod,
                         struct node *node);
 void selection_give_up(struct selection *selection, const struct pod *pod);
+
+/* A node was refused: the last refusal, and all. Of nodes that are not there
+ * nobody says anything. */
+static inline void selection_note(struct selection *selection,
+                                  enum refusal refusal, enum refusal *last)
+{
+    if (refusal == NODE_ABSENT)
+        return;
+    *last = refusal;
+    selection->refusals |= 1u << refusal;
+}
 
 /* One of so many equals, at random. */
 struct node *selection_draw(struct selection *selection, uint32_t count);

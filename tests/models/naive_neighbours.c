@@ -69,7 +69,9 @@ static void count_constraint(struct naive *naive,
     memset(count, 0, sizeof(*count));
     for (int node = 0; node < naive->component->api->node_count; node++) {
         count->domain[node] = naive_domain(naive, one->topology_key, node);
-        count->included[node] = included(naive, template, i, node);
+        count->included[node] =
+            naive->component->api->nodes[node].seen[SCHEDULER].exists &&
+            included(naive, template, i, node);
         if (count->included[node])
             count->exists[count->domain[node]] = true;
     }

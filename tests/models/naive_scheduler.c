@@ -80,13 +80,24 @@ static enum refusal refusal_of(struct naive *naive, const struct pod *pod,
                : naive_neighbours_refuse(naive, pod, node->ordinal);
 }
 
+static int count_nodes(const struct api *api)
+{
+    int count = 0;
+
+    for (int i = 0; i < api->node_count; i++)
+        count += api->nodes[i].seen[SCHEDULER].exists;
+    return count;
+}
+
 static void filter(struct naive *naive, const struct pod *pod)
 {
     const struct api *api = naive->component->api;
-    int wanted = fit_nodes_to_find(api->node_count, 0);
+    int wanted = fit_nodes_to_find(count_nodes(api), 0);
 
     naive->candidate_count = 0;
     naive->last = NOT_REFUSED;
+    if (pod->wanted_node != NULL && !pod->wanted_node->seen[SCHEDULER].exists)
+        return;
     if (pod->wanted_node != NULL) {
         naive->last = refusal_of(naive, pod, pod->wanted_node);
         naive->candidates[0] = pod->wanted_node->ordinal;
@@ -99,6 +110,8 @@ static void filter(struct naive *naive, const struct pod *pod)
         enum refusal refusal = refusal_of(naive, pod, &api->nodes[node]);
 
         naive->next_node = (node + 1) % api->node_count;
+        if (!api->nodes[node].seen[SCHEDULER].exists)
+            continue;
         if (refusal == NOT_REFUSED)
             naive->candidates[naive->candidate_count++] = node;
         else

@@ -85,6 +85,7 @@ static const struct node_design *make_nodes(struct stage *stage)
             .images = images,
             .more_taints = &more_taints};
 
+        nodes[i].later = i % 4 == 3;
         if (i % 10 == 9)
             nodes[i].taints = RESERVED;
         else if (i % 10 == 8 && stage->related)
@@ -250,11 +251,16 @@ static void take_away(struct stage *stage)
         api_delete(stage->api, pod, SPEC_GRACE, "test", NO_CAUSE);
 }
 
+/* A node's taints; the first time, it may be the node that comes. */
 static void taint(struct stage *stage)
 {
     struct node *node = &stage->api->nodes[below(stage, NODES)];
     uint64_t taints = node->status.taints & ~node->design->taints;
 
+    if (!node->status.exists) {
+        api_register_node(stage->api, node, NO_CAUSE);
+        return;
+    }
     api_set_taints(stage->api, node,
                    taints == 0 ? TAINT_UNREACHABLE_NO_SCHEDULE : 0, taints,
                    NO_CAUSE);
