@@ -259,6 +259,13 @@ static const struct schema service_port = {
     NAMES("appProtocol", "name", "nodePort", "port", "protocol", "targetPort"),
     NULL};
 
+static const struct schema client_ip = {"clientIP", false,
+                                        NAMES("timeoutSeconds"), NULL};
+
+static const struct schema affinity_config = {"sessionAffinityConfig", false,
+                                              NAMES("clientIP"),
+                                              FIELDS({"clientIP", &client_ip})};
+
 static const struct schema service_spec = {
     "service", false,
     NAMES("allocateLoadBalancerNodePorts", "clusterIP", "clusterIPs",
@@ -268,7 +275,8 @@ static const struct schema service_spec = {
           "loadBalancerSourceRanges", "ports", "publishNotReadyAddresses",
           "selector", "sessionAffinity", "sessionAffinityConfig",
           "topologyKeys", "trafficDistribution", "type"),
-    FIELDS({"ports", &service_port})};
+    FIELDS({"ports", &service_port},
+           {"sessionAffinityConfig", &affinity_config})};
 
 static const struct schema backend_service = {"service", false,
                                               NAMES("name", "port"), NULL};

@@ -187,7 +187,7 @@ static void read_service(struct manifests *manifests,
                              .place = manifest->place};
     into->selector = selector_of_labels(
         manifests->arena, tree_get(spec, "selector"), manifests->errors);
-    manifests->service_count += routing_read(manifests, spec, into);
+    manifests->service_count += routing_read(manifests, manifest, spec, into);
 }
 
 static void read_ingress(struct manifests *manifests,

@@ -84,12 +84,66 @@ static bool is_headless(struct manifests *manifests, const struct tree *spec,
     return headless;
 }
 
-bool routing_read(struct manifests *manifests, const struct tree *spec,
-                  struct service *into)
+/* MaxClientIPServiceAffinitySeconds (pkg/apis/core/validation) */
+enum { DEFAULT_STAY = 10800, LONGEST_STAY = 86400 };
+
+/* A node's proxy sends a client that was there less than the timeout ago to the
+ * endpoint that it had, while the node's rules have that: each mode forgets its
+ * clients with the endpoint. (pkg/proxy/iptables/proxier.go: one list `recent`
+ * for each endpoint's chain; nftables/proxier.go: one set for each; ipvs/
+ * proxier.go: expire_quiescent_template 1.) So an endpoint that is dead and
+ * listed loses its share of the clients, which is the same for all, on average
+ * over which of them dies: what it would lose of the connections otherwise. */
+static void affinity_check(struct manifests *manifests, const struct tree *spec,
+                           const char *object)
+{
+    static const char *const affinities[] = {"None", "ClientIP", NULL};
+    const struct tree *settings = field_mapping(
+        field_mapping(spec, "sessionAffinityConfig", manifests->errors),
+        "clientIP", manifests->errors);
+    sim_time stay = field_seconds(settings, "timeoutSeconds", DEFAULT_STAY,
+                                  manifests->errors);
+    int choice =
+        field_choice(spec, "sessionAffinity", affinities, 0, manifests->errors);
+
+    if (stay <= 0 || stay > SECONDS(LONGEST_STAY))
+        error_at(manifests->errors, tree_get(settings, "timeoutSeconds")->at,
+                 "timeoutSeconds must be from 1 to %d", LONGEST_STAY);
+    else if (settings != NULL && choice == 0)
+        error_at(manifests->errors, tree_place(settings),
+                 "sessionAffinityConfig needs sessionAffinity: ClientIP");
+    if (choice == 1 && *object != '\0')
+        remark(&manifests->assumed,
+               "clients that stay at an endpoint are many, and as many at each "
+               "of ",
+               object, "");
+}
+
+/* Its hints share the endpoints of all zones out by the zones' CPUs, and go
+ * before trafficDistribution. (staging/src/k8s.io/endpointslice/topologycache)
+ */
+static void remark_topology(struct manifests *manifests,
+                            const struct manifest *manifest)
+{
+    static const char *const names[] = {
+        "service.kubernetes.io/topology-mode",
+        "service.kubernetes.io/topology-aware-hints", NULL};
+    const struct tree *annotations = field_mapping(
+        tree_get(manifest->tree, "metadata"), "annotations", manifests->errors);
+
+    for (int i = 0; names[i] != NULL; i++)
+        if (tree_is(tree_get(annotations, names[i]), "Auto") ||
+            tree_is(tree_get(annotations, names[i]), "auto"))
+            remark(&manifests->unmodelled,
+                   "topology-mode: Auto is not modelled yet (",
+                   manifest->object, ")");
+}
+
+bool routing_read(struct manifests *manifests, const struct manifest *manifest,
+                  const struct tree *spec, struct service *into)
 {
     static const char *const types[] = {"ClusterIP", "NodePort", "LoadBalancer",
                                         "ExternalName", NULL};
-    static const char *const affinities[] = {"None", "ClientIP", NULL};
     int type = field_choice(spec, "type", types, 0, manifests->errors);
     bool external = type != 0 && type != 3; /* or something unknown */
     bool headless = type == 0 && is_headless(manifests, spec, into->object);
@@ -113,10 +167,8 @@ bool routing_read(struct manifests *manifests, const struct tree *spec,
         .last_resort = !headless && endpoint_last_resort(manifests->minor)};
     field_read(spec, "publishNotReadyAddresses", &of_flag,
                &into->publish_not_ready_addresses, manifests->errors);
-    if (field_choice(spec, "sessionAffinity", affinities, 0,
-                     manifests->errors) == 1)
-        remark(&manifests->unmodelled, "session affinity is not modelled yet (",
-               into->object, ")");
+    remark_topology(manifests, manifest);
+    affinity_check(manifests, spec, headless ? "" : into->object);
     remark_entrance(manifests, into);
     return true;
 }

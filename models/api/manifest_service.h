@@ -20,8 +20,8 @@ struct ingress_backend {
 /* Reads type, clusterIP, sessionAffinity, the traffic policies,
  * trafficDistribution and publishNotReadyAddresses; false if it has no
  * endpoints here. (pkg/apis/core/v1/defaults.go, pkg/apis/core/validation) */
-bool routing_read(struct manifests *manifests, const struct tree *spec,
-                  struct service *into);
+bool routing_read(struct manifests *manifests, const struct manifest *manifest,
+                  const struct tree *spec, struct service *into);
 
 /* Adds the Services that an Ingress' spec names to manifests->backends, with
  * what its annotations say of tries. */

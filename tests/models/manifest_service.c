@@ -107,6 +107,56 @@ static void headless(void)
     end();
 }
 
+static bool told(const char *part)
+{
+    for (const struct remark *each = manifests.assumed.first; each != NULL;
+         each = each->next)
+        if (strstr(remark_text(&arena, each), part) != NULL)
+            return true;
+    return false;
+}
+
+static void check_stay(const char *spec, int mistakes, bool assumed)
+{
+    begin(36, spec, "");
+    CU_ASSERT_EQUAL(errors.mistakes, mistakes);
+    CU_ASSERT_EQUAL(told("clients that stay"), assumed);
+    CU_ASSERT_PTR_NULL(manifests.unmodelled.first);
+    end();
+}
+
+#define CLIENT_IP(seconds)                                                     \
+    ", sessionAffinityConfig: {clientIP: {timeoutSeconds: " seconds "}}"
+
+/* Of a headless Service it means nothing. */
+static void affinity(void)
+{
+    check_stay("", 0, false);
+    check_stay(", sessionAffinity: ClientIP", 0, true);
+    check_stay(", sessionAffinity: ClientIP" CLIENT_IP("86400"), 0, true);
+    check_stay(", sessionAffinity: ClientIP" CLIENT_IP("86401"), 1, true);
+    check_stay(", sessionAffinity: ClientIP" CLIENT_IP("0"), 1, true);
+    check_stay(CLIENT_IP("60"), 1, false);
+    check_stay(", clusterIP: None, sessionAffinity: ClientIP", 0, false);
+}
+
+/* Hints by the zones' CPUs are told of, whatever the annotation's name. */
+static void topology(void)
+{
+    begin(36, "",
+          "---\n{apiVersion: v1, kind: Service, metadata: {name: near, "
+          "annotations: {service.kubernetes.io/topology-mode: Auto}}, spec: "
+          "{selector: {app: web}}}\n");
+    CU_ASSERT_PTR_NOT_NULL(manifests.unmodelled.first);
+    end();
+    begin(26, "",
+          "---\n{apiVersion: v1, kind: Service, metadata: {name: near, "
+          "annotations: {service.kubernetes.io/topology-aware-hints: auto}}, "
+          "spec: {selector: {app: web}}}\n");
+    CU_ASSERT_PTR_NOT_NULL(manifests.unmodelled.first);
+    end();
+}
+
 /* It has no endpoints, whatever it selects. */
 static void external_name(void)
 {
@@ -119,4 +169,5 @@ static void external_name(void)
 
 SUITE("models/manifest-service", {"distribution", distribution},
       {"terminating", terminating}, {"headless", headless},
+      {"affinity", affinity}, {"topology", topology},
       {"external name", external_name})
