@@ -1,6 +1,7 @@
 /* Kinds of workloads. */
 #include "models/api/manifest_workload.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "models/api/manifest_fields.h"
@@ -9,6 +10,9 @@
 #include "models/api/manifest_volume.h"
 
 enum { BACKOFF_LIMIT = 6, SUCCESSFUL_HISTORY = 3, FAILED_HISTORY = 1 };
+
+/* From this one on indexes may have limits of their own. */
+enum { INDEX_LIMITS = 29 };
 
 const struct tree *workload_spec(struct manifests *manifests,
                                  const struct manifest *manifest,
@@ -138,9 +142,8 @@ static void daemon_set_read(struct manifests *manifests,
 static void remark_job(struct manifests *manifests, const struct tree *spec,
                        const char *object)
 {
-    static const char *const names[] = {"backoffLimitPerIndex",
-                                        "maxFailedIndexes", "podFailurePolicy",
-                                        "successPolicy", "managedBy"};
+    static const char *const names[] = {"podFailurePolicy", "successPolicy",
+                                        "managedBy"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
         if (field_given(spec, names[i]))
@@ -177,6 +180,41 @@ static void completions_read(struct manifests *manifests,
                  job->completions, MOST_PODS);
 }
 
+/* (ValidateJobSpec; beta and on since 1.29) */
+static void index_limit_read(struct manifests *manifests,
+                             const struct tree *spec, struct job_design *job)
+{
+    const struct tree *limit = tree_get(spec, "backoffLimitPerIndex");
+    const struct tree *most = tree_get(spec, "maxFailedIndexes");
+
+    job->index_limit = job->max_failed_indexes = -1;
+    if (limit != NULL && manifests->minor < INDEX_LIMITS) {
+        warning_at(manifests->errors, tree_place(limit),
+                   "backoffLimitPerIndex does nothing before Kubernetes 1.%d",
+                   INDEX_LIMITS);
+        return;
+    }
+    field_read(spec, "backoffLimitPerIndex", &of_count, &job->index_limit,
+               manifests->errors);
+    field_read(spec, "maxFailedIndexes", &of_count, &job->max_failed_indexes,
+               manifests->errors);
+    if (job->index_limit >= 0 && !job->indexed)
+        error_at(manifests->errors, limit->at,
+                 "backoffLimitPerIndex needs the completionMode Indexed");
+    if (job->index_limit >= 0 &&
+        !tree_is(tree_get(tree_get(tree_get(spec, "template"), "spec"),
+                          "restartPolicy"),
+                 "Never"))
+        error_at(manifests->errors, limit->at,
+                 "backoffLimitPerIndex needs the restartPolicy Never");
+    if (job->max_failed_indexes >= 0 && job->index_limit < 0)
+        error_at(manifests->errors, most->at,
+                 "maxFailedIndexes needs backoffLimitPerIndex");
+    if (job->max_failed_indexes > job->completions)
+        error_at(manifests->errors, most->at,
+                 "maxFailedIndexes is more than completions");
+}
+
 static void job_read(struct manifests *manifests, const struct tree *spec,
                      struct workload *into)
 {
@@ -185,7 +223,8 @@ static void job_read(struct manifests *manifests, const struct tree *spec,
     struct job_design *job = &into->job;
 
     completions_read(manifests, spec, into);
-    job->backoff_limit = BACKOFF_LIMIT;
+    index_limit_read(manifests, spec, job);
+    job->backoff_limit = job->index_limit < 0 ? BACKOFF_LIMIT : INT_MAX;
     field_read(spec, "backoffLimit", &of_count, &job->backoff_limit,
                manifests->errors);
     job->active_deadline = seconds_of(manifests, spec, "activeDeadlineSeconds");

@@ -122,6 +122,8 @@ struct strategy {
 struct job_design {
     int completions; /* -1: none is said: until one pod has succeeded */
     int backoff_limit;
+    int index_limit;          /* backoffLimitPerIndex; -1: none */
+    int max_failed_indexes;   /* -1: any number */
     sim_time active_deadline; /* NEVER: none */
     sim_time time_to_live;    /* ttlSecondsAfterFinished; NEVER: none */
     bool indexed;

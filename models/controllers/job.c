@@ -44,7 +44,8 @@ struct job {
     int terminating;
     int succeeded;
     int failed;
-    uint32_t restarts; /* of its pods that have not ended */
+    int failed_indexes; /* with backoffLimitPerIndex */
+    uint32_t restarts;  /* of its pods that have not ended */
     struct job_back_off back_off;
     struct job_indexes indexes; /* of an Indexed Job */
     sim_time started_at;        /* NEVER: it has not, or is suspended */
@@ -66,6 +67,12 @@ static struct jobs *all_of(const struct job *job)
 static const struct job_design *design_of(const struct job *job)
 {
     return &job->kept.owner->seen.spec.applied->job;
+}
+
+/* Whether each index has its own failures. */
+static bool by_index(const struct job *job)
+{
+    return design_of(job)->index_limit >= 0;
 }
 
 static struct task *task_of(const struct job *job, struct pod *pod)
@@ -127,6 +134,10 @@ static void count_end(struct job *job, struct task *task, int index,
     job->failed++;
     job->back_off.failures++;
     job->back_off.last_failure = timestamp(kept_now(&job->kept));
+    if (by_index(job))
+        job->failed_indexes +=
+            job_indexes_fail(&job->indexes, index, design_of(job)->index_limit,
+                             job->back_off.last_failure);
 }
 
 static uint32_t restarts(const struct pod_status *status)
@@ -169,7 +180,8 @@ static void delete_active(struct job *job, int count, bool counted)
 static int wanted(const struct job *job)
 {
     int parallelism = job->kept.owner->seen.spec.replicas;
-    int left = design_of(job)->completions - job->succeeded;
+    int left =
+        design_of(job)->completions - job->succeeded - job->failed_indexes;
 
     if (design_of(job)->completions < 0)
         return job->succeeded > 0 ? job->active : parallelism;
@@ -177,11 +189,36 @@ static int wanted(const struct job *job)
     return left < parallelism ? left : parallelism;
 }
 
+/* The first indexes that need a pod get one, but for those that back off. How
+ * long until the first of these may, where no other did.
+ * (getPodCreationInfoForIndependentIndexes) */
+static sim_time create_by_index(struct job *job, int count)
+{
+    struct pod_traits traits = {job->kept.owner->seen.spec.template, -1, NULL};
+    sim_time least = NEVER, now = kept_now(&job->kept);
+    bool any = false;
+
+    for (int i = 0; i < count; i++) {
+        sim_time wait;
+
+        traits.ordinal = job_indexes_pending(&job->indexes, traits.ordinal + 1);
+        if (traits.ordinal < 0)
+            break;
+        wait = job_back_off_left(&job->indexes.all[traits.ordinal].back_off,
+                                 first_wait, longest_wait, now);
+        if (wait == 0)
+            kept_create(&job->kept, &traits, job->kept.cause);
+        else if (wait < least)
+            least = wait;
+        any = any || wait == 0;
+    }
+    return any ? NEVER : least;
+}
+
 static void create(struct job *job, int count)
 {
     struct pod_traits traits = {job->kept.owner->seen.spec.template, -1, NULL};
 
-    count = count < MOST_AT_ONCE ? count : MOST_AT_ONCE;
     for (int i = 0; i < count; i++) {
         if (design_of(job)->indexed)
             traits.ordinal =
@@ -213,12 +250,16 @@ static sim_time manage(struct job *job)
         missing -= job->terminating;
     if (missing <= 0)
         return NEVER;
-    wait = job_back_off_left(&job->back_off, first_wait, longest_wait,
-                             kept_now(&job->kept));
-    if (wait > 0)
-        return wait > batch_period ? wait : batch_period;
-    create(job, missing);
-    return NEVER;
+    missing = missing < MOST_AT_ONCE ? missing : MOST_AT_ONCE;
+    wait = by_index(job)
+               ? create_by_index(job, missing)
+               : job_back_off_left(&job->back_off, first_wait, longest_wait,
+                                   kept_now(&job->kept));
+    if (!by_index(job) && wait == 0) {
+        create(job, missing);
+        wait = NEVER;
+    }
+    return wait > batch_period ? wait : batch_period;
 }
 
 /* Restarts count where containers are restarted in place.
@@ -229,6 +270,17 @@ static bool restarted_too_often(const struct job *job)
 
     return job->kept.owner->workload->template.restart == RESTART_ON_FAILURE &&
            (limit == 0 ? job->restarts > 0 : job->restarts >= limit);
+}
+
+/* Too many indexes failed, or all that did not succeed. */
+static bool indexes_failed(const struct job *job)
+{
+    const struct job_design *design = design_of(job);
+
+    return (design->max_failed_indexes >= 0 &&
+            job->failed_indexes > design->max_failed_indexes) ||
+           (job->failed_indexes > 0 &&
+            job->failed_indexes + job->succeeded >= design->completions);
 }
 
 /* How long until its deadline; 0: it is over. */
@@ -293,7 +345,8 @@ static sim_time look(struct kept *kept)
     else if (job->started_at == NEVER)
         job->started_at = kept_now(kept);
     job->fails = job->fails || job->failed > design_of(job)->backoff_limit ||
-                 restarted_too_often(job) || deadline(job) == 0;
+                 restarted_too_often(job) || deadline(job) == 0 ||
+                 indexes_failed(job);
     if (job->result == JOB_UNFINISHED && job->fails) {
         delete_active(job, job->active, true);
         finish(job, JOB_FAILED);

@@ -46,9 +46,23 @@ bool job_indexes_succeed(struct job_indexes *indexes, int index)
     return first;
 }
 
+bool job_indexes_fail(struct job_indexes *indexes, int index, int limit,
+                      sim_time at)
+{
+    struct job_index *each = &indexes->all[index];
+    bool before = each->failed;
+
+    each->back_off.failures++;
+    each->back_off.last_failure = at;
+    each->failed = each->back_off.failures > limit;
+    return each->failed && !before;
+}
+
 static bool is_pending(const struct job_indexes *indexes, int index)
 {
-    return !indexes->all[index].done && indexes->all[index].pods == 0;
+    const struct job_index *each = &indexes->all[index];
+
+    return !each->done && !each->failed && each->pods == 0;
 }
 
 int job_indexes_pending(struct job_indexes *indexes, int from)

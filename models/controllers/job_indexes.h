@@ -1,14 +1,16 @@
 /*
  * The completion indexes of an Indexed Job: which have succeeded, and which
  * have a pod that is still about. The next one that needs a pod is found from
- * where the last one was. (Kubernetes 1.36,
- * pkg/controller/job/indexed_job_utils.go)
+ * where the last one was. With backoffLimitPerIndex each has its own failures
+ * and its own back-off. (Kubernetes 1.36, pkg/controller/job/
+ * {indexed_job_utils,backoff_utils}.go)
  */
 #ifndef MODELS_CONTROLLERS_JOB_INDEXES_H
 #define MODELS_CONTROLLERS_JOB_INDEXES_H
 
 #include <stdint.h>
 
+#include "models/controllers/job_back_off.h"
 #include "sim/pool.h"
 
 /* Memory for the indexes of all Jobs. */
@@ -18,7 +20,9 @@ struct job_index_pool {
 
 struct job_index {
     bool done;
+    bool failed;  /* too often */
     uint8_t pods; /* that keep others away from it */
+    struct job_back_off back_off;
 };
 
 struct job_indexes {
@@ -36,6 +40,11 @@ void job_indexes_close(struct job_indexes *indexes,
 
 /* A pod is there for the index (1), or no more (-1). */
 void job_indexes_occupy(struct job_indexes *indexes, int index, int pods);
+
+/* A pod of the index failed at that time; true if that is once too often: more
+ * often than `limit`, for the first time. (isIndexFailed) */
+bool job_indexes_fail(struct job_indexes *indexes, int index, int limit,
+                      sim_time at);
 
 /* The index has succeeded; false if it had before. */
 bool job_indexes_succeed(struct job_indexes *indexes, int index);

@@ -41,6 +41,7 @@ void draft_traffic(struct draft *draft);
 void draft_faults(struct draft *draft);
 void draft_actions(struct draft *draft);
 void draft_programs(struct draft *draft);
+void draft_configurations(struct draft *draft);
 void draft_controllers(struct draft *draft);
 
 /* The list of pools to read, or NULL; and each read (its name is NULL after a

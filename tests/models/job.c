@@ -114,6 +114,89 @@ static void back_off(void)
     stage_close(&stage);
 }
 
+/* The pod of an index that is active, or NULL. */
+static struct pod *pod_of(int index)
+{
+    struct pod *pod = stage_owner(&stage)->first;
+
+    while (pod != NULL && (pod->ordinal != index || !pod_active(&pod->status)))
+        pod = pod->next;
+    return pod;
+}
+
+#define INDEXED                                                                \
+    "  completionMode: Indexed\n  completions: 3\n  parallelism: 3\n"          \
+    "  backoffLimitPerIndex: 1\n"
+
+static void end_index(int index, enum pod_phase phase)
+{
+    api_end(stage.api, pod_of(index), phase, "test", NO_CAUSE);
+}
+
+/* An index waits for itself alone, fails alone, and the Job with it when all
+ * others are done. */
+static void limit_per_index(void)
+{
+    stage_open(&stage, LONG, JOB(INDEXED));
+    suspend(false);
+    stage_run(&stage, SECONDS(10));
+    end_index(0, POD_FAILED);
+    stage_run(&stage, SECONDS(8));
+    end_index(1, POD_FAILED);
+    CU_ASSERT_PTR_NULL(pod_of(0));
+    stage_run(&stage, SECONDS(4));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(pod_of(0));
+    CU_ASSERT_PTR_NULL(pod_of(1));
+    stage_run(&stage, SECONDS(8));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(pod_of(1));
+    end_index(0, POD_FAILED);
+    stage_run(&stage, MINUTES(2));
+    CU_ASSERT_PTR_NULL(pod_of(0));
+    CU_ASSERT_EQUAL(status()->result, JOB_UNFINISHED);
+    end_index(1, POD_SUCCEEDED);
+    stage_run(&stage, SECONDS(5));
+    CU_ASSERT_EQUAL(status()->result, JOB_UNFINISHED);
+    end_index(2, POD_SUCCEEDED);
+    stage_run(&stage, SECONDS(5));
+    CU_ASSERT_EQUAL(status()->result, JOB_FAILED);
+    CU_ASSERT_EQUAL(status()->succeeded, 2);
+    CU_ASSERT_EQUAL(status()->failed, 3);
+    stage_close(&stage);
+}
+
+static void failed_indexes(void)
+{
+    stage_open(&stage, LONG, JOB(INDEXED "  maxFailedIndexes: 0\n"));
+    suspend(false);
+    for (int i = 0; i < 2; i++) {
+        stage_run(&stage, SECONDS(15));
+        CU_ASSERT_EQUAL(status()->result, JOB_UNFINISHED);
+        end_index(2, POD_FAILED);
+    }
+    stage_run(&stage, MINUTES(1));
+    CU_ASSERT_EQUAL(status()->result, JOB_FAILED);
+    CU_ASSERT_PTR_NULL(active_pod());
+    stage_close(&stage);
+}
+
+/* More failures than six do not matter then, in all. */
+static void no_limit_in_all(void)
+{
+    stage_open(&stage, LONG,
+               JOB("  completionMode: Indexed\n  completions: 3\n"
+                   "  parallelism: 3\n  backoffLimitPerIndex: 9\n"));
+    suspend(false);
+    for (int i = 0; i < 9; i++) {
+        stage_run(&stage, SECONDS(60));
+        end_index(i % 3, POD_FAILED);
+    }
+    stage_run(&stage, SECONDS(60));
+    CU_ASSERT_EQUAL(status()->failed, 9);
+    CU_ASSERT_EQUAL(status()->result, JOB_UNFINISHED);
+    CU_ASSERT_EQUAL(status()->replicas, 3);
+    stage_close(&stage);
+}
+
 static void success_forgives(void)
 {
     sim_time failed;
@@ -273,4 +356,7 @@ SUITE("models/job", {"completions", completions}, {"a work queue", work_queue},
       {"a success forgives", success_forgives}, {"failed by its limit", limit},
       {"failed by its deadline", deadline}, {"suspended", suspended},
       {"replaced at once or later", replacement}, {"indexed", indexed},
-      {"deleted when its time is over", time_to_live})
+      {"deleted when its time is over", time_to_live},
+      {"backoffLimitPerIndex", limit_per_index},
+      {"maxFailedIndexes", failed_indexes},
+      {"no limit in all", no_limit_in_all})
