@@ -4,28 +4,11 @@
  * its Jobs changes. (Kubernetes 1.36,
  * pkg/controller/cronjob/cronjob_controllerv2.go)
  */
-#include "models/api/component.h"
-#include "models/api/workqueue.h"
 #include "models/controllers/cron_due.h"
-#include "models/controllers/keeper.h"
+#include "models/controllers/owner_controller.h"
 #include "models/controllers/pod_availability.h"
 
 static const char by[] = "cronjob-controller";
-
-struct settings {
-    struct keeper_settings keeper;
-};
-
-static const struct parameter parameters[] = {
-    KEEPER_PARAMETERS(struct settings, "5"), {NULL, NULL, 0, NULL, NULL}};
-
-struct cron_jobs {
-    struct controller controller;
-    struct component *component;
-    struct client client;
-    struct workqueue queue;
-    struct pool pool; /* of struct cron_job */
-};
 
 struct cron_job {
     struct work work;
@@ -39,7 +22,7 @@ struct cron_job {
     bool reporting;
 };
 
-static struct cron_jobs *all_of(const struct cron_job *each)
+static struct owner_controller *all_of(const struct cron_job *each)
 {
     return each->work.queue->context;
 }
@@ -154,7 +137,7 @@ static bool decide(struct cron_job *each)
 
 static void forget(struct cron_job *each)
 {
-    struct cron_jobs *self = all_of(each);
+    struct owner_controller *self = all_of(each);
 
     work_close(&each->work);
     each->owner->own = NULL;
@@ -172,7 +155,7 @@ static sim_time again(const struct cron_job *each)
 
 static sim_time go_on(struct cron_job *each)
 {
-    struct cron_jobs *self = all_of(each);
+    struct owner_controller *self = all_of(each);
 
     if (!each->owner->state.exists || !decide(each))
         return again(each);
@@ -234,7 +217,7 @@ static sim_time look(void *context, struct work *work)
     return go_on(WORK_OWNER(work, struct cron_job, work));
 }
 
-static void begin(struct cron_jobs *self, struct owner *owner)
+static void begin(struct owner_controller *self, struct owner *owner)
 {
     struct cron_job *each = owner->own = pool_take(&self->pool);
 
@@ -260,7 +243,7 @@ static void owner_changed(void *context, struct owner *owner,
                           const struct owner_state *before,
                           const struct owner_state *now, struct cause cause)
 {
-    struct cron_jobs *self = context;
+    struct owner_controller *self = context;
     struct cron_job *each;
 
     (void)cause;
@@ -280,31 +263,18 @@ static void owner_changed(void *context, struct owner *owner,
 
 static void start(struct component *component, const void *settings)
 {
-    const struct settings *given = settings;
-    struct sim *sim = component->sim;
-    struct cron_jobs *self = ARENA_NEW(sim->arena, struct cron_jobs);
-    uint64_t identity = identity_of(by);
+    static const struct owner_controller_kind kind = {
+        by, sizeof(struct cron_job), look, owner_changed};
 
-    self->component = component;
-    self->controller =
-        (struct controller){.owner_changed = owner_changed, .self = self};
-    pool_open(&self->pool, sim->arena, sizeof(struct cron_job));
-    client_open(&self->client, sim, given->keeper.qps, given->keeper.burst,
-                &component->network->call, identity);
-    workqueue_open(&self->queue, sim, given->keeper.workers, look, self,
-                   identity);
-    component_join(component, &self->controller);
-}
-
-static const char *check(const void *settings, sim_time heartbeat)
-{
-    (void)heartbeat;
-    return keeper_check(&((const struct settings *)settings)->keeper);
+    owner_controller_open(
+        ARENA_NEW(component->sim->arena, struct owner_controller), component,
+        settings, &kind);
 }
 
 const struct controller_kind controller_cronjob = {
-    {"cronjob", "makes a Job whenever a CronJob is due", parameters},
+    {"cronjob", "makes a Job whenever a CronJob is due",
+     owner_controller_parameters},
     CONTROLLER_MANAGER,
-    sizeof(struct settings),
+    sizeof(struct owner_controller_settings),
     start,
-    check};
+    owner_controller_check};

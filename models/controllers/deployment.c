@@ -6,31 +6,13 @@
  */
 #include "models/controllers/deployment.h"
 
+#include "models/controllers/owner_controller.h"
 #include "models/controllers/progress.h"
 
 static const char by[] = "deployment-controller";
 
-struct settings {
-    double qps;
-    int burst;
-    int workers;
-};
-
-static const struct parameter parameters[] = {
-    PARAMETER(struct settings, qps, of_rate, "20/s",
-              "calls that its client may make (kube-api-qps)"),
-    PARAMETER(struct settings, burst, of_count, "30",
-              "calls that its client may make at once (kube-api-burst)"),
-    PARAMETER(struct settings, workers, of_some, "5",
-              "how many it looks at at the same time"),
-    {NULL, NULL, 0, NULL, NULL}};
-
 struct deployments {
-    struct controller controller;
-    struct component *component;
-    struct client client;
-    struct workqueue queue;
-    struct pool pool; /* of struct deployment */
+    struct owner_controller all;
     struct pool members;
     const char **names; /* of ReplicaSets, by the ordinal of their template */
 };
@@ -42,7 +24,7 @@ static struct deployments *all_of(const struct deployment *each)
 
 static sim_time now_of(const struct deployment *each)
 {
-    return all_of(each)->component->sim->now;
+    return all_of(each)->all.component->sim->now;
 }
 
 /* Ten letters of the template's identity, as pod-template-hash has them. */
@@ -68,7 +50,7 @@ static const char *name_of(struct deployments *self, const struct owner *owner,
     const char **name = &self->names[template->ordinal];
 
     if (*name == NULL)
-        *name = make_name(self->component->sim->arena, owner, template);
+        *name = make_name(self->all.component->sim->arena, owner, template);
     return *name;
 }
 
@@ -81,7 +63,7 @@ static void leave(struct deployment *each, struct member *member)
         at = &(*at)->next;
     *at = member->size.next;
     if (member->owner != NULL)
-        owner_release(self->component->api, member->owner);
+        owner_release(self->all.component->api, member->owner);
     pool_give(&self->members, member);
 }
 
@@ -141,8 +123,8 @@ static sim_time call(struct deployment *each)
 {
     struct deployments *self = all_of(each);
 
-    event_schedule(self->component->sim, &each->answered,
-                   client_call(&self->client));
+    event_schedule(self->all.component->sim, &each->answered,
+                   client_call(&self->all.client));
     return WORK_GOES_ON;
 }
 
@@ -182,8 +164,8 @@ static void forget(struct deployment *each)
         leave(each, member_of(each->rollout.first));
     work_close(&each->work);
     owner->own = NULL;
-    pool_give(&self->pool, each);
-    owner_release(self->component->api, owner);
+    pool_give(&self->all.pool, each);
+    owner_release(self->all.component->api, owner);
 }
 
 static void done(struct deployment *each, sim_time again)
@@ -196,7 +178,7 @@ static void done(struct deployment *each, sim_time again)
 static void write_member(struct deployment *each, struct member *member)
 {
     struct deployments *self = all_of(each);
-    struct api *api = self->component->api;
+    struct api *api = self->all.component->api;
     struct owner_spec spec = spec_of(member);
     struct cause cause = each->owner->cause;
 
@@ -216,7 +198,7 @@ static void write_member(struct deployment *each, struct member *member)
 /* False where somebody else has changed the object meanwhile. */
 static bool carry_out(struct deployment *each)
 {
-    struct api *api = all_of(each)->component->api;
+    struct api *api = all_of(each)->all.component->api;
     struct member *member = each->called;
 
     if (member == NULL) {
@@ -257,7 +239,7 @@ static sim_time look(void *context, struct work *work)
 
     leave_gone(each);
     heed(each, true);
-    deployment_decide(each, &self->members, self->component->sim->now);
+    deployment_decide(each, &self->members, self->all.component->sim->now);
     return proceed(each);
 }
 
@@ -268,10 +250,10 @@ static void deployment_changed(struct deployments *self, struct owner *owner,
     struct deployment *each = owner->own;
 
     if (!before->exists) {
-        each = owner->own = pool_take(&self->pool);
+        each = owner->own = pool_take(&self->all.pool);
         owner_hold(owner);
         each->owner = owner;
-        work_open(&each->work, &self->queue, owner->identity);
+        work_open(&each->work, &self->all.queue, owner->identity);
         event_prepare(&each->answered, answered, RANK_DECISION,
                       owner->identity);
     }
@@ -348,30 +330,24 @@ static void pod_changed(void *context, struct pod *pod,
 
 static void start(struct component *component, const void *settings)
 {
-    const struct settings *given = settings;
-    struct sim *sim = component->sim;
-    struct deployments *self = ARENA_NEW(sim->arena, struct deployments);
-    uint64_t identity = identity_of(by);
+    static const struct owner_controller_kind kind = {
+        by, sizeof(struct deployment), look, owner_changed};
+    struct arena *arena = component->sim->arena;
+    struct deployments *self = ARENA_NEW(arena, struct deployments);
 
-    self->component = component;
-    self->controller = (struct controller){.facets = POD_EXISTENCE | POD_PHASE,
-                                           .owners = 1u << WORKLOAD_REPLICA_SET,
-                                           .pod_changed = pod_changed,
-                                           .owner_changed = owner_changed,
-                                           .self = self};
-    self->names =
-        ARENA_ARRAY(sim->arena, const char *, component->template_count);
-    pool_open(&self->pool, sim->arena, sizeof(struct deployment));
-    pool_open(&self->members, sim->arena, sizeof(struct member));
-    client_open(&self->client, sim, given->qps, given->burst,
-                &component->network->call, identity);
-    workqueue_open(&self->queue, sim, given->workers, look, self, identity);
-    component_join(component, &self->controller);
+    self->names = ARENA_ARRAY(arena, const char *, component->template_count);
+    pool_open(&self->members, arena, sizeof(struct member));
+    self->all.controller =
+        (struct controller){.facets = POD_EXISTENCE | POD_PHASE,
+                            .owners = 1u << WORKLOAD_REPLICA_SET,
+                            .pod_changed = pod_changed};
+    owner_controller_open(&self->all, component, settings, &kind);
 }
 
 const struct controller_kind controller_deployment = {
-    {"deployment", "replaces pods by those of a new template", parameters},
+    {"deployment", "replaces pods by those of a new template",
+     owner_controller_parameters},
     CONTROLLER_MANAGER,
-    sizeof(struct settings),
+    sizeof(struct owner_controller_settings),
     start,
-    NULL};
+    owner_controller_check};

@@ -3,25 +3,9 @@
  * for ttlSecondsAfterFinished; it asks for the Job once more before it does.
  * (Kubernetes 1.36, pkg/controller/ttlafterfinished)
  */
-#include "models/api/component.h"
-#include "models/controllers/keeper.h"
+#include "models/controllers/owner_controller.h"
 
 static const char by[] = "ttl-after-finished-controller";
-
-struct settings {
-    struct keeper_settings keeper;
-};
-
-static const struct parameter parameters[] = {
-    KEEPER_PARAMETERS(struct settings, "5"), {NULL, NULL, 0, NULL, NULL}};
-
-struct ttl_after_finished {
-    struct controller controller;
-    struct component *component;
-    struct client client;
-    struct workqueue queue;
-    struct pool pool; /* of struct finished */
-};
 
 /* A Job that has finished, held. */
 struct finished {
@@ -39,7 +23,7 @@ static sim_time expires(const struct owner *job)
 
 static sim_time call(struct finished *finished)
 {
-    struct ttl_after_finished *self = finished->work.queue->context;
+    struct owner_controller *self = finished->work.queue->context;
 
     event_schedule(self->component->sim, &finished->called,
                    client_call(&self->client));
@@ -48,7 +32,7 @@ static sim_time call(struct finished *finished)
 
 static sim_time look(void *context, struct work *work)
 {
-    struct ttl_after_finished *self = context;
+    struct owner_controller *self = context;
     struct finished *finished = WORK_OWNER(work, struct finished, work);
     sim_time left = expires(finished->job) - self->component->sim->now;
 
@@ -58,7 +42,7 @@ static sim_time look(void *context, struct work *work)
 static void called(struct sim *sim, struct event *event)
 {
     struct finished *finished = EVENT_OWNER(event, struct finished, called);
-    struct ttl_after_finished *self = finished->work.queue->context;
+    struct owner_controller *self = finished->work.queue->context;
     struct api *api = self->component->api;
     bool exists = finished->job->state.exists;
 
@@ -80,7 +64,7 @@ static void owner_changed(void *context, struct owner *owner,
                           const struct owner_state *before,
                           const struct owner_state *now, struct cause cause)
 {
-    struct ttl_after_finished *self = context;
+    struct owner_controller *self = context;
     struct finished *finished;
 
     (void)cause;
@@ -99,33 +83,18 @@ static void owner_changed(void *context, struct owner *owner,
 
 static void start(struct component *component, const void *settings)
 {
-    const struct settings *given = settings;
-    struct sim *sim = component->sim;
-    struct ttl_after_finished *self =
-        ARENA_NEW(sim->arena, struct ttl_after_finished);
-    uint64_t identity = identity_of(by);
+    static const struct owner_controller_kind kind = {
+        by, sizeof(struct finished), look, owner_changed};
 
-    self->component = component;
-    self->controller =
-        (struct controller){.owner_changed = owner_changed, .self = self};
-    pool_open(&self->pool, sim->arena, sizeof(struct finished));
-    client_open(&self->client, sim, given->keeper.qps, given->keeper.burst,
-                &component->network->call, identity);
-    workqueue_open(&self->queue, sim, given->keeper.workers, look, self,
-                   identity);
-    component_join(component, &self->controller);
-}
-
-static const char *check(const void *settings, sim_time heartbeat)
-{
-    (void)heartbeat;
-    return keeper_check(&((const struct settings *)settings)->keeper);
+    owner_controller_open(
+        ARENA_NEW(component->sim->arena, struct owner_controller), component,
+        settings, &kind);
 }
 
 const struct controller_kind controller_ttl_after_finished = {
     {"ttl-after-finished", "deletes Jobs that were finished for so long",
-     parameters},
+     owner_controller_parameters},
     CONTROLLER_MANAGER,
-    sizeof(struct settings),
+    sizeof(struct owner_controller_settings),
     start,
-    check};
+    owner_controller_check};
