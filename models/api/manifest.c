@@ -76,6 +76,12 @@ bool manifest_modelled(const char *kind)
     return is_among(kind, modelled_kinds);
 }
 
+bool manifest_configures(const struct tree *object)
+{
+    return strstr(tree_text(tree_get(object, "apiVersion"), ""),
+                  ".config.k8s.io/") != NULL;
+}
+
 const char *manifest_kind_word(struct arena *arena, const char *kind)
 {
     static const char *const short_names[][2] = {
@@ -174,7 +180,7 @@ static void add_object(struct manifests *manifests, struct tree *object,
     if ((manifest_modelled(kind) && is_builtin(version)) ||
         is_among(kind, later_kinds) ||
         strncmp(version, "chaos-mesh.org/", 15) == 0 ||
-        strstr(version, ".config.k8s.io/") != NULL) {
+        manifest_configures(object)) {
         add_named(manifests, object, kind);
         return;
     }

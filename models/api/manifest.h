@@ -86,6 +86,10 @@ void manifests_link(const struct manifests *manifests,
 /* Whether the kind is one of which objects are made. */
 bool manifest_modelled(const char *kind);
 
+/* Whether the object is the configuration of a component of Kubernetes, which
+ * says something of the question and is in no API. */
+bool manifest_configures(const struct tree *object);
+
 /* "deployment" of "deploy" and "Deployment"; the text itself in lower case
  * where it is no short name of kubectl's. */
 const char *manifest_kind_word(struct arena *arena, const char *kind);

@@ -302,7 +302,7 @@ static void read_one(struct manifests *manifests,
         return; /* likewise */
     } else if (manifest_modelled(manifest->kind)) {
         read_workload(manifests, manifest);
-    } else {
+    } else if (!manifest_configures(manifest->tree)) {
         const char *kind = manifest->kind;
 
         if (*manifest->name != '\0') {

@@ -35,6 +35,7 @@ struct draft {
  * of the manifests; see address.h. */
 void draft_set(struct draft *draft, bool objects);
 
+void draft_configurations(struct draft *draft);
 void draft_nodes(struct draft *draft);
 void draft_daemons(struct draft *draft);
 void draft_traffic(struct draft *draft);
@@ -43,6 +44,10 @@ void draft_actions(struct draft *draft);
 void draft_programs(struct draft *draft);
 void draft_configurations(struct draft *draft);
 void draft_controllers(struct draft *draft);
+
+/* What a KubeletConfiguration says of every pool, where the pool says nothing.
+ */
+void draft_configure_pool(struct draft *draft, struct tree *pool);
 
 /* The list of pools to read, or NULL; and each read (its name is NULL after a
  * mistake), with the number of all their machines. */

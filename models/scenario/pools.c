@@ -159,7 +159,7 @@ static void assume_boot(struct draft *draft, const char *what,
            what, "");
 }
 
-static bool pool_read(struct draft *draft, const struct tree *item,
+static bool pool_read(struct draft *draft, struct tree *item,
                       struct pool_settings *pool)
 {
     const struct tree *name = tree_get(item, "name");
@@ -167,6 +167,7 @@ static bool pool_read(struct draft *draft, const struct tree *item,
                                     : arena_format(draft->arena, "nodes \"%s\"",
                                                    tree_text(name, ""));
 
+    draft_configure_pool(draft, item);
     if (!plugin_read(&pool_part, item, item->at, NULL, what, pool,
                      draft->errors))
         return false;
@@ -204,7 +205,7 @@ int64_t draft_pools(struct draft *draft, const struct tree *list,
     int64_t machines = 0;
     int count = 0;
 
-    for (const struct tree *item = list->first; item != NULL;
+    for (struct tree *item = list->first; item != NULL;
          item = item->next, count++) {
         if (!pool_read(draft, item, &pools[count])) {
             pools[count].name = NULL;

@@ -351,6 +351,7 @@ const struct scenario *scenario_read(const struct question *question,
     draft_set(&draft, false);
     read_spec(&draft);
     read_manifests(&draft);
+    draft_configurations(&draft);
     draft_nodes(&draft);
     draft_daemons(&draft);
     draft_traffic(&draft);
