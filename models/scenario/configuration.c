@@ -4,7 +4,6 @@
  * of names. A nought is no value to Kubernetes but its default.
  */
 #include <assert.h>
-#include <ctype.h>
 #include <string.h>
 
 #include "models/scenario/configuration.h"
@@ -21,11 +20,11 @@ static bool is_known(const char *kind)
     return row->kind != NULL;
 }
 
-/* Kubernetes reads names whatever their first letter. */
+/* Kubernetes reads names whatever the case of their (ASCII) first letter. */
 static bool is_same(const char *a, const char *b)
 {
-    return tolower((unsigned char)*a) == tolower((unsigned char)*b) &&
-           (*a == '\0' || strcmp(a + 1, b + 1) == 0);
+    return (*a | 0x20) == (*b | 0x20) && *a != '\0' && *b != '\0' &&
+           strcmp(a + 1, b + 1) == 0;
 }
 
 static const struct tree *field(const struct tree *mapping, const char *name)
