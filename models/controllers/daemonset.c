@@ -3,10 +3,7 @@
  * scheduler is told by the pod. Only nodes of which something has changed are
  * looked at. (Kubernetes 1.36, pkg/controller/daemon)
  */
-#include "models/controllers/daemon_post.h"
-#include "models/controllers/keeper.h"
-
-enum { MOST_AT_ONCE = 250 }; /* BurstReplicas */
+#include "models/controllers/daemonset.h"
 
 /* failedPodsBackoff (cmd/kube-controller-manager/app/apps.go) */
 static const struct backoff failures = {SECONDS(1), MINUTES(15), MINUTES(30)};
@@ -24,13 +21,6 @@ struct daemon_sets {
     struct daemon_set *first;
 };
 
-struct daemon_set {
-    struct kept kept;
-    struct daemon_set *next; /* of all */
-    struct posts posts;
-    const struct pod_template *template;
-};
-
 static struct daemon_set *set_of(struct kept *kept)
 {
     return (struct daemon_set *)kept;
@@ -39,11 +29,6 @@ static struct daemon_set *set_of(struct kept *kept)
 static struct daemon_sets *all_of(const struct daemon_set *set)
 {
     return (struct daemon_sets *)keeper_of(&set->kept);
-}
-
-static const struct strategy *strategy_of(const struct daemon_set *set)
-{
-    return &set->kept.owner->seen.spec.applied->strategy;
 }
 
 static const struct pod_status *seen(const struct pod *pod)
@@ -101,27 +86,9 @@ static void spec_changed(struct kept *kept, const struct owner_spec *before)
     }
 }
 
-static bool full(const struct daemon_set *set)
-{
-    return set->kept.batched.count >= MOST_AT_ONCE ||
-           set->kept.at_once.count >= MOST_AT_ONCE;
-}
-
-static void create(struct daemon_set *set, struct post *post)
-{
-    struct pod_traits traits = {set->template, -1, post->node};
-
-    kept_create(&set->kept, &traits, post->cause);
-}
-
-static void delete (struct daemon_set *set, struct pod *pod)
-{
-    kept_delete(&set->kept, &set->kept.at_once, pod);
-}
-
 static bool surges(const struct daemon_set *set)
 {
-    const struct strategy *strategy = strategy_of(set);
+    const struct strategy *strategy = daemon_set_strategy(set);
 
     return !strategy->on_delete && strategy->max_surge.value > 0;
 }
@@ -136,7 +103,7 @@ static sim_time remove_failed(struct daemon_set *set, struct post *post,
     if (backoff_waits_since_update(&failures, &post->failed, now))
         return post->failed.wait;
     backoff_next(&failures, &post->failed, now, now);
-    delete (set, pod);
+    daemon_set_delete(set, pod);
     return NEVER;
 }
 
@@ -147,7 +114,7 @@ static void remove_all_but(struct daemon_set *set, struct post *post,
         struct pod *pod = each->replica.pod;
 
         if (pod != one && pod != other && pod_active(seen(pod)))
-            delete (set, pod);
+            daemon_set_delete(set, pod);
     }
 }
 
@@ -160,7 +127,7 @@ static void remove_older(struct daemon_set *set, struct post *post,
 
     if (running->newer != NULL && running->older != NULL &&
         (!seen(running->older)->ready || replaced))
-        delete (set, running->older);
+        daemon_set_delete(set, running->older);
 }
 
 /* Its ended pods go: how long until one of them may. */
@@ -176,7 +143,7 @@ static sim_time remove_ended(struct daemon_set *set, struct post *post)
         if (seen(pod)->phase == POD_FAILED)
             wait = remove_failed(set, post, pod);
         else if (seen(pod)->phase == POD_SUCCEEDED)
-            delete (set, pod);
+            daemon_set_delete(set, pod);
     }
     return wait;
 }
@@ -190,7 +157,7 @@ static sim_time tidy(struct daemon_set *set, struct post *post)
     if (!surges(set)) {
         remove_all_but(set, post, running.oldest, NULL);
     } else if (running.count == 0 && post->fit.wanted) {
-        create(set, post);
+        daemon_set_create(set, post);
     } else if (running.count > 1) {
         remove_all_but(set, post, running.newer, running.older);
         remove_older(set, post, &running);
@@ -206,7 +173,7 @@ static void abandon(struct daemon_set *set, struct post *post)
         struct pod *pod = each->replica.pod;
 
         if (seen(pod)->node == NULL && pod_active(seen(pod)))
-            delete (set, pod);
+            daemon_set_delete(set, pod);
     }
 }
 
@@ -215,7 +182,7 @@ static sim_time manage_post(struct daemon_set *set, struct post *post)
     if (!post->node->seen[CONTROLLER_MANAGER].exists)
         abandon(set, post);
     else if (post->state == POST_VACANT)
-        create(set, post);
+        daemon_set_create(set, post);
     else if (post->fit.stays)
         return tidy(set, post);
     else
@@ -229,7 +196,8 @@ static sim_time manage(struct daemon_set *set)
     struct post *waiting = NULL, *post;
     sim_time least = NEVER;
 
-    while (!full(set) && (post = posts_next_dirty(&set->posts)) != NULL) {
+    while (!daemon_set_full(set) &&
+           (post = posts_next_dirty(&set->posts)) != NULL) {
         sim_time wait = manage_post(set, post);
 
         if (wait == NEVER)
@@ -243,70 +211,6 @@ static sim_time manage(struct daemon_set *set)
         post_soil(&set->posts, post);
     }
     return least;
-}
-
-/* Old pods go, so that no more than so many are unavailable. (rollingUpdate,
- * maxSurge 0; Kubernetes takes candidates in the order of a map) */
-static void replace(struct daemon_set *set, int most)
-{
-    const struct posts *posts = &set->posts;
-    const int *counts = posts->counts;
-    int room = most - counts[POST_VACANT] - counts[POST_LEAVING] -
-               counts[POST_NEW_WAITS] - counts[POST_OLD_WAITS] -
-               counts[POST_BOTH] - counts[POST_BOTH_WAIT] - counts[POST_EXCESS];
-
-    for (struct post *each = posts->of[POST_OLD_WAITS];
-         each != NULL && !full(set); each = each->next)
-        delete (set, each->older);
-    for (struct post *each = posts->of[POST_OLD];
-         each != NULL && room > 0 && !full(set); each = each->next, room--)
-        delete (set, each->older);
-}
-
-/* New pods are made beside old ones, at most so many. (rollingUpdate with
- * maxSurge) */
-static void surge(struct daemon_set *set, int most)
-{
-    const struct posts *posts = &set->posts;
-    const int *counts = posts->counts;
-    int room = most - counts[POST_EXCESS] - counts[POST_BOTH_WAIT];
-    int spare = counts[POST_OLD] + counts[POST_NEW] - posts->wanted;
-
-    for (struct post *each = posts->of[POST_BOTH]; each != NULL;
-         each = each->next) {
-        delete (set, each->older);
-        spare += seen(each->older)->ready;
-    }
-    for (struct post *each = posts->of[POST_BOTH_WAIT]; each != NULL;
-         each = each->next)
-        spare += seen(each->older)->ready;
-    for (struct post *each = posts->of[POST_OLD_WAITS];
-         each != NULL && !full(set); each = each->next)
-        if (each->fit.wanted)
-            create(set, each);
-        else
-            delete (set, each->older);
-    for (struct post *each = posts->of[POST_OLD];
-         each != NULL && (room > 0 || spare > 0) && !full(set);
-         each = each->next) {
-        if (each->fit.wanted && room-- > 0)
-            create(set, each);
-        else if (!each->fit.wanted && spare-- > 0)
-            delete (set, each->older);
-    }
-}
-
-static void update(struct daemon_set *set)
-{
-    const struct strategy *strategy = strategy_of(set);
-    int wanted = set->posts.wanted;
-    int most = int_or_percent_up(strategy->max_surge, wanted);
-    int unavailable = int_or_percent_up(strategy->max_unavailable, wanted);
-
-    if (most == 0)
-        replace(set, unavailable == 0 && wanted > 0 ? 1 : unavailable);
-    else
-        surge(set, most);
 }
 
 /* (updateDaemonSetStatus) */
@@ -340,8 +244,8 @@ static sim_time look(struct kept *kept)
         return NEVER;
     wait = manage(set);
     if (kept->creations <= 0 && kept->deletions <= 0 &&
-        !strategy_of(set)->on_delete)
-        update(set);
+        !daemon_set_strategy(set)->on_delete)
+        daemon_set_update(set);
     return wait;
 }
 
