@@ -42,7 +42,6 @@ void draft_traffic(struct draft *draft);
 void draft_faults(struct draft *draft);
 void draft_actions(struct draft *draft);
 void draft_programs(struct draft *draft);
-void draft_configurations(struct draft *draft);
 void draft_controllers(struct draft *draft);
 
 /* What a KubeletConfiguration says of every pool, where the pool says nothing.

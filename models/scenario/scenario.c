@@ -359,7 +359,6 @@ const struct scenario *scenario_read(const struct question *question,
     draft_programs(&draft);
     draft_actions(&draft);
     draft_check_programs(&draft);
-    draft_configurations(&draft);
     draft_controllers(&draft);
     draft_check(&draft);
     if (errors->mistakes > 0)
