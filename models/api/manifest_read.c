@@ -293,9 +293,8 @@ static void read_one(struct manifests *manifests,
 
         if (spec != NULL)
             budget_read(manifests, manifest, spec);
-    } else if (strcmp(manifest->kind, "PriorityClass") == 0 ||
-               strcmp(manifest->kind, "KubeSchedulerConfiguration") == 0) {
-        return; /* the former was read before those that name it */
+    } else if (strcmp(manifest->kind, "PriorityClass") == 0) {
+        return; /* was read before those that name it */
     } else if (strcmp(manifest->kind, "PersistentVolume") == 0 ||
                strcmp(manifest->kind, "PersistentVolumeClaim") == 0 ||
                strcmp(manifest->kind, "StorageClass") == 0) {
