@@ -27,13 +27,20 @@ static bool is_same(const char *a, const char *b)
            strcmp(a + 1, b + 1) == 0;
 }
 
+/* Of a mapping by its key, of a list by its number or name. */
+static bool is_called(const struct tree *each, int number, const char *name)
+{
+    if (each->key != NULL)
+        return is_same(each->key, name);
+    return tree_is(tree_get(each, "name"), name) ||
+           (*name == '0' + number && name[1] == '\0');
+}
+
 static const struct tree *field(const struct tree *mapping, const char *name)
 {
-    const struct tree *each = mapping != NULL && mapping->kind == TREE_MAPPING
-                                  ? mapping->first
-                                  : NULL;
+    const struct tree *each = mapping == NULL ? NULL : mapping->first;
 
-    while (each != NULL && !is_same(each->key, name))
+    for (int i = 0; each != NULL && !is_called(each, i, name); i++)
         each = each->next;
     return each;
 }
@@ -184,28 +191,38 @@ static bool is_among(const char *name, const char *const *names)
     return *names != NULL;
 }
 
+/* Its key; that of an item is its name, or its number. */
+static const char *name_of(struct arena *arena, const struct tree *each,
+                           int number)
+{
+    if (each->key != NULL)
+        return each->key;
+    return tree_text(tree_get(each, "name"), arena_format(arena, "%d", number));
+}
+
 /* What nobody here reads is told: as misspelt, or as not modelled. */
 static void check_fields(struct draft *draft, const struct tree *mapping,
                          const char *const *names, const char *kind)
 {
     static const char *const everybodys[] = {
-        "apiVersion", "kind", "metadata", "mergeDefaultEvictionSettings", NULL};
+        "apiVersion",    "kind", "metadata", "mergeDefaultEvictionSettings",
+        "schedulerName", "name", NULL};
+    int number = 0;
 
-    if (mapping->kind != TREE_MAPPING)
-        return;
     for (const struct tree *each = mapping->first; each != NULL;
-         each = each->next) {
-        const char *meant;
+         each = each->next, number++) {
+        const char *name = name_of(draft->arena, each, number), *meant;
 
-        if (is_among(each->key, names) || is_among(each->key, everybodys))
+        if (is_among(name, names) || is_among(name, everybodys) ||
+            (number == 0 && is_among("0", names)))
             continue;
-        meant = did_you_mean(draft->arena, each->key, names);
-        if (*meant != '\0')
+        meant = did_you_mean(draft->arena, name, names);
+        if (*meant != '\0' && each->key != NULL)
             warning_at(draft->errors, each->key_at,
-                       "unknown field \"%s\" in %s%s", each->key, kind, meant);
+                       "unknown field \"%s\" in %s%s", name, kind, meant);
         else
             remark_number(&draft->unmodelled,
-                          arena_format(draft->arena, "%s: ", kind), each->key,
+                          arena_format(draft->arena, "%s: ", kind), name,
                           " is not modelled", " are not modelled");
     }
 }

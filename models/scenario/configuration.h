@@ -10,12 +10,13 @@
  * hundredths. */
 enum form { SAME, VALUE, WHOLE_SECONDS, QUARTER_SECONDS, PER_SECOND, SHARE };
 
-enum { DEEPEST = 3 };
+enum { DEEPEST = 8 };
 
 struct configured {
     const char *kind;
-    const char *path[DEEPEST]; /* of fields */
-    const char *part; /* of spec.controllers; NULL: every pool; "*": all */
+    const char *
+        path[DEEPEST]; /* of fields; items of a list by their number, or name */
+    const char *part;  /* of spec.controllers; NULL: every pool; "*": all */
     const char *name;
     enum form form;
 };

@@ -116,6 +116,20 @@ const struct configured configuration_rows[] = {
      "workers",
      VALUE},
     {MANAGER, {"jobController", "concurrentJobSyncs"}, "job", "workers", VALUE},
+#define PROFILE "profiles", "0"
+#define FIT                                                                    \
+    PROFILE, "pluginConfig", "NodeResourcesFit", "args", "scoringStrategy"
+    {SCHEDULING,
+     {PROFILE, "percentageOfNodesToScore"},
+     "scheduler",
+     "percentage",
+     VALUE},
+    {SCHEDULING, {FIT, "type"}, "scheduler", "scoring", VALUE},
+    {SCHEDULING,
+     {FIT, "requestedToCapacityRatio", "shape"},
+     "scheduler",
+     "shape",
+     VALUE},
     {SCHEDULING, {"clientConnection", "qps"}, "scheduler", "qps", PER_SECOND},
     {SCHEDULING, {"clientConnection", "burst"}, "scheduler", "burst", VALUE},
     {SCHEDULING,

@@ -35,7 +35,6 @@ struct draft {
  * of the manifests; see address.h. */
 void draft_set(struct draft *draft, bool objects);
 
-void draft_configurations(struct draft *draft);
 void draft_nodes(struct draft *draft);
 void draft_daemons(struct draft *draft);
 void draft_traffic(struct draft *draft);
