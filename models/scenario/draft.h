@@ -35,6 +35,7 @@ struct draft {
  * of the manifests; see address.h. */
 void draft_set(struct draft *draft, bool objects);
 
+void draft_configurations(struct draft *draft);
 void draft_nodes(struct draft *draft);
 void draft_daemons(struct draft *draft);
 void draft_traffic(struct draft *draft);
