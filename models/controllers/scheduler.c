@@ -4,6 +4,8 @@
  * node may make others of lower priority leave one, and waits for a change that
  * may help. (pkg/scheduler)
  */
+#include "models/controllers/scheduler.h"
+
 #include "models/controllers/backlog.h"
 #include "models/controllers/preemption.h"
 
@@ -338,6 +340,18 @@ static bool restarted(void *context)
     return false;
 }
 
+const struct load *scheduler_load(const struct component *component,
+                                  const struct node *node)
+{
+    const struct controller *each = component->controllers;
+    const struct scheduler *self;
+
+    while (each->pod_changed != pod_changed)
+        each = each->next;
+    self = each->self;
+    return &self->selection.appraisal.sites[node->ordinal].load;
+}
+
 static void start(struct component *component, const void *settings)
 {
     struct sim *sim = component->sim;
@@ -351,8 +365,9 @@ static void start(struct component *component, const void *settings)
                                            .node_changed = node_changed,
                                            .restarted = restarted,
                                            .self = self};
-    client_open(&self->client, sim, given->qps, given->burst,
-                &component->network->call, identity_of("scheduler/client"));
+    client_open(&self->client, &component->api->server, given->qps,
+                given->burst, &component->network->call,
+                identity_of("scheduler/client"));
     pool_open(&self->calls, sim->arena, sizeof(struct call));
     selection_open(&self->selection, component, &given->scoring,
                    given->percentage);
