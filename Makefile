@@ -44,7 +44,7 @@ CORE := $(call objects,$(ENGINE) $(MODELS)) $(BUILD)/texts.o
 BUILT_EXAMPLES := $(patsubst tests/%.c,$(BUILD)/%,$(EXAMPLES))
 
 .PHONY: all run check check-short bench lint figures manual install clean setup \
-	oracles conformance groundtruth examples coverage-study fuzz
+	oracles conformance groundtruth calibration examples coverage-study fuzz
 .DELETE_ON_ERROR:
 
 all: $(PROGRAM)
@@ -85,12 +85,17 @@ conformance: all $(BUILD)/tests/conformance/run
 	$(BUILD)/tests/conformance/run $(or $(VECTORS),tests/conformance)
 
 # What a real control plane did, and what is published and known of others; DIR=
-# names another folder of the same form.
+# names another folder of the same form, EXPERIMENTS= some of it (E[12]_*).
 groundtruth: all $(BUILD)/tests/groundtruth/run
 	@mkdir -p results
-	$(BUILD)/tests/groundtruth/run \
+	$(BUILD)/tests/groundtruth/run -e '$(or $(EXPERIMENTS),*)' \
 		$(or $(DIR),$(patsubst %,tests/%,groundtruth failover timelines))
-	@[ -n "$(DIR)" ] || scripts/verification groundtruth
+	@[ -n "$(DIR)$(EXPERIMENTS)" ] || scripts/verification groundtruth
+
+# The speed of the measured machine, fitted to these experiments alone.
+calibration: all $(BUILD)/tests/groundtruth/run
+	@mkdir -p results
+	$(BUILD)/tests/groundtruth/run -f -n 100 -e 'E[19]*' tests/groundtruth
 
 coverage-study: all $(BUILD)/tests/coverage/run
 	$(BUILD)/tests/coverage/run

@@ -36,6 +36,7 @@ struct api *api_open(struct sim *sim, const struct node_design *designs,
     struct api *api = ARENA_NEW(sim->arena, struct api);
 
     api->sim = sim;
+    server_open(&api->server, sim);
     api->written = ARENA_NEW(sim->arena, struct hook);
     api->zones = zones;
     api->zone_count = zone_count;

@@ -8,6 +8,7 @@
 
 #include "models/api/endpoint.h"
 #include "models/api/log.h"
+#include "models/api/server.h"
 
 struct hook;
 struct budgets;
@@ -20,6 +21,7 @@ struct lives {
 
 struct api {
     struct sim *sim;
+    struct server server;
     struct node *nodes;
     int node_count;
     const char *const *zones; /* names */

@@ -7,27 +7,27 @@
 #define MODELS_API_CLIENT_H
 
 #include "models/api/bucket.h"
-#include "sim/law.h"
-
-struct sim;
+#include "models/api/server.h"
 
 /* How late news are. */
 struct network {
     sim_time link;    /* a machine and the API server */
     struct law watch; /* from a write until a watch brings it */
-    struct law call;  /* of a call to the API server */
+    struct law call;  /* of a call to the API server, but for its work */
+    struct law work;  /* of the API server on a call, until it is answered */
+    struct law after; /* and after that */
 };
 
 struct client {
-    struct sim *sim;
-    struct bucket bucket;
+    struct server *server;
     const struct law *latency;
+    struct bucket bucket;
     struct stream stream;
 };
 
-/* `rate` calls a second, `burst` at once; 0: without limit. The law is not
- * copied. */
-void client_open(struct client *client, struct sim *sim, double rate,
+/* `rate` calls a second, `burst` at once; 0: without limit. The law, of a call
+ * that need not wait, is not copied. */
+void client_open(struct client *client, struct server *server, double rate,
                  double burst, const struct law *latency, uint64_t identity);
 
 /* Makes a call: when it will have been carried out. Calls that are made in

@@ -3,7 +3,7 @@
 
 static void write(struct recorder *recorder)
 {
-    event_schedule(recorder->client->sim, &recorder->written,
+    event_schedule(recorder->client->server->sim, &recorder->written,
                    client_call(recorder->client));
 }
 

@@ -238,8 +238,8 @@ static void start(struct component *component, const void *settings)
     self->all =
         ARENA_ARRAY(sim->arena, struct guarded, component->api->budgets->count);
     pool_open(&self->scales, sim->arena, sizeof(struct scale));
-    client_open(&self->client, sim, given->qps, given->burst,
-                &component->network->call, identity);
+    client_open(&self->client, &component->api->server, given->qps,
+                given->burst, &component->network->call, identity);
     workqueue_open(&self->queue, sim, 1, look, self, identity);
     open_guarded(self);
     component_join(component, &self->controller);

@@ -212,8 +212,8 @@ static void start(struct component *component, const void *settings)
         .pod_changed = pod_changed,
         .self = self};
     pool_open(&self->entries, sim->arena, sizeof(struct endpoint_entry));
-    client_open(&self->client, sim, given->qps, given->burst,
-                &component->network->call, identity);
+    client_open(&self->client, &component->api->server, given->qps,
+                given->burst, &component->network->call, identity);
     stream_open(&self->stream, &sim->seed, identity_child(identity, 1, 0));
     open_slices(self, component);
     component_join(component, &self->controller);

@@ -167,8 +167,8 @@ static void start(struct component *component, const void *settings)
                                            .owner_changed = owner_changed,
                                            .self = self};
     pool_open(&self->pool, sim->arena, sizeof(struct orphan));
-    client_open(&self->client, sim, given->qps, given->burst,
-                &component->network->call, identity);
+    client_open(&self->client, &component->api->server, given->qps,
+                given->burst, &component->network->call, identity);
     workqueue_open(&self->queue, sim, given->workers, look, self, identity);
     component_join(component, &self->controller);
 }

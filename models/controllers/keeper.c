@@ -367,8 +367,8 @@ void keeper_open(struct keeper *keeper, struct component *component,
     pool_open(&keeper->replicas, sim->arena,
               kind->replica_size > 0 ? kind->replica_size
                                      : sizeof(struct replica));
-    client_open(&keeper->client, sim, settings->qps, settings->burst,
-                &component->network->call, identity);
+    client_open(&keeper->client, &component->api->server, settings->qps,
+                settings->burst, &component->network->call, identity);
     workqueue_open(&keeper->queue, sim, settings->workers, look, keeper,
                    identity);
     component_join(component, &keeper->controller);

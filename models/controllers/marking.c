@@ -54,8 +54,8 @@ void marker_open(struct marker *marker, const struct component *component,
 
     marker->api = api;
     marker->all = ARENA_ARRAY(sim->arena, struct marking, api->node_count);
-    client_open(&marker->client, sim, qps, burst, &component->network->call,
-                identity_of(by));
+    client_open(&marker->client, &component->api->server, qps, burst,
+                &component->network->call, identity_of(by));
     recorder_open(&marker->recorder, &marker->client,
                   identity_child(identity_of(by), 1, 0));
     for (int i = 0; i < api->node_count; i++) {

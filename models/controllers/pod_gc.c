@@ -318,8 +318,8 @@ static void start(struct component *component, const void *settings)
     for (int i = 0; i < api->node_count; i++)
         self->nodes[i].node = &api->nodes[i];
     pool_open(&self->deletions, sim->arena, sizeof(struct deletion));
-    client_open(&self->client, sim, self->settings->qps, self->settings->burst,
-                &component->network->call, identity);
+    client_open(&self->client, &component->api->server, self->settings->qps,
+                self->settings->burst, &component->network->call, identity);
     component_join(component, &self->controller);
 }
 

@@ -233,8 +233,8 @@ static void start(struct component *component, const void *settings)
                                            .restarted = restarted,
                                            .self = self};
     pool_open(&self->deletions, arena, sizeof(struct deletion));
-    client_open(&self->client, component->sim, given->qps, given->burst,
-                &component->network->call, identity_of(by));
+    client_open(&self->client, &component->api->server, given->qps,
+                given->burst, &component->network->call, identity_of(by));
     recorder_open(&self->recorder, &self->client,
                   identity_child(identity_of(by), 1, 0));
     self->nodes = ARENA_ARRAY(arena, struct tainted, api->node_count);

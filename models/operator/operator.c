@@ -363,8 +363,8 @@ void operator_open(struct api *api, const struct network *network,
         action->index = i;
         action->identity = identity_child(identity_of("action"),
                                           identity_of(designs[i].name), 0);
-        client_open(&action->client, sim, calls_per_second, calls_at_once,
-                    &network->call, action->identity);
+        client_open(&action->client, &api->server, calls_per_second,
+                    calls_at_once, &network->call, action->identity);
         event_prepare(&action->due, due, RANK_DECISION, action->identity);
         if (designs[i].at != NEVER)
             event_schedule(sim, &action->due,

@@ -291,6 +291,12 @@ static const struct parameter network_parameters[] = {
      "from a write at the API server to whoever watches (a choice)"},
     {"call", &of_law, offsetof(struct network, call), "5ms",
      "a controller's call to the API server (a choice)"},
+    {"work", &of_law, offsetof(struct network, work), "0s",
+     "and what the API server and etcd do for one call after the other: those "
+     "made meanwhile wait (a choice)"},
+    {"after", &of_law, offsetof(struct network, after), "0s",
+     "likewise, once the call is answered: telling the watches, its Event (a "
+     "choice)"},
     {0},
 };
 

@@ -1,29 +1,24 @@
-/* make groundtruth: run [-n REPLICATIONS] [-e EXPERIMENT] FOLDER... prints the
+/* make groundtruth: run [-n REPLICATIONS] [-e EXPERIMENTS] FOLDER... prints the
  * tables, and into results/groundtruth.md; exit status 1 if a metric differs
- * that is not explained. */
+ * that is not explained. With -f it fits the folder's calibration instead. */
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "sim/failure.h"
-#include "tests/groundtruth/study.h"
+#include "tests/groundtruth/fit.h"
 
-struct request {
-    int replications;
-    const char *only;
-    FILE *page;
-};
-
-static bool run(const struct request *request, const char *folder)
+static bool run(struct study_request request, const char *folder, FILE *page)
 {
     struct study study;
     bool holds;
 
-    study_open(&study, folder, request->only, request->replications);
+    request.folder = folder;
+    study_open(&study, &request);
     for (int i = 0; i < 2; i++) {
-        FILE *to = i == 0 ? stdout : request->page;
+        FILE *to = i == 0 ? stdout : page;
 
         fprintf(to, "\n### %s, %d replications\n", folder,
-                request->replications);
+                request.replications);
         study_write(&study, to);
     }
     holds = study_holds(&study);
@@ -31,29 +26,41 @@ static bool run(const struct request *request, const char *folder)
     return holds;
 }
 
+static int usage(const char *program)
+{
+    fprintf(stderr,
+            "usage: %s [-f] [-n REPLICATIONS] [-e EXPERIMENTS] FOLDER...\n",
+            program);
+    return 2;
+}
+
 int main(int argc, char **argv)
 {
-    struct request request = {.replications = 1000, .only = ""};
-    bool holds = true;
+    struct study_request request = {.replications = 1000, .only = "*"};
+    bool holds = true, fits = false;
+    FILE *page;
     int option;
 
-    while ((option = getopt(argc, argv, "n:e:")) > 0) {
+    while ((option = getopt(argc, argv, "fn:e:")) > 0) {
         if (option == 'n')
             request.replications = atoi(optarg);
         else if (option == 'e')
             request.only = optarg;
+        else if (option == 'f')
+            fits = true;
+        else
+            return usage(argv[0]);
     }
-    if (optind == argc || request.replications < 1) {
-        fprintf(stderr,
-                "usage: %s [-n REPLICATIONS] [-e EXPERIMENT] FOLDER...\n",
-                argv[0]);
-        return 2;
-    }
-    request.page = fopen("results/groundtruth.md", "w");
-    if (request.page == NULL)
+    if (optind == argc || request.replications < 1)
+        return usage(argv[0]);
+    request.folder = argv[optind];
+    if (fits)
+        return fit(&request);
+    page = fopen("results/groundtruth.md", "w");
+    if (page == NULL)
         machine_failed("cannot write results/groundtruth.md");
     for (int i = optind; i < argc; i++)
-        holds = run(&request, argv[i]) && holds;
-    fclose(request.page);
+        holds = run(request, argv[i], page) && holds;
+    fclose(page);
     return !holds;
 }

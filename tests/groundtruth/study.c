@@ -1,6 +1,8 @@
 /* Experiments, simulated and compared. */
 #include "tests/groundtruth/study.h"
 
+#include <fnmatch.h>
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -52,6 +54,9 @@ static void find(struct study *study, const struct sheet *reasons,
     }
     if (finding->agreement != AGREES && finding->reason != NULL)
         finding->agreement = EXPLAINED;
+    if (finding->metric == NULL)
+        fprintf(stderr, "%s of %s: metrics.csv has no such metric\n",
+                measured->metric, measured->experiment);
     study->agreeing[finding->agreement]++;
 }
 
@@ -65,7 +70,7 @@ static void conclude(struct study *study, const char *only)
     study->reasons = reasons.arena;
     study->findings = ARENA_ARRAY(arena, struct finding, study->measured.count);
     for (int i = 0; i < study->measured.count; i++)
-        if (strncmp(study->measured.all[i].experiment, only, strlen(only)) == 0)
+        if (fnmatch(only, study->measured.all[i].experiment, 0) == 0)
             find(study, &reasons, &study->measured.all[i],
                  &study->findings[study->count++]);
     for (int i = 0; i < study->count; i++)
@@ -83,10 +88,28 @@ static bool is_first(const struct samples *samples, int i)
     return true;
 }
 
-void study_open(struct study *study, const char *folder, const char *only,
-                int replications)
+static void simulate(struct study *study, const char *name,
+                     const struct study_request *request)
 {
     struct arena *arena = &study->measured.arena;
+    const char *path =
+        either(arena, study->folder, arena_format(arena, "%s.yaml", name));
+
+    if (access(path, R_OK) == 0)
+        experiment_run(study, name, path,
+                       request->calibration != NULL
+                           ? request->calibration
+                           : either(arena, study->folder, "calibration.csv"),
+                       request->replications);
+    else
+        fprintf(stderr, "%s/%s.yaml: not there, so %s is not simulated\n",
+                study->folder, name, name);
+}
+
+void study_open(struct study *study, const struct study_request *request)
+{
+    struct arena *arena = &study->measured.arena;
+    const char *folder = request->folder;
 
     *study = (struct study){.folder = folder};
     samples_open(&study->measured);
@@ -94,19 +117,11 @@ void study_open(struct study *study, const char *folder, const char *only,
     samples_read(&study->measured,
                  arena_format(arena, "%s/per_run_metrics.csv", folder));
     metrics_open(&study->metrics, either(arena, folder, "metrics.csv"));
-    for (int i = 0; i < study->measured.count; i++) {
-        const char *name = study->measured.all[i].experiment;
-        const char *path = arena_format(arena, "%s/%s.yaml", folder, name);
-
-        if (!is_first(&study->measured, i) ||
-            strncmp(name, only, strlen(only)) != 0)
-            continue;
-        if (access(path, R_OK) == 0)
-            experiment_run(study, name, path,
-                           either(arena, folder, "calibration.csv"),
-                           replications);
-    }
-    conclude(study, only);
+    for (int i = 0; i < study->measured.count; i++)
+        if (is_first(&study->measured, i) &&
+            fnmatch(request->only, study->measured.all[i].experiment, 0) == 0)
+            simulate(study, study->measured.all[i].experiment, request);
+    conclude(study, request->only);
 }
 
 void study_close(struct study *study)
@@ -122,4 +137,20 @@ bool study_holds(const struct study *study)
     return study->count > 0 && study->agreeing[DIFFERS] == 0 &&
            study->agreeing[NOT_SIMULATED] == 0 &&
            study->agreeing[EXPLAINED] * 20 <= study->count;
+}
+
+double study_misfit(const struct study *study)
+{
+    double most = 0;
+
+    for (int i = 0; i < study->count; i++) {
+        const struct finding *finding = &study->findings[i];
+        double misfit;
+
+        if (finding->simulated->count > 0 && finding->reason == NULL &&
+            speed_misfit(finding->metric->class, finding->measured,
+                         finding->simulated, &misfit))
+            most = fmax(most, misfit);
+    }
+    return most;
 }

@@ -1,8 +1,8 @@
 /*
  * The measured experiments of a folder, each simulated a thousand times: the
- * folder holds per_run_metrics.csv and, for each experiment, a scenario. Its
- * metrics.csv, calibration.csv and explained.csv may be left to those of
- * tests/groundtruth.
+ * folder holds per_run_metrics.csv and, for each experiment, a scenario. What
+ * else is wanted (or a scenario that is not there) is that of
+ * tests/groundtruth: metrics.csv, calibration.csv and explained.csv.
  */
 #ifndef TESTS_GROUNDTRUTH_STUDY_H
 #define TESTS_GROUNDTRUTH_STUDY_H
@@ -32,14 +32,24 @@ struct study {
     int agreeing[4];
 };
 
-/* Runs the experiments whose names begin with `only`, each `replications`
- * times. Exits with status 2 after mistakes in a scenario. */
-void study_open(struct study *study, const char *folder, const char *only,
-                int replications);
+struct study_request {
+    const char *folder;
+    const char *only;        /* experiments: a pattern of fnmatch(3) */
+    const char *calibration; /* NULL: the folder's */
+    int replications;        /* of each */
+};
+
+/* Exits with status 2 after mistakes in a scenario. */
+void study_open(struct study *study, const struct study_request *request);
 void study_close(struct study *study);
 
 /* Every metric agrees, but for those explained: at most one of twenty. */
 bool study_holds(const struct study *study);
+
+/* How far a simulated median is from the measured one at most where the
+ * machine's speed is judged, in units of what is allowed; but for what is
+ * explained. */
+double study_misfit(const struct study *study);
 
 /* The tables, as Markdown. */
 void study_write(const struct study *study, FILE *to);

@@ -13,6 +13,11 @@
  * for small samples. Both must be sorted. */
 double kolmogorov_smirnov(const struct sample *a, const struct sample *b);
 
+/* How far the simulated median is from the measured one, in units of what is
+ * allowed; false if it is not the machine's speed that is judged. */
+bool speed_misfit(enum metric_class class, const struct sample *measured,
+                  const struct sample *simulated, double *misfit);
+
 /* By the metric's class; both sorted and not empty. */
 bool samples_agree(enum metric_class class, const struct sample *measured,
                    const struct sample *simulated);
