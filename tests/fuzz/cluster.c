@@ -53,7 +53,7 @@ static void put_actions(struct source *source)
                     1 + below(source, source->nodes));
         else
             fprintf(source->to,
-                    deeds[below(source, source->only_rollouts ? 5 : choices)],
+                    deeds[below(source, source->only_rollouts ? 2 : choices)],
                     kinds[source->kinds[chosen] % 2], chosen);
         fputs("}\n", source->to);
     }
@@ -131,7 +131,7 @@ static void put_question(struct source *source)
     for (int i = 0; i < source->workloads; i++)
         source->kinds[i] = below(source, 2);
     fprintf(source->to,
-            "apiVersion: nines/v1\nkind: Scenario\nspec:\n  horizon: 1h\n"
+            "apiVersion: nines/v1\nkind: Scenario\nspec:\n  horizon: 20m\n"
             "  kubernetes: \"1.%d\"\n  nodes: [{name: n, count: %d, cpu: 4, "
             "memory: 8Gi, zones: [a, b, c]}]\n",
             25 + below(source, 12), source->nodes);
@@ -176,7 +176,7 @@ static void try_cluster(struct arena *arena, const char *text, size_t length)
     invariants.only_evictions = source.only_drains;
     invariants_open(&invariants, world);
     world_break(world);
-    sim_run(world->sim, HOURS(1));
+    sim_run(world->sim, MINUTES(20));
     if (source.calm && !source.only_drains)
         invariants_settled(&invariants);
     arena_reset(&worlds);

@@ -20,7 +20,8 @@ struct invariants {
     struct listener written;
     struct asked *asked; /* by the workloads' ordinals */
     int workloads;
-    bool undisturbed;    /* only rollouts and sizes change */
+    bool undisturbed; /* only rollouts: a size that changes meanwhile is shared
+                         out without regard to what is available */
     bool only_evictions; /* only drains do */
 };
 
