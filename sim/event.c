@@ -18,7 +18,7 @@ enum { DEEP = 2048 };
 
 #define RARELY(condition) __builtin_expect(condition, 0)
 
-enum { FIRST_CAPACITY = INITIAL_SIZE(1024) };
+enum { FIRST_CAPACITY = INITIAL_SIZE(1024), NEAR_MOST = INITIAL_SIZE(256) };
 
 /* So that the four children of one parent, from 4 i + 1 on, share a line. */
 static struct pending *heap_allocate(struct arena *arena, uint32_t capacity)
@@ -30,32 +30,45 @@ static struct pending *heap_allocate(struct arena *arena, uint32_t capacity)
     return (struct pending *)(void *)(bytes + (past == 0 ? 0 : LINE - past));
 }
 
+/* All beyond the count is free. */
+static void grow_heap(struct sim *sim, struct heap *heap, uint32_t capacity)
+{
+    struct heap old = *heap;
+
+    heap->capacity = capacity;
+    heap->entries = heap_allocate(sim->arena, capacity);
+    for (uint32_t i = old.count; i < capacity + MARGIN; i++)
+        heap->entries[i] = (struct pending){NEVER, 0};
+    if (old.capacity == 0)
+        return;
+    memcpy(heap->entries, old.entries, sizeof(*old.entries) * old.count);
+    arena_forget(sim->arena, old.entries, sizeof(*old.entries) * old.capacity);
+}
+
 static void move(struct sim *sim, void *to, void *from, size_t bytes)
 {
     memcpy(to, from, bytes);
     arena_forget(sim->arena, from, bytes);
 }
 
-/* Makes room for `capacity` entries; the tickets beyond the old ones are free.
- */
+/* Makes room for so many events, of which those that there was room for are
+ * all pending. */
 static void make_room(struct sim *sim, uint32_t capacity)
 {
-    struct sim old = *sim;
+    struct heap *far = &sim->heaps[FAR];
+    uint32_t before = far->capacity;
+    uint32_t *places = sim->places;
+    struct ticket *tickets = sim->tickets;
 
-    sim->capacity = capacity;
-    sim->heap = heap_allocate(sim->arena, capacity);
-    sim->slots = ARENA_ARRAY(sim->arena, uint32_t, capacity + 1);
-    sim->tickets =
-        ARENA_ARRAY(sim->arena, struct ticket, capacity + MARGIN + 1);
-    for (uint32_t i = old.capacity; i < capacity + MARGIN; i++)
-        sim->heap[i] = (struct pending){NEVER, i + 1};
-    if (old.capacity > 0) {
-        move(sim, sim->heap, old.heap, sizeof(*old.heap) * old.capacity);
-        move(sim, sim->slots, old.slots,
-             sizeof(*old.slots) * (old.capacity + 1));
-        move(sim, sim->tickets, old.tickets,
-             sizeof(*old.tickets) * (old.capacity + 1));
-    }
+    grow_heap(sim, far, capacity);
+    for (uint32_t i = before; i < capacity; i++)
+        far->entries[far->count + i - before].tie = i + 1;
+    sim->places = ARENA_ARRAY(sim->arena, uint32_t, capacity + 1);
+    sim->tickets = ARENA_ARRAY(sim->arena, struct ticket, capacity + 1);
+    if (before == 0)
+        return;
+    move(sim, sim->places, places, sizeof(*places) * (before + 1));
+    move(sim, sim->tickets, tickets, sizeof(*tickets) * (before + 1));
 }
 
 struct sim *sim_open(struct arena *arena, struct seed seed, sim_time now)
@@ -66,6 +79,7 @@ struct sim *sim_open(struct arena *arena, struct seed seed, sim_time now)
     sim->seed = seed;
     sim->now = now;
     make_room(sim, FIRST_CAPACITY);
+    grow_heap(sim, &sim->heaps[NEAR], NEAR_MOST);
     return sim;
 }
 
@@ -94,27 +108,26 @@ static inline bool before(const struct sim *sim, struct pending a,
     return a.time < b.time;
 }
 
-static inline void put(struct pending *heap, uint32_t *slots, size_t slot,
+static inline void put(struct sim *sim, struct heap *heap, size_t slot,
                        struct pending pending)
 {
-    heap[slot] = pending;
-    slots[pending_ticket(pending)] = (uint32_t)slot;
+    heap->entries[slot] = pending;
+    sim->places[pending_ticket(pending)] =
+        (uint32_t)slot * HEAPS + (heap == &sim->heaps[NEAR] ? NEAR : FAR);
 }
 
-static void sift_up(struct sim *sim, size_t slot, struct pending pending)
+static void sift_up(struct sim *sim, struct heap *heap, size_t slot,
+                    struct pending pending)
 {
-    struct pending *heap = sim->heap;
-    uint32_t *slots = sim->slots;
-
     while (slot > 0) {
         size_t parent = (slot - 1) / 4;
 
-        if (!before(sim, pending, heap[parent]))
+        if (!before(sim, pending, heap->entries[parent]))
             break;
-        put(heap, slots, slot, heap[parent]);
+        put(sim, heap, slot, heap->entries[parent]);
         slot = parent;
     }
-    put(heap, slots, slot, pending);
+    put(sim, heap, slot, pending);
 }
 
 /* The least of four children where some are of one instant. */
@@ -143,70 +156,84 @@ static inline size_t least_child(const struct sim *sim,
     return in_left + (in_right - in_left) * (right < left);
 }
 
-static void sift_down(struct sim *sim, size_t slot, struct pending pending)
+static void sift_down(struct sim *sim, struct heap *heap, size_t slot,
+                      struct pending pending)
 {
-    struct pending *heap = sim->heap;
-    uint32_t *slots = sim->slots;
-    size_t first, count = sim->count;
+    struct pending *entries = heap->entries;
+    size_t first, count = heap->count;
 
     while ((first = slot * 4 + 1) < count) {
         size_t least;
 
         /* Below, what comes next is fetched while these are compared. */
         for (size_t i = 0; first >= DEEP && i < 4; i++)
-            __builtin_prefetch(&heap[4 * (first + i) + 1]);
-        least = first + least_child(sim, &heap[first]);
-        if (!before(sim, heap[least], pending))
+            __builtin_prefetch(&entries[4 * (first + i) + 1]);
+        least = first + least_child(sim, &entries[first]);
+        if (!before(sim, entries[least], pending))
             break;
-        put(heap, slots, slot, heap[least]);
+        put(sim, heap, slot, entries[least]);
         slot = least;
     }
-    put(heap, slots, slot, pending);
+    put(sim, heap, slot, pending);
 }
 
-/* Takes the last entry out, which is to go elsewhere, and leaves a ticket in
- * its place. */
-static struct pending take_last(struct sim *sim, uint32_t freed)
+/* The tickets that are free lie in the far heap, behind its entries. */
+static uint32_t free_ticket(struct sim *sim, const struct heap *to)
 {
-    struct pending last = sim->heap[--sim->count];
+    const struct heap *far = &sim->heaps[FAR];
+    uint32_t last = far->capacity - sim->heaps[NEAR].count - 1;
 
-    sim->heap[sim->count] = (struct pending){NEVER, freed};
+    return pending_ticket(far->entries[to == far ? far->count : last]);
+}
+
+/* Takes the last entry out, which is to go elsewhere, and frees a ticket. */
+static struct pending take_last(struct sim *sim, struct heap *heap,
+                                uint32_t freed)
+{
+    struct heap *far = &sim->heaps[FAR];
+    struct pending last = heap->entries[--heap->count];
+
+    heap->entries[heap->count].time = NEVER;
+    far->entries[heap == far ? far->count : far->capacity - heap->count - 1] =
+        (struct pending){NEVER, freed};
     return last;
 }
 
 /* The event at hand has left a hole at the root; what it schedules first fills
  * it, which spares most events a way up. Anything else closes it. */
-static void close_hole(struct sim *sim)
+static void close_hole(struct sim *sim, struct heap *heap)
 {
     struct pending last;
 
-    if (sim->hole == 0)
+    if (heap->hole == 0)
         return;
-    sim->hole = 0;
-    last = take_last(sim, pending_ticket(sim->heap[0]));
-    if (sim->count > 0)
-        sift_down(sim, 0, last);
+    heap->hole = 0;
+    last = take_last(sim, heap, pending_ticket(heap->entries[0]));
+    if (heap->count > 0)
+        sift_down(sim, heap, 0, last);
 }
 
 /* The least below the hole is known already. */
-static void fill_hole(struct sim *sim, struct pending pending)
+static void fill_hole(struct sim *sim, struct heap *heap,
+                      struct pending pending)
 {
-    size_t slot = 0, least = sim->hole;
+    size_t slot = 0, least = heap->hole;
 
-    sim->hole = 0;
-    if (least < sim->count && before(sim, sim->heap[least], pending)) {
-        put(sim->heap, sim->slots, slot, sim->heap[least]);
+    heap->hole = 0;
+    if (least < heap->count && before(sim, heap->entries[least], pending)) {
+        put(sim, heap, slot, heap->entries[least]);
         slot = least;
     }
-    sift_down(sim, slot, pending);
+    sift_down(sim, heap, slot, pending);
 }
 
-static void place(struct sim *sim, uint32_t slot, struct pending pending)
+static void place(struct sim *sim, struct heap *heap, uint32_t slot,
+                  struct pending pending)
 {
-    if (slot > 0 && before(sim, pending, sim->heap[(slot - 1) / 4]))
-        sift_up(sim, slot, pending);
+    if (slot > 0 && before(sim, pending, heap->entries[(slot - 1) / 4]))
+        sift_up(sim, heap, slot, pending);
     else
-        sift_down(sim, slot, pending);
+        sift_down(sim, heap, slot, pending);
 }
 
 void event_prepare(struct event *event, event_action *action,
@@ -217,26 +244,47 @@ void event_prepare(struct event *event, event_action *action,
                                    key >> (64 - RANK_SHIFT)};
 }
 
+/* Where an event of that time goes: before all in the far heap, while there is
+ * room, or among them. */
+static struct heap *heap_for(struct sim *sim, sim_time at)
+{
+    struct heap *far = &sim->heaps[FAR], *near = &sim->heaps[NEAR];
+
+    return at < far->entries[far->hole].time && near->count < near->capacity
+               ? near
+               : far;
+}
+
 /* Of an event that is not pending; the hole's ticket is as good as any. */
 static void take_place(struct sim *sim, struct event *event,
                        struct pending pending)
 {
-    bool hole = sim->hole != 0;
+    struct heap *heap = heap_for(sim, pending.time);
+    const struct heap *far = &sim->heaps[FAR];
+    bool hole = heap->hole != 0;
 
-    if (!hole && sim->count == sim->capacity)
-        make_room(sim, sim->capacity * 2);
-    event->ticket = pending_ticket(sim->heap[hole ? 0 : sim->count]);
+    if (!hole && far->count + sim->heaps[NEAR].count == far->capacity)
+        make_room(sim, far->capacity * 2);
+    event->ticket =
+        hole ? pending_ticket(heap->entries[0]) : free_ticket(sim, heap);
     sim->tickets[event->ticket] = (struct ticket){event, sim->order++};
     pending.tie |= event->ticket;
     if (hole)
-        fill_hole(sim, pending);
+        fill_hole(sim, heap, pending);
     else
-        sift_up(sim, sim->count++, pending);
+        sift_up(sim, heap, heap->count++, pending);
+}
+
+/* Where the pending event is. */
+static struct heap *heap_of(struct sim *sim, const struct event *event)
+{
+    return &sim->heaps[sim->places[event->ticket] % HEAPS];
 }
 
 void event_schedule(struct sim *sim, struct event *event, sim_time at)
 {
     struct pending pending = {at, event->tie & ~(uint64_t)UINT32_MAX};
+    struct heap *heap;
 
     if (at == NEVER) {
         event_cancel(sim, event);
@@ -248,48 +296,71 @@ void event_schedule(struct sim *sim, struct event *event, sim_time at)
         take_place(sim, event, pending);
         return;
     }
-    close_hole(sim);
+    heap = heap_of(sim, event);
+    close_hole(sim, heap);
     sim->tickets[event->ticket].order = sim->order++;
     pending.tie |= event->ticket;
-    place(sim, sim->slots[event->ticket], pending);
+    place(sim, heap, sim->places[event->ticket] / HEAPS, pending);
 }
 
 void event_cancel(struct sim *sim, struct event *event)
 {
+    struct heap *heap;
     struct pending last;
     uint32_t slot;
 
     if (event->ticket == 0)
         return;
-    close_hole(sim);
-    slot = sim->slots[event->ticket];
-    last = take_last(sim, event->ticket);
+    heap = heap_of(sim, event);
+    close_hole(sim, heap);
+    slot = sim->places[event->ticket] / HEAPS;
+    last = take_last(sim, heap, event->ticket);
     event->ticket = 0;
-    if (slot < sim->count)
-        place(sim, slot, last);
+    if (slot < heap->count)
+        place(sim, heap, slot, last);
 }
 
 /* What will be next, unless the event at hand schedules something before, comes
  * from memory while that happens. */
-static inline void open_hole(struct sim *sim)
+static inline void open_hole(struct sim *sim, struct heap *heap,
+                             const struct heap *other)
 {
-    sim->hole = 1 + (uint32_t)least_child(sim, &sim->heap[1]);
-    __builtin_prefetch(
-        sim->tickets[pending_ticket(sim->heap[sim->hole])].event);
+    struct pending below, beside = other->entries[0];
+
+    heap->hole = 1 + (uint32_t)least_child(sim, &heap->entries[1]);
+    below = heap->entries[heap->hole];
+    if (beside.time < below.time)
+        below = beside;
+    __builtin_prefetch(sim->tickets[pending_ticket(below)].event);
+}
+
+/* The heap whose root is next. */
+static inline struct heap *next_heap(struct sim *sim)
+{
+    struct heap *far = &sim->heaps[FAR], *near = &sim->heaps[NEAR];
+
+    return before(sim, near->entries[0], far->entries[0]) ? near : far;
 }
 
 void sim_run(struct sim *sim, sim_time until)
 {
-    sim->stopped = false;
-    while (!sim->stopped && sim->count > 0 && sim->heap[0].time <= until) {
-        struct event *event = sim->tickets[pending_ticket(sim->heap[0])].event;
+    struct heap *heaps = sim->heaps;
 
-        open_hole(sim);
-        sim->now = sim->heap[0].time;
+    sim->stopped = false;
+    while (!sim->stopped) {
+        struct heap *heap = next_heap(sim);
+        struct pending next = heap->entries[0];
+        struct event *event;
+
+        if (heap->count == 0 || next.time > until)
+            break;
+        event = sim->tickets[pending_ticket(next)].event;
+        open_hole(sim, heap, heap == heaps ? heaps + 1 : heaps);
+        sim->now = next.time;
         event->ticket = 0;
         sim->events++;
         event->action(sim, event);
-        close_hole(sim);
+        close_hole(sim, heap);
     }
     if (!sim->stopped)
         sim->now = until;

@@ -2,7 +2,8 @@
  * The future event list. An event is a member of the thing that it happens to;
  * it is scheduled, moved and cancelled in place. The pending set is an indexed
  * 4-ary heap whose entries carry their time and the head of their tie, so that
- * a comparison follows no pointer. Events of one instant run by (rank, key,
+ * a comparison follows no pointer; what comes before all that waits there goes
+ * to a second one, which stays small. Events of one instant run by (rank, key,
  * order of scheduling).
  */
 #ifndef SIM_EVENT_H
@@ -55,19 +56,27 @@ struct ticket {
     uint64_t order; /* of scheduling */
 };
 
+struct heap {
+    struct pending *entries; /* beyond the count their time is NEVER */
+    uint32_t count;
+    uint32_t capacity;
+    uint32_t hole; /* while the root, where the event at hand was, is free: the
+                      slot of the least below it; otherwise 0 */
+};
+
+/* The heap of all that was later than some other when it was scheduled, and
+ * that of the rest: what follows within moments from what happens. */
+enum { FAR, NEAR, HEAPS };
+
 /* One replication: clock, events, chance. `model` is the model's own world. */
 struct sim {
     struct arena *arena;
     sim_time now;
     struct seed seed;
-    struct pending *heap; /* heap[0..count); beyond, the tickets that are free
-                             and the time NEVER */
-    uint32_t *slots;      /* by ticket: where in the heap it is */
+    struct heap heaps[HEAPS]; /* beyond its count the far one keeps the tickets
+                                 that are free */
+    uint32_t *places; /* by ticket: its slot, times HEAPS, and its heap */
     struct ticket *tickets;
-    uint32_t count;
-    uint32_t capacity;
-    uint32_t hole; /* while the root, where the event at hand was, is free: the
-                      slot of the least below it; otherwise 0 */
     uint64_t order;
     uint64_t events; /* how many have happened */
     bool stopped;
@@ -97,12 +106,22 @@ static inline bool event_pending(const struct event *event)
     return event->ticket != 0;
 }
 
+/* How many are pending. */
+static inline uint32_t event_count(const struct sim *sim)
+{
+    return sim->heaps[FAR].count + sim->heaps[NEAR].count -
+           (sim->heaps[FAR].hole != 0) - (sim->heaps[NEAR].hole != 0);
+}
+
 /* When it will happen; NEVER if it is not pending. */
 static inline sim_time event_time(const struct sim *sim,
                                   const struct event *event)
 {
-    return event->ticket == 0 ? NEVER
-                              : sim->heap[sim->slots[event->ticket]].time;
+    uint32_t place = event->ticket == 0 ? 0 : sim->places[event->ticket];
+
+    return event->ticket == 0
+               ? NEVER
+               : sim->heaps[place % HEAPS].entries[place / HEAPS].time;
 }
 
 /* The struct of which `event` is the named member. */

@@ -63,7 +63,7 @@ static void check(const struct sim *sim)
 {
     const struct list *list = sim->model;
 
-    assert(sim->count == (uint32_t)list->pending);
+    assert(event_count(sim) == (uint32_t)list->pending);
     for (int i = 0; i < OWNERS; i++) {
         const struct owner *owner = &list->owners[i];
 

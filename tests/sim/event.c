@@ -302,7 +302,7 @@ static void test_again_and_stop(void)
     sim_run(notes.sim, 50);
     CU_ASSERT_STRING_EQUAL(notes.text, "aaa");
     CU_ASSERT_EQUAL(notes.sim->now, 7);
-    CU_ASSERT_EQUAL(notes.sim->count, 1);
+    CU_ASSERT_EQUAL(event_count(notes.sim), 1);
     arena_close(&arena);
 }
 
