@@ -145,7 +145,7 @@ static struct pod *create_pod(struct api *api,
     struct pod *pod = pool_take(&api->pod_pool);
 
     pod->template = template;
-    pod->ordinal = -1;
+    pod->ordinal = pod->wanted = -1;
     pod->holders = 1;
     pod->created_at = api->sim->now;
     set_ready_since(pod, api->sim->now);
@@ -182,7 +182,8 @@ struct pod *api_create_special_pod(struct api *api, struct owner *owner,
 
     pod->owner = owner;
     pod->ordinal = traits->ordinal;
-    pod->wanted_node = traits->wanted_node;
+    pod->wanted =
+        traits->wanted_node == NULL ? -1 : traits->wanted_node->ordinal;
     pod->identity = identity_child(owner->identity, owner->created++, 0);
     owner_hold(owner);
     join_owner(owner, pod);
@@ -254,13 +255,20 @@ void api_end(struct api *api, struct pod *pod, enum pod_phase phase,
     write_pod(api, pod, POD_ENDED, by, cause);
 }
 
+/* (metav1.DeleteOptions, gracePeriodSeconds) */
+static uint32_t whole_seconds(sim_time grace)
+{
+    return (uint32_t)((grace + SECONDS(1) - 1) / SECONDS(1));
+}
+
 void api_delete(struct api *api, struct pod *pod, sim_time grace,
                 const char *by, struct cause cause)
 {
-    pod->grace = grace == SPEC_GRACE ? pod->template->grace : grace;
+    pod->grace_seconds =
+        whole_seconds(grace == SPEC_GRACE ? pod->template->grace : grace);
     pod->status.deleted = true;
     write_pod(api, pod, POD_DELETED, by, cause);
-    if (pod->status.node == NULL || pod->grace == 0)
+    if (pod->status.node == NULL || pod->grace_seconds == 0)
         api_remove(api, pod, cause);
 }
 

@@ -62,36 +62,48 @@ struct scheduling {
     bool leaving; /* another one, of higher priority, has made it leave */
 };
 
+/* Four lines of the processor's cache, by who looks at them. */
 struct pod {
+    /* The controllers: */
     const struct pod_template *template;
     struct owner *owner; /* NULL for a bare pod */
-    uint64_t identity;
-    struct node *wanted_node; /* of a DaemonSet's: the one that it is for */
-    sim_time created_at;
-    sim_time grace; /* once it is being deleted: how long it may take */
-    struct pod_status status; /* as the API server has it */
-    struct pod_status seen[READERS];
-    struct pod *next; /* of its owner, by age */
-    struct pod *previous;
-    struct pod *next_on_node;
-    struct pod *previous_on_node;
     union {
         void *own; /* its owner's controller's, known to that alone */
         const struct workload *bare; /* of a bare pod */
     };
-    sim_time evict_at; /* taint eviction's own: its tolerations run out */
-    struct scheduling scheduling;     /* the scheduler's own */
     struct endpoint_entry *endpoints; /* the EndpointSlice controller's own */
-    struct cause root;                /* why it does not serve */
-    uint32_t holders : 31;            /* who still reads it after it is gone */
-    uint32_t missing : 1;             /* measures' own, as are the next two */
-    struct root *missing_for;
-    sim_time unserved_since; /* NEVER: it serves, or need not */
+    uint64_t identity;
     int ordinal; /* of a StatefulSet's; an Indexed Job's index; -1: none */
-    const char *pending;      /* why it is not scheduled, or NULL */
+    int wanted;  /* of a DaemonSet's: the ordinal of its node; -1: any */
+    struct pod_status seen[READERS]; /* the scheduler's is the first of: */
+    struct scheduling scheduling;    /* the scheduler's own */
+    /* What is true of it: */
+    struct pod_status status; /* as the API server has it */
     struct sandbox *sandbox;  /* what it really is; known to cluster/ alone */
     struct listing *listings; /* its places in balancers; likewise */
+    struct cause root;        /* why it does not serve */
+    struct root *missing_for; /* measures' own */
+    sim_time unserved_since;  /* likewise; NEVER: it serves, or need not */
+    /* And the rest: */
+    struct pod *next; /* of its owner, by age */
+    struct pod *previous;
+    struct pod *next_on_node;
+    struct pod *previous_on_node;
+    sim_time created_at;
+    sim_time evict_at;      /* taint eviction's own: its tolerations run out */
+    const char *pending;    /* why it is not scheduled, or NULL */
+    uint32_t grace_seconds; /* once it is being deleted: see pod_grace() */
+    uint32_t holders : 31;  /* who still reads it after it is gone */
+    uint32_t missing : 1;   /* measures' own */
 };
+
+_Static_assert(READERS == 2 && sizeof(struct pod) == 256, "pods fill lines");
+
+/* How long it may take to end, once it is being deleted. */
+static inline sim_time pod_grace(const struct pod *pod)
+{
+    return SECONDS((sim_time)pod->grace_seconds);
+}
 
 /* What was applied and made it. */
 static inline const struct workload *pod_workload(const struct pod *pod)

@@ -254,7 +254,7 @@ static sim_time pod_changed(struct kept *kept, struct pod *pod,
                             const struct pod_status *now, struct cause cause)
 {
     struct daemon_set *set = set_of(kept);
-    struct post *post = &set->posts.all[pod->wanted_node->ordinal];
+    struct post *post = &set->posts.all[pod->wanted];
     struct daemon *daemon =
         (struct daemon *)replica_of(&keeper_of(kept)->replicas, pod);
 
@@ -272,7 +272,7 @@ static sim_time pod_changed(struct kept *kept, struct pod *pod,
 static void pod_available(struct kept *kept, struct pod *pod)
 {
     struct daemon_set *set = set_of(kept);
-    struct post *post = &set->posts.all[pod->wanted_node->ordinal];
+    struct post *post = &set->posts.all[pod->wanted];
 
     judge(set, post);
     post_soil(&set->posts, post);

@@ -83,7 +83,7 @@ enum refusal selection_judge(struct selection *selection, const struct pod *pod,
 {
     struct relation *relation = relations_of(&selection->relations, pod);
 
-    if (pod->wanted_node != NULL && pod->wanted_node->ordinal != node)
+    if (pod->wanted >= 0 && pod->wanted != node)
         return SELECTOR_MISMATCH;
     relation_begin(relation);
     return refusal_of(selection, pod,
@@ -120,7 +120,7 @@ static enum refusal filter_wanted(struct selection *selection,
                                   const struct pod *pod)
 {
     struct ranking *ranking = selection->ranking;
-    int node = pod->wanted_node->ordinal;
+    int node = pod->wanted;
     enum refusal refusal = selection_judge(selection, pod, node);
     enum refusal last = NOT_REFUSED;
 
@@ -248,9 +248,8 @@ struct node *ranking_make(struct selection *selection, const struct pod *pod,
     uint32_t equals = 0;
     int best = -1;
 
-    *refusal = pod->wanted_node == NULL
-                   ? filter(selection, pod, relation, worths)
-                   : filter_wanted(selection, pod);
+    *refusal = pod->wanted < 0 ? filter(selection, pod, relation, worths)
+                               : filter_wanted(selection, pod);
     selection->candidates = ranking->count;
     if (ranking->count == 0)
         return NULL;
@@ -280,7 +279,7 @@ int ranking_helped(struct selection *selection, const struct pod *pod,
     for (int i = 0; i < selection->api->node_count; i++) {
         enum refusal refusal;
 
-        if (pod->wanted_node != NULL && pod->wanted_node->ordinal != i)
+        if (pod->wanted >= 0 && pod->wanted != i)
             continue;
         refusal = refusal_of(selection, pod, worths, relation, i);
         if (refusal != NOT_REFUSED && fit_resolvable(refusal))

@@ -310,10 +310,8 @@ static struct node *make_plain(struct selection *selection,
 {
     struct best best = {-1, 0};
 
-    *refusal =
-        pod->wanted_node == NULL
-            ? filter(selection, worths)
-            : filter_wanted(selection, worths, pod->wanted_node->ordinal);
+    *refusal = pod->wanted < 0 ? filter(selection, worths)
+                               : filter_wanted(selection, worths, pod->wanted);
     if (selection->candidates == 0)
         return NULL;
     spread_out(selection, worths, siblings_of(pod));

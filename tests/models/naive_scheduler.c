@@ -96,11 +96,11 @@ static void filter(struct naive *naive, const struct pod *pod)
 
     naive->candidate_count = 0;
     naive->last = NOT_REFUSED;
-    if (pod->wanted_node != NULL && !pod->wanted_node->seen[SCHEDULER].exists)
+    if (pod->wanted >= 0 && !api->nodes[pod->wanted].seen[SCHEDULER].exists)
         return;
-    if (pod->wanted_node != NULL) {
-        naive->last = refusal_of(naive, pod, pod->wanted_node);
-        naive->candidates[0] = pod->wanted_node->ordinal;
+    if (pod->wanted >= 0) {
+        naive->last = refusal_of(naive, pod, &api->nodes[pod->wanted]);
+        naive->candidates[0] = pod->wanted;
         naive->candidate_count = naive->last == NOT_REFUSED;
         return;
     }
