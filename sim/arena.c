@@ -16,7 +16,6 @@
 
 enum {
     ALIGNMENT = 16,
-    LINE = 64,      /* of the processor's cache: what fills lines begins one */
     GRANULE = 8,    /* bytes that the address sanitizer poisons as one */
     SMALL = 1 << 22 /* bytes of an arena that has ordinary pages */
 };
@@ -72,7 +71,7 @@ void arena_reset(struct arena *arena)
 
 void *arena_allocate(struct arena *arena, size_t bytes)
 {
-    size_t alignment = bytes % LINE == 0 ? LINE : ALIGNMENT;
+    size_t alignment = bytes % CACHE_LINE == 0 ? CACHE_LINE : ALIGNMENT;
     size_t start = (arena->used + alignment - 1) & ~(alignment - 1);
 
     if (bytes > arena->reserved - start)

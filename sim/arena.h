@@ -21,6 +21,9 @@
 #endif
 #endif
 
+/* Bytes of a line of the processor's cache: what fills lines begins one. */
+enum { CACHE_LINE = 64 };
+
 struct arena {
     char *base;
     size_t used;

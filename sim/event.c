@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { RANK_SHIFT = 61, LINE = 64 };
+enum { RANK_SHIFT = 61 };
 
 /* Beyond the last entry: what least_child() may look at. */
 enum { MARGIN = 4 };
@@ -24,10 +24,11 @@ enum { FIRST_CAPACITY = INITIAL_SIZE(1024), NEAR_MOST = INITIAL_SIZE(256) };
 static struct pending *heap_allocate(struct arena *arena, uint32_t capacity)
 {
     char *bytes = arena_allocate(
-        arena, sizeof(struct pending) * (capacity + MARGIN) + 2 * LINE);
-    uintptr_t past = (uintptr_t)(bytes + sizeof(struct pending)) % LINE;
+        arena, sizeof(struct pending) * (capacity + MARGIN) + 2 * CACHE_LINE);
+    uintptr_t past = (uintptr_t)(bytes + sizeof(struct pending)) % CACHE_LINE;
 
-    return (struct pending *)(void *)(bytes + (past == 0 ? 0 : LINE - past));
+    return (struct pending *)(void *)(bytes +
+                                      (past == 0 ? 0 : CACHE_LINE - past));
 }
 
 /* All beyond the count is free. */

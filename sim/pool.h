@@ -24,23 +24,27 @@ static inline void pool_open(struct pool *pool, struct arena *arena,
                           NULL};
 }
 
-/* A zeroed thing; give it back with pool_give(). Never NULL. */
-static inline void *pool_take(struct pool *pool)
-{
-    void *thing = pool->free;
-
-    if (thing == NULL)
-        return arena_allocate(pool->arena, pool->size);
-    MEMORY_UNPOISON(thing, pool->size);
-    memcpy(&pool->free, thing, sizeof(void *));
-    return memset(thing, 0, pool->size);
-}
+/* A new thing; those that fill lines of the cache come together, so that no
+ * room is lost between them. */
+void *pool_grow(struct pool *pool);
 
 static inline void pool_give(struct pool *pool, void *thing)
 {
     memcpy(thing, &pool->free, sizeof(void *));
     pool->free = thing;
     MEMORY_POISON(thing, pool->size);
+}
+
+/* A zeroed thing; give it back with pool_give(). Never NULL. */
+static inline void *pool_take(struct pool *pool)
+{
+    void *thing = pool->free;
+
+    if (thing == NULL)
+        return pool_grow(pool);
+    MEMORY_UNPOISON(thing, pool->size);
+    memcpy(&pool->free, thing, sizeof(void *));
+    return memset(thing, 0, pool->size);
 }
 
 #endif
