@@ -265,7 +265,7 @@ static void take_place(struct sim *sim, struct event *event,
     bool hole = heap->hole != 0;
 
     if (!hole && far->count + sim->heaps[NEAR].count == far->capacity)
-        make_room(sim, far->capacity * 2);
+        make_room(sim, far->capacity + far->capacity / 4 + FIRST_CAPACITY);
     event->ticket =
         hole ? pending_ticket(heap->entries[0]) : free_ticket(sim, heap);
     sim->tickets[event->ticket] = (struct ticket){event, sim->order++};
