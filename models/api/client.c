@@ -14,13 +14,36 @@ void client_open(struct client *client, struct server *server, double rate,
     stream_open(&client->stream, &sim->seed, identity);
 }
 
-sim_time client_call(struct client *client)
+static sim_time call_at(struct client *client, sim_time at)
 {
-    sim_time now = client->server->sim->now;
     sim_time turn =
-        client->bucket.burst == 0 ? now : bucket_reserve(&client->bucket, now);
+        client->bucket.burst == 0 ? at : bucket_reserve(&client->bucket, at);
     double latency = law_draw(client->latency, &client->stream);
 
     return time_after(server_work(client->server, turn),
                       time_from_seconds(latency));
+}
+
+/* The Events that have asked for their turns by now: these matter to whoever
+ * asks later, and to nobody else. */
+static void write_events(struct client *client)
+{
+    while (client->events > 0 && client->event_turn <= client->server->sim->now) {
+        client->event_turn = call_at(client, client->event_turn);
+        client->events--;
+    }
+}
+
+sim_time client_call(struct client *client)
+{
+    write_events(client);
+    return call_at(client, client->server->sim->now);
+}
+
+void client_record(struct client *client)
+{
+    write_events(client);
+    if (client->event_turn < client->server->sim->now)
+        client->event_turn = client->server->sim->now;
+    client->events++;
 }

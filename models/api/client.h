@@ -23,6 +23,8 @@ struct client {
     const struct law *latency;
     struct bucket bucket;
     struct stream stream;
+    int events;          /* that are still to be written */
+    sim_time event_turn; /* the next of them asks for its turn */
 };
 
 /* `rate` calls a second, `burst` at once; 0: without limit. The law, of a call
@@ -33,5 +35,10 @@ void client_open(struct client *client, struct server *server, double rate,
 /* Makes a call: when it will have been carried out. Calls that are made in
  * turn take their turns at the limit, those that are late by it too. */
 sim_time client_call(struct client *client);
+
+/* One more Event is to be written, which tells of what was done: one after the
+ * other, within the same limit; nobody waits for them.
+ * (client-go: tools/record/event.go, StartRecordingToSink) */
+void client_record(struct client *client);
 
 #endif

@@ -41,7 +41,7 @@ static void marked(struct sim *sim, struct event *event)
         return;
     }
     api_report(marking->marker->api, pod, POD_NOT_READY, by, marking->cause);
-    recorder_add(&marking->marker->recorder);
+    client_record(&marking->marker->client);
     if (next_of(marking) != NULL)
         call(marking);
 }
@@ -56,8 +56,6 @@ void marker_open(struct marker *marker, const struct component *component,
     marker->all = ARENA_ARRAY(sim->arena, struct marking, api->node_count);
     client_open(&marker->client, &component->api->server, qps, burst,
                 &component->network->call, identity_of(by));
-    recorder_open(&marker->recorder, &marker->client,
-                  identity_child(identity_of(by), 1, 0));
     for (int i = 0; i < api->node_count; i++) {
         marker->all[i].marker = marker;
         marker->all[i].node = &api->nodes[i];

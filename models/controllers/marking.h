@@ -7,15 +7,14 @@
 #ifndef MODELS_CONTROLLERS_MARKING_H
 #define MODELS_CONTROLLERS_MARKING_H
 
+#include "models/api/client.h"
 #include "models/api/component.h"
-#include "models/api/recorder.h"
 
 struct marking;
 
 struct marker {
     struct api *api;
     struct client client;
-    struct recorder recorder;
     struct marking *all; /* by the nodes' ordinals */
 };
 

@@ -4,7 +4,6 @@
  * Budgets are not asked. (pkg/controller/tainteviction)
  */
 #include "models/api/component.h"
-#include "models/api/recorder.h"
 
 struct settings {
     double qps;
@@ -32,7 +31,6 @@ struct taint_eviction {
     struct component *component;
     struct tainted *nodes; /* by ordinal */
     struct client client;
-    struct recorder recorder;
     struct pool deletions; /* of struct deletion */
 };
 
@@ -88,7 +86,7 @@ static void delete (struct taint_eviction *self, struct pod *pod,
     cause_keep(&deletion->cause, cause);
     pod_hold(pod);
     event_prepare(&deletion->called, called, RANK_DECISION, pod->identity);
-    recorder_add(&self->recorder);
+    client_record(&self->client);
     call(deletion);
 }
 
@@ -235,8 +233,6 @@ static void start(struct component *component, const void *settings)
     pool_open(&self->deletions, arena, sizeof(struct deletion));
     client_open(&self->client, &component->api->server, given->qps,
                 given->burst, &component->network->call, identity_of(by));
-    recorder_open(&self->recorder, &self->client,
-                  identity_child(identity_of(by), 1, 0));
     self->nodes = ARENA_ARRAY(arena, struct tainted, api->node_count);
     for (int i = 0; i < api->node_count; i++) {
         self->nodes[i].controller = self;
