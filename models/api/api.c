@@ -231,8 +231,7 @@ void api_refuse(struct api *api, struct pod *pod, const char *reason,
     write_pod(api, pod, POD_UNSCHEDULABLE, "scheduler", cause);
 }
 
-void api_report(struct api *api, struct pod *pod, enum change_kind kind,
-                const char *by, struct cause cause)
+static void set_status(struct api *api, struct pod *pod, enum change_kind kind)
 {
     if (kind == POD_STARTED)
         pod->status.phase = POD_RUNNING;
@@ -242,7 +241,27 @@ void api_report(struct api *api, struct pod *pod, enum change_kind kind,
         pod->status.ready = kind == POD_READY;
         set_ready_since(pod, api->sim->now);
     }
+}
+
+void api_report(struct api *api, struct pod *pod, enum change_kind kind,
+                const char *by, struct cause cause)
+{
+    set_status(api, pod, kind);
     write_pod(api, pod, kind, by, cause);
+}
+
+void api_report_part(struct api *api, struct pod *pod, enum change_kind kind,
+                     const char *by, struct cause cause)
+{
+    struct change part = {.at = api->sim->now,
+                          .cause = cause,
+                          .kind = kind,
+                          .object = pod,
+                          .by = by};
+
+    set_status(api, pod, kind);
+    part.pod = pod->status;
+    hook_call(api->written, &part, cause);
 }
 
 void api_end(struct api *api, struct pod *pod, enum pod_phase phase,

@@ -81,7 +81,11 @@ void api_refuse(struct api *api, struct pod *pod, const char *reason,
                 struct cause cause);
 
 /* The kubelet's report of a pod, or the node lifecycle controller's: the kind
- * says what happened (POD_STARTED, POD_READY, POD_NOT_READY, POD_RESTARTED). */
+ * says what happened (POD_STARTED, POD_READY, POD_NOT_READY, POD_RESTARTED). A
+ * part is written together with another, which is reported next: watches hear
+ * of that alone. */
+void api_report_part(struct api *api, struct pod *pod, enum change_kind kind,
+                     const char *by, struct cause cause);
 void api_report(struct api *api, struct pod *pod, enum change_kind kind,
                 const char *by, struct cause cause);
 

@@ -54,28 +54,38 @@ static bool is_ready(const struct sandbox *sandbox)
     return true;
 }
 
+static void say(const struct sandbox *sandbox, enum change_kind kind, bool part,
+                struct cause cause)
+{
+    (part ? api_report_part : api_report)(sandbox->kubelet->all->api,
+                                          sandbox->pod, kind, "kubelet", cause);
+}
+
 void report_sandbox(struct sandbox *sandbox, struct cause cause)
 {
     const struct kubelet *kubelet = sandbox->kubelet;
     struct api *api = kubelet->all->api;
     struct pod *pod = sandbox->pod;
     enum pod_phase phase;
-    bool ready;
+    bool ready, ended, started, turned;
 
     if (!kubelet->running || kubelet->cut_off || !pod->status.exists ||
         pod_ended(&pod->status))
         return;
-    for (; sandbox->untold > 0; sandbox->untold--)
-        api_report(api, pod, POD_RESTARTED, "kubelet", cause);
     phase = phase_of(sandbox);
-    if (phase == POD_SUCCEEDED || phase == POD_FAILED) {
+    ended = phase == POD_SUCCEEDED || phase == POD_FAILED;
+    started = phase == POD_RUNNING && pod->status.phase != POD_RUNNING;
+    ready = !ended && is_ready(sandbox) && sandbox_gates(sandbox);
+    turned = ready != pod->status.ready;
+    for (; sandbox->untold > 0; sandbox->untold--)
+        say(sandbox, POD_RESTARTED,
+            ended || started || turned || sandbox->untold > 1, cause);
+    if (ended) {
         api_end(api, pod, phase, "kubelet", cause);
         return;
     }
-    if (phase == POD_RUNNING && pod->status.phase != POD_RUNNING)
-        api_report(api, pod, POD_STARTED, "kubelet", cause);
-    ready = is_ready(sandbox) && sandbox_gates(sandbox);
-    if (ready != pod->status.ready)
-        api_report(api, pod, ready ? POD_READY : POD_NOT_READY, "kubelet",
-                   cause);
+    if (started)
+        say(sandbox, POD_STARTED, turned, cause);
+    if (turned)
+        say(sandbox, ready ? POD_READY : POD_NOT_READY, false, cause);
 }
