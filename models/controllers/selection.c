@@ -1,12 +1,23 @@
 /* The choice of a node. */
 #include "models/controllers/selection.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "models/controllers/images.h"
 #include "models/controllers/ranking.h"
 
 enum { EIGHT = sizeof(uint64_t) };
+
+static const uint64_t ones = 0x0101010101010101;
+static const uint64_t highest = 0x8080808080808080;
+
+static int zones_told(const struct selection *selection)
+{
+    int count = selection->api->zone_count;
+
+    return count < ZONES_TOLD ? count : ZONES_TOLD;
+}
 
 void selection_open(struct selection *selection, struct component *component,
                     const struct resource_scoring *scoring, int percentage)
@@ -21,11 +32,16 @@ void selection_open(struct selection *selection, struct component *component,
                    selection->relations.residents);
     siblings_pool_open(&selection->siblings_pool, arena, api->zone_count);
     selection->zones = ARENA_ARRAY(arena, int, api->node_count);
+    for (int i = 0; i < zones_told(selection); i++)
+        selection->told[i] = ARENA_ARRAY(arena, uint8_t, api->node_count);
     selection->zone_named = ARENA_ARRAY(arena, bool, api->zone_count);
     for (int i = 0; i < api->node_count; i++) {
         const struct node_design *node = api->nodes[i].design;
 
         selection->zones[i] = node->zone;
+        selection
+            ->told[node->zone < ZONES_TOLD ? node->zone : ZONES_TOLD - 1][i] =
+            UINT8_MAX;
         if (label_value(&node->labels, "topology.kubernetes.io/zone") != NULL)
             selection->zone_named[node->zone] = true;
         selection->listed = selection->listed || node->image_count > 0;
@@ -72,12 +88,11 @@ void selection_settle(struct selection *selection, struct pod *pod,
  * to all eight at once what carries that one into its highest bit. */
 static bool any_above(const uint8_t *worths, int worth)
 {
-    const uint64_t ones = 0x0101010101010101, high = ones << 7;
     uint64_t eight, carried;
 
     memcpy(&eight, worths, EIGHT);
-    carried = (eight & ~high) + ones * (uint64_t)(127 - (worth & 127));
-    return ((worth < 128 ? carried | eight : carried & eight) & high) != 0;
+    carried = (eight & ~highest) + ones * (uint64_t)(127 - (worth & 127));
+    return ((worth < 128 ? carried | eight : carried & eight) & highest) != 0;
 }
 
 /* Looks on, from a node up to a limit, until as many candidates are found as
@@ -241,21 +256,39 @@ static void spread_out(struct selection *selection, const struct worths *worths,
     }
 }
 
-/* The best so far, of which there are several. */
+/* The best so far, of which there are several; a node of a zone whose worth is
+ * less than its zone's least, which stands in each of eight bytes, is none. */
 struct best {
     int score;
     uint32_t count;
+    uint64_t least[ZONES_TOLD];
 };
 
-/* The most that any node's spread can add: pods of the owner only lessen it. */
-static int most_spread(const struct selection *selection)
+/* The most that a node's spread can add in the zone, or in any of those that
+ * are told together: pods of the owner only lessen it. */
+static int most_spread(const struct selection *selection, int told)
 {
-    int most = 0;
+    int most = selection->zone_scores[told];
 
-    for (int i = 0; i < selection->api->zone_count; i++)
+    for (int i = told + 1;
+         told == ZONES_TOLD - 1 && i < selection->api->zone_count; i++)
         if (selection->zone_scores[i] > most)
             most = selection->zone_scores[i];
     return most;
+}
+
+static void raise(const struct selection *selection, struct best *best,
+                  int score)
+{
+    best->score = score;
+    best->count = 0;
+    for (int i = 0; i < zones_told(selection); i++) {
+        int least = score - most_spread(selection, i);
+
+        best->least[i] = ones * (uint64_t)(least < 0           ? 0
+                                           : least < UINT8_MAX ? least
+                                                               : UINT8_MAX);
+    }
 }
 
 static inline void consider(struct selection *selection,
@@ -268,31 +301,45 @@ static inline void consider(struct selection *selection,
 
     if (sum < best->score || worth > WORTH_MOST)
         return;
-    best->count = sum > best->score ? 0 : best->count;
+    if (sum > best->score)
+        raise(selection, best, sum);
     selection->equals[best->count++] = node;
-    best->score = sum;
 }
 
-/* Of eight nodes that are worth too little for any spread, none is looked at
- * further. */
+/* Which of eight nodes are worth enough, as the highest bits of eight bytes:
+ * where a byte is not less than another, the difference of their lower bits
+ * leaves a highest bit that was set before. */
+static inline uint64_t enough(const struct selection *selection,
+                              const struct worths *worths, int node, int zones,
+                              const struct best *best)
+{
+    uint64_t eight, least = 0, lower;
+
+    memcpy(&eight, &worths->by_node[node], EIGHT);
+    for (int i = 0; i < zones; i++) {
+        uint64_t mask;
+
+        memcpy(&mask, &selection->told[i][node], EIGHT);
+        least |= mask & best->least[i];
+    }
+    lower = (eight | highest) - (least & ~highest);
+    return ((eight & ~least) | (~(eight ^ least) & lower)) & highest;
+}
+
 static void compare(struct selection *selection, const struct worths *worths,
                     struct span span, struct best *best)
 {
-    int spread = most_spread(selection);
+    int zones = zones_told(selection);
 
-    while (span.from < span.end) {
-        int end = span.from + EIGHT;
+    for (; span.from + EIGHT <= span.end; span.from += EIGHT) {
+        uint64_t good = enough(selection, worths, span.from, zones, best);
 
-        if (end > span.end)
-            end = span.end;
-        else if (best->score > spread && !any_above(&worths->by_node[span.from],
-                                                    best->score - spread - 1)) {
-            span.from = end;
-            continue;
-        }
-        for (; span.from < end; span.from++)
-            consider(selection, worths, span.from, best);
+        for (; good != 0; good &= good - 1)
+            consider(selection, worths,
+                     span.from + __builtin_ctzll(good) / CHAR_BIT, best);
     }
+    for (; span.from < span.end; span.from++)
+        consider(selection, worths, span.from, best);
 }
 
 /* One of the best, at random. */
@@ -308,13 +355,14 @@ static struct node *make_plain(struct selection *selection,
                                const struct pod *pod, struct worths *worths,
                                enum refusal *refusal)
 {
-    struct best best = {-1, 0};
+    struct best best;
 
     *refusal = pod->wanted < 0 ? filter(selection, worths)
                                : filter_wanted(selection, worths, pod->wanted);
     if (selection->candidates == 0)
         return NULL;
     spread_out(selection, worths, siblings_of(pod));
+    raise(selection, &best, -1);
     for (int i = 0; i < 2; i++)
         compare(selection, worths, selection->spans[i], &best);
     for (int i = 0; i < selection->near_count; i++)

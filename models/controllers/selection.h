@@ -31,6 +31,9 @@ struct ranking;
 /* What is in a zone: candidates with pods of the owner, or some without. */
 enum zone_candidates { NO_CANDIDATE, ALL_INHABITED, SOME_BARE };
 
+/* Zones that are told apart when eight nodes are compared at once. */
+enum { ZONES_TOLD = 4 };
+
 struct selection {
     struct appraisal appraisal;
     struct relations relations;
@@ -48,8 +51,10 @@ struct selection {
     struct span spans[2];
     int candidates;
     struct ranking *ranking;
-    bool *zone_named; /* the nodes of a zone have its label */
-    int *zones;       /* the nodes', by ordinal */
+    bool *zone_named;          /* the nodes of a zone have its label */
+    int *zones;                /* the nodes', by ordinal */
+    uint8_t *told[ZONES_TOLD]; /* of each zone, the last of all others too:
+                                  UINT8_MAX for its nodes, by ordinal; else 0 */
     enum zone_candidates *zone_candidates;
     int *zone_scores;       /* what the spread adds to these */
     struct inhabited *near; /* the candidates with siblings */
