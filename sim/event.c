@@ -16,6 +16,9 @@ enum { MARGIN = 4 };
 /* Entries from here on do not stay near the processor. */
 enum { DEEP = 2048 };
 
+/* Events after which the pace is found anew, and that happen soon. */
+enum { PACED = 1024, SOON = 64 };
+
 #define RARELY(condition) __builtin_expect(condition, 0)
 
 enum { FIRST_CAPACITY = INITIAL_SIZE(1024), NEAR_MOST = INITIAL_SIZE(256) };
@@ -245,13 +248,13 @@ void event_prepare(struct event *event, event_action *action,
                                    key >> (64 - RANK_SHIFT)};
 }
 
-/* Where an event of that time goes: before all in the far heap, while there is
- * room, or among them. */
+/* Where an event of that time goes. */
 static struct heap *heap_for(struct sim *sim, sim_time at)
 {
     struct heap *far = &sim->heaps[FAR], *near = &sim->heaps[NEAR];
 
-    return at < far->entries[far->hole].time && near->count < near->capacity
+    return near->count < near->capacity && (at - sim->now < sim->soon ||
+                                            at < far->entries[far->hole].time)
                ? near
                : far;
 }
@@ -343,6 +346,13 @@ static inline struct heap *next_heap(struct sim *sim)
     return before(sim, near->entries[0], far->entries[0]) ? near : far;
 }
 
+/* Soon is as long as so many events take: some such number is near then. */
+static void find_pace(struct sim *sim)
+{
+    sim->soon = (sim->now - sim->paced_at) / (PACED / SOON);
+    sim->paced_at = sim->now;
+}
+
 void sim_run(struct sim *sim, sim_time until)
 {
     struct heap *heaps = sim->heaps;
@@ -359,7 +369,8 @@ void sim_run(struct sim *sim, sim_time until)
         open_hole(sim, heap, heap == heaps ? heaps + 1 : heaps);
         sim->now = next.time;
         event->ticket = 0;
-        sim->events++;
+        if (++sim->events % PACED == 0)
+            find_pace(sim);
         event->action(sim, event);
         close_hole(sim, heap);
     }

@@ -2,8 +2,8 @@
  * The future event list. An event is a member of the thing that it happens to;
  * it is scheduled, moved and cancelled in place. The pending set is an indexed
  * 4-ary heap whose entries carry their time and the head of their tie, so that
- * a comparison follows no pointer; what comes before all that waits there goes
- * to a second one, which stays small. Events of one instant run by (rank, key,
+ * a comparison follows no pointer; what comes soon goes to a second one, which
+ * stays small. Events of one instant run by (rank, key,
  * order of scheduling).
  */
 #ifndef SIM_EVENT_H
@@ -64,8 +64,7 @@ struct heap {
                       slot of the least below it; otherwise 0 */
 };
 
-/* The heap of all that was later than some other when it was scheduled, and
- * that of the rest: what follows within moments from what happens. */
+/* The next event is the first of either. */
 enum { FAR, NEAR, HEAPS };
 
 /* One replication: clock, events, chance. `model` is the model's own world. */
@@ -77,6 +76,8 @@ struct sim {
                                  that are free */
     uint32_t *places; /* by ticket: its slot, times HEAPS, and its heap */
     struct ticket *tickets;
+    sim_time soon;     /* what happens within so long goes to the near heap; */
+    sim_time paced_at; /* when that was found last */
     uint64_t order;
     uint64_t events; /* how many have happened */
     bool stopped;
