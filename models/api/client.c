@@ -28,7 +28,8 @@ static sim_time call_at(struct client *client, sim_time at)
  * asks later, and to nobody else. */
 static void write_events(struct client *client)
 {
-    while (client->events > 0 && client->event_turn <= client->server->sim->now) {
+    while (client->events > 0 &&
+           client->event_turn <= client->server->sim->now) {
         client->event_turn = call_at(client, client->event_turn);
         client->events--;
     }

@@ -30,9 +30,8 @@ static unsigned owner_of(const struct pod *pod)
 static bool hears(const struct controller *controller, unsigned facets,
                   unsigned owner)
 {
-    return controller->pod_changed != NULL &&
-           (controller->facets == 0 || (controller->facets & facets) != 0) &&
-           (controller->owners == 0 || (controller->owners & owner) != 0);
+    return (controller->facets & facets) != 0 &&
+           (controller->owners & owner) != 0;
 }
 
 static void read_pod(void *context, const struct change *change)
@@ -44,8 +43,8 @@ static void read_pod(void *context, const struct change *change)
     unsigned owner = owner_of(pod);
 
     pod->seen[component->reader] = change->pod;
-    for (struct controller *each = component->controllers; each != NULL;
-         each = each->next)
+    for (struct controller *each = component->of_pods; each != NULL;
+         each = each->next_of_pods)
         if (hears(each, facets, owner))
             each->pod_changed(each->self, pod, &before, &change->pod,
                               change->cause);
@@ -113,10 +112,20 @@ void component_open(struct component *component, struct api *api,
 void component_join(struct component *component, struct controller *controller)
 {
     struct controller **last = &component->controllers;
+    struct controller **last_of_pods = &component->of_pods;
 
     while (*last != NULL)
         last = &(*last)->next;
     *last = controller;
+    if (controller->pod_changed == NULL)
+        return;
+    if (controller->facets == 0)
+        controller->facets = ~0u;
+    if (controller->owners == 0)
+        controller->owners = ~0u;
+    while (*last_of_pods != NULL)
+        last_of_pods = &(*last_of_pods)->next_of_pods;
+    *last_of_pods = controller;
 }
 
 static void list_nodes(struct component *component,

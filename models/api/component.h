@@ -44,6 +44,7 @@ struct controller {
     bool (*restarted)(void *self);
     void *self;
     struct controller *next;
+    struct controller *next_of_pods; /* that hears of any */
 };
 
 struct component {
@@ -55,6 +56,7 @@ struct component {
     struct watch leases;
     struct watch owners;
     struct controller *controllers;
+    struct controller *of_pods;       /* those that hear of pods */
     const struct workload *workloads; /* what was applied, at the start */
     int workload_count;
     const struct service *services; /* that are measured, by ordinal */
