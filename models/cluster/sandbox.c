@@ -333,7 +333,8 @@ sim_time sandbox_grace(const struct sandbox *sandbox)
     const struct pod *pod = sandbox->pod;
     bool deleted = pod->status.deleted || !pod->status.exists;
 
-    return grace_of_pod(pod->template->grace, deleted ? pod_grace(pod) : NO_GRACE,
+    return grace_of_pod(pod->template->grace,
+                        deleted ? pod_grace(pod) : NO_GRACE,
                         sandbox->evicted ? eviction_grace : NO_GRACE);
 }
 
