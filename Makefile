@@ -82,7 +82,8 @@ oracles: all $(BUILD)/tests/run
 
 # Kubernetes' own decisions; VECTORS=DIR reads the rows of another folder.
 conformance: all $(BUILD)/tests/conformance/run
-	$(BUILD)/tests/conformance/run $(or $(VECTORS),tests/conformance)
+	$(BUILD)/tests/conformance/run \
+		$(or $(VECTORS),tests/conformance tests/conformance/rules)
 
 # What a real control plane did, and what is published and known of others; DIR=
 # names another folder of the same form, EXPERIMENTS= some of it (E[12]_*).

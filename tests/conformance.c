@@ -8,18 +8,24 @@
 #include "sim/io/yaml.h"
 #include "tests/suite.h"
 
+static const char *const folders[] = {"tests/conformance",
+                                      "tests/conformance/rules"};
+
+enum { FOLDERS = sizeof(folders) / sizeof(*folders) };
+
 static void shipped(void)
 {
-    FILE *quiet = fopen("/dev/null", "w");
-    struct conformance_count count =
-        conformance_run("tests/conformance", quiet);
+    for (int i = 0; i < FOLDERS; i++) {
+        FILE *quiet = fopen("/dev/null", "w");
+        struct conformance_count count = conformance_run(folders[i], quiet);
 
-    fclose(quiet);
-    CU_ASSERT(count.passed > 0);
-    CU_ASSERT_EQUAL(count.failed, 0);
-    CU_ASSERT_EQUAL(count.skipped, 0);
-    if (count.failed > 0)
-        conformance_run("tests/conformance", stdout);
+        fclose(quiet);
+        CU_ASSERT(count.passed > 0);
+        CU_ASSERT_EQUAL(count.failed, 0);
+        CU_ASSERT_EQUAL(count.skipped, 0);
+        if (count.failed > 0)
+            conformance_run(folders[i], stdout);
+    }
 }
 
 /* The first scalar of an expectation, changed; false if there is none. */
@@ -103,13 +109,17 @@ static void spoil_file(const char *path, FILE *quiet)
 static void wrong(void)
 {
     FILE *quiet = fopen("/dev/null", "w");
-    glob_t found;
 
-    CU_ASSERT_EQUAL_FATAL(glob("tests/conformance/*.jsonl", 0, NULL, &found),
-                          0);
-    for (size_t i = 0; i < found.gl_pathc; i++)
-        spoil_file(found.gl_pathv[i], quiet);
-    globfree(&found);
+    for (int i = 0; i < FOLDERS; i++) {
+        char pattern[64];
+        glob_t found;
+
+        snprintf(pattern, sizeof(pattern), "%s/*.jsonl", folders[i]);
+        CU_ASSERT_EQUAL_FATAL(glob(pattern, 0, NULL, &found), 0);
+        for (size_t j = 0; j < found.gl_pathc; j++)
+            spoil_file(found.gl_pathv[j], quiet);
+        globfree(&found);
+    }
     fclose(quiet);
 }
 

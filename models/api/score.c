@@ -84,16 +84,17 @@ int score_images(int64_t sum, int containers)
 
     if (sum < least)
         sum = least;
-    if (sum > most)
+    else if (sum > most)
         sum = most;
     return (int)(MOST_SCORE * (sum - least) / (most - least));
 }
 
 int score_normalised(int64_t score, int64_t most, bool reverse)
 {
-    int64_t normalised = most == 0 ? 0 : MOST_SCORE * score / most;
-
-    return (int)(reverse ? MOST_SCORE - normalised : normalised);
+    if (most == 0)
+        return reverse ? MOST_SCORE : (int)score;
+    score = MOST_SCORE * score / most;
+    return (int)(reverse ? MOST_SCORE - score : score);
 }
 
 int score_between(int64_t score, int64_t least, int64_t most)

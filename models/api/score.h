@@ -57,13 +57,14 @@ enum fit_strategy {
 extern const char *const fit_strategy_names[FIT_STRATEGIES + 1];
 
 /* part * 100 / whole, of 0 <= part <= whole: a division of doubles takes a
- * third of the time, and is at most one too much before the correction. */
+ * third of the time, and is at most one too much before the correction. A
+ * product of more than 64 bits is cut off, as Go's int64 is. */
 static inline int64_t score_percent(int64_t part, int64_t whole)
 {
     int64_t guess;
 
     if (whole >= (int64_t)1 << 46)
-        return part * 100 / whole;
+        return (int64_t)((uint64_t)part * 100) / whole;
     guess = (int64_t)((double)(part * 100) / (double)whole);
     return guess - (guess * whole > part * 100);
 }
@@ -79,7 +80,7 @@ static inline int score_fit(enum fit_strategy strategy,
                             const struct shape *shape,
                             const struct share *shares, int count)
 {
-    uint32_t sum = 0, weights = 0;
+    int32_t sum = 0, weights = 0;
 
     if (strategy == REQUESTED_TO_CAPACITY_RATIO)
         return score_fit_shape(shape, shares, count);
@@ -91,13 +92,12 @@ static inline int score_fit(enum fit_strategy strategy,
             continue;
         part = part > whole ? whole : part;
         part = strategy == LEAST_ALLOCATED ? whole - part : part;
-        sum +=
-            (uint32_t)shares[i].weight * (uint32_t)score_percent(part, whole);
-        weights += (uint32_t)shares[i].weight;
+        sum += (int32_t)shares[i].weight * (int32_t)score_percent(part, whole);
+        weights += (int32_t)shares[i].weight;
     }
     if (weights == 2) /* as usual: half of the time here is the division's */
-        return (int)(sum / 2);
-    return weights == 0 ? 0 : (int)(sum / weights);
+        return sum / 2;
+    return weights == 0 ? 0 : sum / weights;
 }
 
 static inline double score_fraction(const struct share *share)

@@ -1,6 +1,7 @@
 /* What a pod template asks for and bears. */
 #include "models/api/template.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,17 +58,30 @@ struct requests template_requests(const struct pod_template *template)
     return sum;
 }
 
-/* Whole numbers; what is none compares with nothing.
- * (staging/src/k8s.io/component-helpers/scheduling/corev1, 1.36) */
+/* A whole number as it is written, without a sign or zeros that say nothing.
+ * (staging/src/k8s.io/apimachinery/pkg/api/validate/content/decimal_int.go) */
+static bool read_integer(const char *text, long long *into)
+{
+    const char *digits = text + (*text == '-');
+    char *end;
+
+    if (digits[0] < '0' || digits[0] > '9' ||
+        (digits[0] == '0' && (digits[1] != '\0' || digits != text)))
+        return false;
+    errno = 0;
+    *into = strtoll(text, &end, 10);
+    return *end == '\0' && errno == 0;
+}
+
+/* What is no whole number compares with nothing.
+ * (staging/src/k8s.io/api/core/v1/toleration.go, 1.36) */
 static bool compares(const struct toleration *toleration,
                      const struct taint *taint)
 {
-    char *ends[2];
-    long long limit = strtoll(toleration->value, &ends[0], 10);
-    long long value = strtoll(taint->value, &ends[1], 10);
+    long long limit, value;
 
-    if (ends[0] == toleration->value || ends[1] == taint->value ||
-        *ends[0] != '\0' || *ends[1] != '\0')
+    if (!read_integer(toleration->value, &limit) ||
+        !read_integer(taint->value, &value))
         return false;
     return toleration->operator== TOLERATES_GREATER ? value > limit
                                                     : value<limit;
@@ -87,7 +101,8 @@ static bool tolerates(const struct toleration *toleration,
 {
     if (toleration->effect != ANY_EFFECT && toleration->effect != taint->effect)
         return false;
-    if (toleration->key != NULL && strcmp(toleration->key, taint->key) != 0)
+    if (toleration->key != NULL && *toleration->key != '\0' &&
+        strcmp(toleration->key, taint->key) != 0)
         return false;
     if (toleration->operator!= TOLERATES_EQUAL)
         return compares(toleration, taint);

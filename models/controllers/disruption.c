@@ -45,8 +45,15 @@ struct disruption {
     struct guarded *all; /* by the budgets' ordinals */
 };
 
-/* What its pods' owners want. Those without replicas of their own cannot be
- * asked: then nothing is allowed. (getExpectedScale, failSafe) */
+/* Of these alone it is asked how many pods they want. (finders) */
+static bool has_scale(const struct owner *owner)
+{
+    return owner->kind != WORKLOAD_DAEMON_SET && owner->kind != WORKLOAD_JOB &&
+           owner->kind != WORKLOAD_CRON_JOB;
+}
+
+/* What its pods' owners want; false where one of them cannot be asked.
+ * (getExpectedScale) */
 static bool expected_of(const struct guarded *guarded, int *expected)
 {
     *expected = guarded->pods;
@@ -54,8 +61,7 @@ static bool expected_of(const struct guarded *guarded, int *expected)
         return true;
     *expected = 0;
     for (const struct scale *each = guarded->scales; each; each = each->next) {
-        if (each->owner->kind == WORKLOAD_DAEMON_SET ||
-            each->owner->kind == WORKLOAD_JOB)
+        if (!has_scale(each->owner))
             return false;
         *expected += each->owner->seen.spec.replicas;
     }
@@ -63,18 +69,25 @@ static bool expected_of(const struct guarded *guarded, int *expected)
 }
 
 /* Pods that are promised an end are not healthy, though they are ready still.
- */
+ * Where it is not known how many are expected, nothing is allowed, and the rest
+ * stays as it was. (failSafe) */
 static struct budget_status status_of(const struct guarded *guarded)
 {
     const struct budget_design *design = guarded->budget->design;
-    struct budget_status status = {.healthy = guarded->ready};
+    struct budget_status status = guarded->budget->status;
     bool known = expected_of(guarded, &status.expected);
 
+    status.allowed = 0;
+    if (!known) {
+        status.expected = guarded->budget->status.expected;
+        return status;
+    }
+    status.healthy = guarded->ready;
     for (const struct promise *each = guarded->budget->promises; each != NULL;
          each = each->next)
         status.healthy -= each->pod->seen[CONTROLLER_MANAGER].ready;
     status.desired = budget_desired(design, status.expected);
-    if (known && (design->least_given || design->most_given))
+    if (design->least_given || design->most_given)
         status.allowed = budget_allowed(&status);
     return status;
 }

@@ -11,9 +11,8 @@
 
 enum { MOST_AT_ONCE = 500 }; /* MaxPodCreateDeletePerSync */
 
-static const sim_time batch_period = SECONDS(1);  /* SyncJobBatchPeriod */
-static const sim_time first_wait = SECONDS(10);   /* DefaultJobPodFailure... */
-static const sim_time longest_wait = MINUTES(10); /* MaxJobPodFailureBackOff */
+static const sim_time batch_period = SECONDS(1); /* SyncJobBatchPeriod */
+static const sim_time first_wait = SECONDS(10);  /* DefaultJobPodFailure... */
 
 /* From this one on a Job is finished when its pods are gone.
  * (JobPodReplacementPolicy) */
@@ -73,6 +72,16 @@ static const struct job_design *design_of(const struct job *job)
 static bool by_index(const struct job *job)
 {
     return design_of(job)->index_limit >= 0;
+}
+
+/* What is left of a wait. */
+static sim_time wait_left(const struct job *job,
+                          const struct job_back_off *back_off)
+{
+    return job_back_off_left(
+        back_off, first_wait,
+        job_back_off_most(keeper_of(&job->kept)->component->minor),
+        kept_now(&job->kept));
 }
 
 static struct task *task_of(const struct job *job, struct pod *pod)
@@ -195,7 +204,7 @@ static int wanted(const struct job *job)
 static sim_time create_by_index(struct job *job, int count)
 {
     struct pod_traits traits = {job->kept.owner->seen.spec.template, -1, NULL};
-    sim_time least = NEVER, now = kept_now(&job->kept);
+    sim_time least = NEVER;
     bool any = false;
 
     for (int i = 0; i < count; i++) {
@@ -204,8 +213,7 @@ static sim_time create_by_index(struct job *job, int count)
         traits.ordinal = job_indexes_pending(&job->indexes, traits.ordinal + 1);
         if (traits.ordinal < 0)
             break;
-        wait = job_back_off_left(&job->indexes.all[traits.ordinal].back_off,
-                                 first_wait, longest_wait, now);
+        wait = wait_left(job, &job->indexes.all[traits.ordinal].back_off);
         if (wait == 0)
             kept_create(&job->kept, &traits, job->kept.cause);
         else if (wait < least)
@@ -251,10 +259,8 @@ static sim_time manage(struct job *job)
     if (missing <= 0)
         return NEVER;
     missing = missing < MOST_AT_ONCE ? missing : MOST_AT_ONCE;
-    wait = by_index(job)
-               ? create_by_index(job, missing)
-               : job_back_off_left(&job->back_off, first_wait, longest_wait,
-                                   kept_now(&job->kept));
+    wait = by_index(job) ? create_by_index(job, missing)
+                         : wait_left(job, &job->back_off);
     if (!by_index(job) && wait == 0) {
         create(job, missing);
         wait = NEVER;

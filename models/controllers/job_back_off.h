@@ -13,6 +13,13 @@ struct job_back_off {
     sim_time last_failure; /* when that pod ended */
 };
 
+/* The most that is waited; six minutes before 1.27, which first told failures
+ * of pods from those of calls. (MaxJobPodFailureBackOff; MaxJobBackOff) */
+static inline sim_time job_back_off_most(int minor)
+{
+    return minor >= 27 ? MINUTES(10) : MINUTES(6);
+}
+
 /* What is left now of a wait of first x 2^(failures - 1), at most `most`. */
 sim_time job_back_off_left(const struct job_back_off *back_off, sim_time first,
                            sim_time most, sim_time now);

@@ -1,6 +1,9 @@
 /* One step of a rollout. */
 #include "models/controllers/rollout.h"
 
+#include <math.h>
+#include <stdint.h>
+
 static int smaller(int a, int b)
 {
     return a < b ? a : b;
@@ -201,14 +204,13 @@ int rollout_fraction(const struct rollout *rollout,
 {
     int most = rollout->replicas + rollout_surge(rollout);
     int before = revision->most > 0 ? revision->most : rollout->counted;
-    double share;
+    int32_t product = (int32_t)((uint32_t)revision->replicas * (uint32_t)most);
 
     if (rollout->replicas == 0)
         return -revision->replicas;
     if (before == 0)
         return 0;
-    share = (double)revision->replicas * most / before;
-    return (int)(share + 0.5) - revision->replicas;
+    return (int)round((double)product / before) - revision->replicas;
 }
 
 /* The largest with replicas whose share is not known; of equal ones the newest,

@@ -77,7 +77,8 @@ bool rollout_resized(const struct rollout *rollout);
 /* The sizes after that: where several have replicas, in proportion. (scale) */
 void rollout_resize(struct rollout *rollout);
 
-/* By how much one changes in proportion. (getReplicaSetFraction) */
+/* By how much one changes in proportion; the product of two sizes has 32 bits,
+ * as Go's int32 has. (getReplicaSetFraction) */
 int rollout_fraction(const struct rollout *rollout,
                      const struct rollout_set *revision);
 

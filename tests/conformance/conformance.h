@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "models/api/int_or_percent.h"
 #include "sim/time.h"
 #include "sim/tree.h"
 
@@ -30,6 +31,11 @@ sim_time row_seconds(const struct tree *in, const char *name);
 double row_number(const struct tree *in, const char *name);
 bool row_true(const struct tree *in, const char *name);
 const char *row_text(const struct tree *in, const char *name);
+
+/* A count or a percentage, 0 if unset; false if it is none that a manifest may
+ * have. */
+bool row_bound(struct row *row, const struct tree *in, const char *name,
+               struct int_or_percent *into);
 
 /* The same of an entry of a list. */
 int64_t tree_integer(const struct tree *scalar);

@@ -13,28 +13,15 @@ static int integer(const struct tree *in, const char *name)
     return (int)row_integer(in, name);
 }
 
-/* False if the row's text is none that a manifest may have. */
-static bool bound(struct row *row, const struct tree *in, const char *name,
-                  struct int_or_percent *into)
-{
-    const struct tree *value = tree_get(in, name);
-    struct errors errors = {.arena = row->arena};
-
-    *into = (struct int_or_percent){0, false};
-    if (value == NULL || value->kind == TREE_NULL)
-        return true;
-    return of_int_or_percent.read(value, into, &errors);
-}
-
 /* A Deployment of so many replicas with the strategy of the row. */
 static bool rollout_of(struct row *row, const struct tree *in,
                        const char *replicas, struct rollout *rollout)
 {
     const char *strategy = row_text(row->tree, "strategy");
     struct int_or_percent surge, unavailable;
-    bool good = bound(row, in, "max_surge", &surge);
+    bool good = row_bound(row, in, "max_surge", &surge);
 
-    good = bound(row, in, "max_unavailable", &unavailable) && good;
+    good = row_bound(row, in, "max_unavailable", &unavailable) && good;
     *rollout = (struct rollout){.replicas = integer(in, replicas)};
     rollout->recreate = strategy != NULL && strcmp(strategy, "Recreate") == 0;
     if (good)

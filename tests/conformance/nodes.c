@@ -136,7 +136,18 @@ void taint_min_toleration_row(struct row *row)
                    template_bears(&template, taints, count == 0 ? 1 : count));
 }
 
-/* Where the gate is closed, the operators Gt and Lt tolerate nothing. */
+/* Where the gate is closed, what is of the operators Gt and Lt tolerates
+ * nothing: it is as if it were not there. */
+static int without_comparisons(struct toleration *all, int count)
+{
+    int kept = 0;
+
+    for (int i = 0; i < count; i++)
+        if (all[i].operator== TOLERATES_EQUAL)
+            all[kept++] = all[i];
+    return kept;
+}
+
 void taint_toleration_score_row(struct row *row)
 {
     const struct tree *nodes = tree_get(row->tree, "nodes");
@@ -148,6 +159,9 @@ void taint_toleration_score_row(struct row *row)
 
     template.toleration_count =
         read_tolerations(tree_get(row->tree, "tolerations"), tolerations);
+    if (!row_true(row->tree, "gate_comparison_operators"))
+        template.toleration_count =
+            without_comparisons(tolerations, template.toleration_count);
     for (const struct tree *each = nodes->first; each != NULL && count < MOST;
          each = each->next) {
         struct taint_list list = {0};

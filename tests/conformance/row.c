@@ -56,6 +56,18 @@ const char *row_text(const struct tree *in, const char *name)
     return tree_text(tree_get(in, name), NULL);
 }
 
+bool row_bound(struct row *row, const struct tree *in, const char *name,
+               struct int_or_percent *into)
+{
+    const struct tree *value = tree_get(in, name);
+    struct errors errors = {.arena = row->arena};
+
+    *into = (struct int_or_percent){0, false};
+    if (value == NULL || value->kind == TREE_NULL)
+        return true;
+    return of_int_or_percent.read(value, into, &errors);
+}
+
 /* What differs is added to what did before. */
 static void compare(struct row *row, bool same, const char *what,
                     const char *wanted, const char *got)
