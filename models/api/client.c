@@ -8,8 +8,7 @@ void client_open(struct client *client, struct server *server, double rate,
 {
     struct sim *sim = server->sim;
 
-    client->server = server;
-    client->latency = latency;
+    *client = (struct client){.server = server, .latency = latency};
     bucket_open(&client->bucket, rate, burst, sim->now);
     stream_open(&client->stream, &sim->seed, identity);
 }

@@ -122,6 +122,8 @@ static int worths_for(struct appraisal *appraisal,
         appraisal->kept[place].by_node = ARENA_ARRAY(arena, uint8_t, nodes);
         appraisal->kept[place].heard =
             ARENA_ARRAY(arena, uint64_t, blocks(nodes));
+        appraisal->kept[place].refused =
+            ARENA_ARRAY(arena, uint8_t, blocks(nodes));
     } else {
         place = appraisal->next_given_up;
         appraisal->next_given_up = (place + 1) % APPRAISAL_WORTHS;
@@ -217,6 +219,7 @@ void appraisal_hear(const struct appraisal *appraisal, struct worths *worths,
                     int block)
 {
     uint64_t heard = worths->heard[block];
+    int refused = 0;
     int node = block * APPRAISAL_BLOCK, end = node + APPRAISAL_BLOCK;
 
     if (appraisal->block_changed[block] <= heard)
@@ -226,7 +229,9 @@ void appraisal_hear(const struct appraisal *appraisal, struct worths *worths,
     for (; node < end; node++) {
         if (appraisal->changed[node] > heard)
             worths->by_node[node] = find(appraisal, worths->profile, node);
+        refused += worths->by_node[node] > WORTH_MOST;
     }
+    worths->refused[block] = (uint8_t)refused;
     worths->heard[block] = appraisal->changes;
 }
 

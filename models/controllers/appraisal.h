@@ -31,7 +31,8 @@ struct profile {
 struct worths {
     const struct profile *profile; /* that they were found for */
     uint8_t *by_node;              /* by the nodes' ordinals */
-    uint64_t *heard; /* by block: the changes that it has heard of */
+    uint64_t *heard;  /* by block: the changes that it has heard of */
+    uint8_t *refused; /* by block: how many of its nodes are */
 };
 
 /* A node as all profiles look at it, in one place. */

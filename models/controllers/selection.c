@@ -7,10 +7,11 @@
 #include "models/controllers/images.h"
 #include "models/controllers/ranking.h"
 
-enum { EIGHT = sizeof(uint64_t) };
+/* Bytes that are compared at once. */
+enum { AT_ONCE = 16, WORDS = AT_ONCE / sizeof(uint64_t) };
+typedef uint8_t bytes __attribute__((vector_size(AT_ONCE)));
 
-static const uint64_t ones = 0x0101010101010101;
-static const uint64_t highest = 0x8080808080808080;
+static const uint64_t lowest = 0x0101010101010101; /* bits of a word's bytes */
 
 static int zones_told(const struct selection *selection)
 {
@@ -84,59 +85,37 @@ void selection_settle(struct selection *selection, struct pod *pod,
         siblings_add(&selection->siblings_pool, pod->owner, node, sign);
 }
 
-/* Whether one of the eight worths from there on is more than `worth`: by adding
- * to all eight at once what carries that one into its highest bit. */
-static bool any_above(const uint8_t *worths, int worth)
-{
-    uint64_t eight, carried;
-
-    memcpy(&eight, worths, EIGHT);
-    carried = (eight & ~highest) + ones * (uint64_t)(127 - (worth & 127));
-    return ((worth < 128 ? carried | eight : carried & eight) & highest) != 0;
-}
-
 /* Looks on, from a node up to a limit, until as many candidates are found as
  * are wanted. */
-static int look_at_block(struct selection *selection, struct worths *worths,
-                         struct span block, int wanted, enum refusal *refusal)
-{
-    const uint8_t *by_node = worths->by_node;
-    int found = selection->candidates;
-    int node = block.from;
-
-    appraisal_hear(&selection->appraisal, worths, node / APPRAISAL_BLOCK);
-    while (node < block.end && found < wanted) {
-        uint8_t worth = by_node[node];
-
-        if (node + EIGHT <= block.end && found + EIGHT <= wanted &&
-            !any_above(&by_node[node], WORTH_MOST)) {
-            node += EIGHT;
-            found += EIGHT;
-            continue;
-        }
-        if (worth <= WORTH_MOST)
-            found++;
-        else
-            selection_note(selection, (enum refusal)(worth - WORTH_REFUSED),
-                           refusal);
-        node++;
-    }
-    selection->candidates = found;
-    return node;
-}
-
 static struct span look(struct selection *selection, struct worths *worths,
                         struct span limits, int wanted, enum refusal *refusal)
 {
-    int node = limits.from;
+    int node = limits.from, found = selection->candidates;
 
-    while (node < limits.end && selection->candidates < wanted) {
-        int end = (node / APPRAISAL_BLOCK + 1) * APPRAISAL_BLOCK;
+    while (node < limits.end && found < wanted) {
+        int block = node / APPRAISAL_BLOCK;
+        int end = (block + 1) * APPRAISAL_BLOCK;
 
         end = end < limits.end ? end : limits.end;
-        node = look_at_block(selection, worths, (struct span){node, end},
-                             wanted, refusal);
+        appraisal_hear(&selection->appraisal, worths, block);
+        if (worths->refused[block] == 0) {
+            int taken =
+                end - node < wanted - found ? end - node : wanted - found;
+
+            node += taken;
+            found += taken;
+        }
+        for (; node < end && found < wanted; node++) {
+            uint8_t worth = worths->by_node[node];
+
+            if (worth <= WORTH_MOST)
+                found++;
+            else
+                selection_note(selection, (enum refusal)(worth - WORTH_REFUSED),
+                               refusal);
+        }
     }
+    selection->candidates = found;
     return (struct span){limits.from, node};
 }
 
@@ -256,12 +235,12 @@ static void spread_out(struct selection *selection, const struct worths *worths,
     }
 }
 
-/* The best so far, of which there are several; a node of a zone whose worth is
- * less than its zone's least, which stands in each of eight bytes, is none. */
+/* The best so far, of which there are several; a node whose worth is less than
+ * its zone's least is none. */
 struct best {
     int score;
     uint32_t count;
-    uint64_t least[ZONES_TOLD];
+    bytes least[ZONES_TOLD]; /* in each byte */
 };
 
 /* The most that a node's spread can add in the zone, or in any of those that
@@ -285,9 +264,11 @@ static void raise(const struct selection *selection, struct best *best,
     for (int i = 0; i < zones_told(selection); i++) {
         int least = score - most_spread(selection, i);
 
-        best->least[i] = ones * (uint64_t)(least < 0           ? 0
-                                           : least < UINT8_MAX ? least
-                                                               : UINT8_MAX);
+        memset(&best->least[i],
+               least < 0           ? 0
+               : least < UINT8_MAX ? least
+                                   : UINT8_MAX,
+               AT_ONCE);
     }
 }
 
@@ -306,24 +287,22 @@ static inline void consider(struct selection *selection,
     selection->equals[best->count++] = node;
 }
 
-/* Which of eight nodes are worth enough, as the highest bits of eight bytes:
- * where a byte is not less than another, the difference of their lower bits
- * leaves a highest bit that was set before. */
-static inline uint64_t enough(const struct selection *selection,
-                              const struct worths *worths, int node, int zones,
-                              const struct best *best)
+/* Which of the nodes from there on are worth enough: a bit in each byte. */
+static inline void enough(const struct selection *selection,
+                          const struct worths *worths, int node, int zones,
+                          const struct best *best, uint64_t words[WORDS])
 {
-    uint64_t eight, least = 0, lower;
+    bytes worth, least = {0}, good;
 
-    memcpy(&eight, &worths->by_node[node], EIGHT);
+    memcpy(&worth, &worths->by_node[node], AT_ONCE);
     for (int i = 0; i < zones; i++) {
-        uint64_t mask;
+        bytes mask;
 
-        memcpy(&mask, &selection->told[i][node], EIGHT);
+        memcpy(&mask, &selection->told[i][node], AT_ONCE);
         least |= mask & best->least[i];
     }
-    lower = (eight | highest) - (least & ~highest);
-    return ((eight & ~least) | (~(eight ^ least) & lower)) & highest;
+    good = (bytes)(worth >= least);
+    memcpy(words, &good, AT_ONCE);
 }
 
 static void compare(struct selection *selection, const struct worths *worths,
@@ -331,12 +310,16 @@ static void compare(struct selection *selection, const struct worths *worths,
 {
     int zones = zones_told(selection);
 
-    for (; span.from + EIGHT <= span.end; span.from += EIGHT) {
-        uint64_t good = enough(selection, worths, span.from, zones, best);
+    for (; span.from + AT_ONCE <= span.end; span.from += AT_ONCE) {
+        uint64_t words[WORDS];
 
-        for (; good != 0; good &= good - 1)
-            consider(selection, worths,
-                     span.from + __builtin_ctzll(good) / CHAR_BIT, best);
+        enough(selection, worths, span.from, zones, best, words);
+        for (int i = 0; i < (int)WORDS; i++)
+            for (words[i] &= lowest; words[i] != 0; words[i] &= words[i] - 1)
+                consider(selection, worths,
+                         span.from + i * (int)sizeof(uint64_t) +
+                             __builtin_ctzll(words[i]) / CHAR_BIT,
+                         best);
     }
     for (; span.from < span.end; span.from++)
         consider(selection, worths, span.from, best);
