@@ -58,8 +58,9 @@ struct scheduling {
     struct node *assumed; /* it is counted on this node */
     sim_time since;       /* it was queued, failed last, or was placed */
     uint32_t attempts;
-    bool settled; /* counted as one that stays */
-    bool leaving; /* another one, of higher priority, has made it leave */
+    uint16_t told; /* of what was written of the last failure; 0: nothing */
+    bool settled;  /* counted as one that stays */
+    bool leaving;  /* another one, of higher priority, has made it leave */
 };
 
 /* Four lines of the processor's cache, by who looks at them. */

@@ -7,6 +7,7 @@
 #include "models/controllers/scheduler.h"
 
 #include "models/controllers/backlog.h"
+#include "models/controllers/errands.h"
 #include "models/controllers/preemption.h"
 
 struct settings {
@@ -45,8 +46,7 @@ struct scheduler {
     struct controller controller;
     struct component *component;
     const struct settings *settings;
-    struct client client;
-    struct pool calls; /* of struct call */
+    struct errands errands;
     struct selection selection;
     struct preemption preemption;
     struct queue active;
@@ -56,16 +56,6 @@ struct scheduler {
     struct event flushed; /* pods of it that waited for long do */
 };
 
-/* What it asks of the API server: to bind a pod, or to make a victim leave. */
-struct call {
-    struct scheduler *scheduler;
-    struct pod *pod;
-    struct cause cause;
-    struct event carried_out;
-};
-
-static const char by[] = "scheduler";
-
 /* When nothing else is to be done, pods are tried again before their back-off
  * is over. (SchedulerPopFromBackoffQ, on since 1.33) */
 static void wake(struct scheduler *self)
@@ -73,7 +63,7 @@ static void wake(struct scheduler *self)
     struct sim *sim = self->component->sim;
     struct pod *early = NULL;
 
-    if (event_pending(&self->cycled))
+    if (event_pending(&self->cycled) || self->errands.awaited > 0)
         return;
     if (self->active.first == NULL && self->component->minor >= 33)
         early = backlog_take(&self->backlog, sim->now, true);
@@ -120,56 +110,24 @@ static void unsettle(struct scheduler *self, struct pod *pod)
         selection_settle(&self->selection, pod, pod->scheduling.assumed, -1);
 }
 
-static void forget(struct scheduler *self, struct pod *pod)
+static void forget(void *context, struct pod *pod)
 {
+    struct scheduler *self = context;
+
     unsettle(self, pod);
     selection_load(&self->selection, pod, pod->scheduling.assumed, -1);
     pod->scheduling.assumed = NULL;
     may_help(self, POD_LEFT);
 }
 
-static void carried_out(struct sim *sim, struct event *event)
+static void freed(void *context)
 {
-    struct call *call = EVENT_OWNER(event, struct call, carried_out);
-    struct scheduler *self = call->scheduler;
-    struct pod *pod = call->pod;
-    struct api *api = self->component->api;
-
-    (void)sim;
-    if (pod->scheduling.leaving) {
-        if (pod_active(&pod->status))
-            api_delete(api, pod, SPEC_GRACE, by, call->cause);
-    } else if (pod->scheduling.assumed != NULL &&
-               !api_bind(api, pod, pod->scheduling.assumed, call->cause)) {
-        forget(self, pod);
-    }
-    pod_release(api, pod);
-    cause_drop(&call->cause);
-    pool_give(&self->calls, call);
-}
-
-/* Binds the pod, or makes it leave, when the client's turn has come. */
-static void ask(struct scheduler *self, struct pod *pod, struct cause cause)
-{
-    struct sim *sim = self->component->sim;
-    struct call *call = pool_take(&self->calls);
-    sim_time at = client_call(&self->client);
-
-    call->scheduler = self;
-    call->pod = pod;
-    cause_keep(&call->cause, cause);
-    pod_hold(pod);
-    event_prepare(&call->carried_out, carried_out, RANK_DECISION,
-                  pod->identity);
-    if (at > sim->now)
-        event_schedule(sim, &call->carried_out, at);
-    else
-        carried_out(sim, &call->carried_out);
+    wake(context);
 }
 
 /* What may help a pod that nodes refuse so: another node always may. (the
  * plug-ins' EventsToRegister) */
-static unsigned helps_against(unsigned refusals)
+static unsigned helps_against(const int refused[REFUSALS])
 {
     static const unsigned helps[REFUSALS] = {
         [UNTOLERATED_TAINT] = TAINT_LEFT,
@@ -185,7 +143,7 @@ static unsigned helps_against(unsigned refusals)
     unsigned sum = NODE_CAME;
 
     for (int i = 0; i < REFUSALS; i++)
-        if ((refusals >> i & 1) != 0)
+        if (refused[i] > 0)
             sum |= helps[i];
     return sum;
 }
@@ -198,22 +156,41 @@ static void preempt(struct scheduler *self, struct pod *pod)
         if (victim->scheduling.leaving || victim->seen[SCHEDULER].deleted)
             continue;
         victim->scheduling.leaving = true;
-        ask(self, victim,
-            cause_after(pod->root, "controllers.scheduler.cycle"));
+        errands_remove(&self->errands, victim,
+                       cause_after(pod->root, "controllers.scheduler.cycle"));
     }
 }
 
+/* What is written of it in words: how many nodes there are, and how many were
+ * refused for each reason. Never 0. */
+static uint16_t message(const struct selection *selection)
+{
+    uint64_t hash = (uint64_t)selection->there;
+
+    for (int i = 0; i < REFUSALS; i++)
+        hash = identity_child(hash, (uint64_t)selection->refused[i], 0);
+    return (uint16_t)(hash | 1);
+}
+
+/* That it found no node is written, and for which it waits, where this is not
+ * what was written before. (updatePod) */
 static void refuse(struct scheduler *self, struct pod *pod,
                    enum refusal refusal)
 {
-    unsigned refusals = self->selection.refusals;
+    const struct selection *selection = &self->selection;
+    const struct node *nominated = selection_nominated(selection, pod);
+    uint16_t told = message(selection);
+    unsigned helps = helps_against(selection->refused);
 
     preempt(self, pod);
-    api_refuse(self->component->api, pod, fit_reason(refusal), pod->root);
     pod_hold(pod);
-    backlog_add(&self->backlog, pod, helps_against(refusals),
-                self->component->sim->now);
+    backlog_add(&self->backlog, pod, helps, self->component->sim->now);
     look_ahead(self);
+    if (told == pod->scheduling.told &&
+        nominated == selection_nominated(selection, pod))
+        return;
+    pod->scheduling.told = told;
+    errands_tell(&self->errands, pod, fit_reason(refusal));
 }
 
 static void place(struct scheduler *self, struct pod *pod)
@@ -231,7 +208,8 @@ static void place(struct scheduler *self, struct pod *pod)
     }
     selection_give_up(&self->selection, pod);
     assume(self, pod, node);
-    ask(self, pod, cause_after(pod->root, "controllers.scheduler.cycle"));
+    errands_bind(&self->errands, pod,
+                 cause_after(pod->root, "controllers.scheduler.cycle"));
 }
 
 static void cycled(struct sim *sim, struct event *event)
@@ -357,7 +335,7 @@ static void start(struct component *component, const void *settings)
     struct sim *sim = component->sim;
     struct scheduler *self = ARENA_NEW(sim->arena, struct scheduler);
     const struct settings *given = settings;
-    uint64_t identity = identity_of(by);
+    uint64_t identity = identity_of("scheduler");
 
     self->component = component;
     self->settings = given;
@@ -365,10 +343,11 @@ static void start(struct component *component, const void *settings)
                                            .node_changed = node_changed,
                                            .restarted = restarted,
                                            .self = self};
-    client_open(&self->client, &component->api->server, given->qps,
-                given->burst, &component->network->call,
-                identity_of("scheduler/client"));
-    pool_open(&self->calls, sim->arena, sizeof(struct call));
+    self->errands = (struct errands){.component = component,
+                                     .unbound = forget,
+                                     .freed = freed,
+                                     .context = self};
+    errands_open(&self->errands, given->qps, given->burst);
     selection_open(&self->selection, component, &given->scoring,
                    given->percentage);
     preemption_open(&self->preemption, sim, &self->selection);

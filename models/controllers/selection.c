@@ -364,7 +364,7 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
         appraisal_worths(&selection->appraisal, pod->template);
     struct node *nominated = selection_nominated(selection, pod);
 
-    selection->refusals = 0;
+    memset(selection->refused, 0, sizeof(selection->refused));
     if (selection->listed && !relation->images_known) {
         relation->images = images_score(
             selection->relations.component->sim->arena, selection->api->nodes,

@@ -39,11 +39,11 @@ struct selection {
     struct relations relations;
     struct nomination *nominations;
     struct pool nomination_pool;
-    int there;         /* nodes, by what it has seen */
-    int percentage;    /* of these to score; 0: adaptive */
-    bool listed;       /* some node lists images that it has */
-    bool disliked;     /* some node has a taint PreferNoSchedule */
-    unsigned refusals; /* bits: why nodes were refused to the last pod */
+    int there;             /* nodes, by what it has seen */
+    int percentage;        /* of these to score; 0: adaptive */
+    bool listed;           /* some node lists images that it has */
+    bool disliked;         /* some node has a taint PreferNoSchedule */
+    int refused[REFUSALS]; /* nodes to the last pod, by why */
     struct siblings_pool siblings_pool;
     struct api *api;
     struct stream ties;
@@ -96,7 +96,7 @@ static inline void selection_note(struct selection *selection,
     if (refusal == NODE_ABSENT)
         return;
     *last = refusal;
-    selection->refusals |= 1u << refusal;
+    selection->refused[refusal]++;
 }
 
 /* One of so many equals, at random. */

@@ -74,7 +74,7 @@ static void make(struct stage *stage, int i)
                                        .containers = &stage->containers[i]}};
 }
 
-static void open(struct stage *stage, int cpu_milli)
+static void open_as_of(struct stage *stage, int cpu_milli, int minor)
 {
     static const char *const zones[] = {"a", NULL};
     static const char *const names[] = {"n0", "n1", "n2"};
@@ -95,7 +95,7 @@ static void open(struct stage *stage, int cpu_milli)
     stage->api = api_open(stage->sim, stage->nodes, NODES, zones, 1);
     component->workloads = stage->workloads;
     component->workload_count = component->template_count = WORKLOADS;
-    component->minor = 36;
+    component->minor = minor;
     component_open(component, stage->api, SCHEDULER, &network);
     settings =
         arena_allocate(&stage->arena, controller_scheduler.settings_size);
@@ -103,6 +103,11 @@ static void open(struct stage *stage, int cpu_milli)
                                      (struct place){NULL, 0, 0}, NULL,
                                      "scheduler", settings, &errors));
     controller_scheduler.start(component, settings);
+}
+
+static void open(struct stage *stage, int cpu_milli)
+{
+    open_as_of(stage, cpu_milli, 36);
 }
 
 static struct pod *create(struct stage *stage, int kind)
@@ -344,7 +349,66 @@ static void limit(void)
     arena_close(&stage.arena);
 }
 
+/* Of each pod that found no node this is written first, at the same rate; the
+ * next one waits for it. What was written is not written again. */
+static void told(void)
+{
+    enum { MANY = 300 };
+    struct stage stage;
+    struct pod *last;
+
+    open(&stage, 500);
+    for (int i = 0; i < MANY; i++)
+        create(&stage, LOW);
+    last = create(&stage, TINY);
+    wait(&stage, MILLISECONDS(3900));
+    CU_ASSERT_EQUAL(node_of(last), -1);
+    wait(&stage, MILLISECONDS(200));
+    CU_ASSERT(node_of(last) >= 0);
+    /* All are tried again, which takes 1.5 s: the words are the same. */
+    api_delete(stage.api, last, 0, "test", NO_CAUSE);
+    wait(&stage, MILLISECONDS(1700));
+    last = create(&stage, TINY);
+    wait(&stage, MILLISECONDS(500));
+    CU_ASSERT(node_of(last) >= 0);
+    arena_close(&stage.arena);
+}
+
+/* How long after it, and another after it, came to be, two victims leave, and
+ * the other is bound. */
+static void victims_of(int minor, sim_time leave, sim_time bound)
+{
+    static const int kind[] = {LOW, LOW, LOW, LOW, LOW, LOW};
+    struct pod *pods[2 * NODES], *tiny;
+    struct stage stage;
+
+    open_as_of(&stage, 2500, minor);
+    fill(&stage, kind, pods);
+    create(&stage, HIGH);
+    tiny = create(&stage, TINY);
+    wait(&stage, leave - 1);
+    CU_ASSERT_EQUAL(count_deleted(pods, 2 * NODES), 0);
+    wait(&stage, 1);
+    CU_ASSERT_EQUAL(count_deleted(pods, 2 * NODES), 2);
+    wait(&stage, bound - leave - 1);
+    CU_ASSERT_EQUAL(node_of(tiny), -1);
+    wait(&stage, 1);
+    CU_ASSERT(node_of(tiny) >= 0);
+    arena_close(&stage.arena);
+}
+
+/* A victim is marked first, since 1.26; others wait until it is gone, before
+ * 1.33. */
+static void calls(void)
+{
+    victims_of(25, MILLISECONDS(15), MILLISECONDS(25));
+    victims_of(26, MILLISECONDS(20), MILLISECONDS(30));
+    victims_of(32, MILLISECONDS(20), MILLISECONDS(30));
+    victims_of(33, MILLISECONDS(20), MILLISECONDS(25));
+}
+
 SUITE("models/preemption", {"the least victims", least_victims},
       {"reprieve", reprieve}, {"who does not preempt", refusals},
       {"the place is kept", nominated}, {"budgets", budgets},
-      {"priorities", priorities}, {"flush", flush}, {"limit", limit})
+      {"priorities", priorities}, {"flush", flush}, {"limit", limit},
+      {"failures are told", told}, {"calls for victims", calls})

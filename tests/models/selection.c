@@ -83,7 +83,8 @@ static void one_comes(void)
     }
     CU_ASSERT_PTR_NULL(selection_make(&stage.selection, stage.pod, &refusal));
     CU_ASSERT_EQUAL(refusal, NOT_REFUSED);
-    CU_ASSERT_EQUAL(stage.selection.refusals, 0);
+    for (int i = 0; i < REFUSALS; i++)
+        CU_ASSERT_EQUAL(stage.selection.refused[i], 0);
     node = &stage.api->nodes[777];
     node->seen[SCHEDULER].exists = true;
     selection_judge_node(&stage.selection, node, &absent, &there);
