@@ -1,6 +1,8 @@
 /* Which nodes have which images. */
 #include "models/controllers/images.h"
 
+#include <string.h>
+
 #include "models/api/score.h"
 
 static const struct node_image *image_on(const struct node *node,
@@ -12,37 +14,52 @@ static const struct node_image *image_on(const struct node *node,
     return NULL;
 }
 
-/* Adds what one image is worth on each node. */
-static void add(const struct node *nodes, int count, const char *name,
-                int64_t *sums)
+static bool is_there(const struct node *node)
+{
+    return node->seen[SCHEDULER].exists;
+}
+
+/* Adds what one image is worth on each node, of so many that are there. */
+static void add(const struct images *images, int there, const char *name)
 {
     int having = 0;
 
-    for (int i = 0; i < count; i++)
-        having += image_on(&nodes[i], name) != NULL;
-    for (int i = 0; i < count && having > 0; i++) {
-        const struct node_image *image = image_on(&nodes[i], name);
+    for (int i = 0; i < images->count; i++)
+        having += is_there(&images->nodes[i]) &&
+                  image_on(&images->nodes[i], name) != NULL;
+    for (int i = 0; i < images->count && having > 0; i++) {
+        const struct node_image *image = image_on(&images->nodes[i], name);
 
         if (image != NULL)
-            sums[i] += score_image(image->bytes, having, count);
+            images->sums[i] += score_image(image->bytes, having, there);
     }
 }
 
-const uint8_t *images_score(struct arena *arena, const struct node *nodes,
-                            int count, const struct pod_template *template)
+void images_open(struct images *images, struct arena *arena,
+                 const struct node *nodes, int count)
+{
+    *images = (struct images){.nodes = nodes, .count = count, .age = 1};
+    for (int i = 0; i < count; i++)
+        images->listed = images->listed || nodes[i].design->image_count > 0;
+    if (images->listed)
+        images->sums = ARENA_ARRAY(arena, int64_t, count);
+}
+
+void images_score(const struct images *images,
+                  const struct pod_template *template, int there,
+                  struct image_scores *into)
 {
     int containers = template->container_count + template->init_count;
-    int64_t *sums = ARENA_ARRAY(arena, int64_t, count);
-    uint8_t *scores = ARENA_ARRAY(arena, uint8_t, count);
-    bool any = false;
 
+    memset(images->sums, 0, sizeof(int64_t) * (size_t)images->count);
     for (int i = 0; i < template->init_count; i++)
-        add(nodes, count, template->init_containers[i].image, sums);
+        add(images, there, template->init_containers[i].image);
     for (int i = 0; i < template->container_count; i++)
-        add(nodes, count, template->containers[i].image, sums);
-    for (int i = 0; i < count; i++) {
-        scores[i] = (uint8_t)score_images(sums[i], containers);
-        any = any || scores[i] > 0;
+        add(images, there, template->containers[i].image);
+    into->any = false;
+    for (int i = 0; i < images->count; i++) {
+        into->by_node[i] = (uint8_t)score_images(images->sums[i], containers);
+        into->any = into->any || into->by_node[i] > 0;
     }
-    return any ? scores : NULL;
+    into->age = images->age;
 }

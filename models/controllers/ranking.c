@@ -225,8 +225,8 @@ static void score(struct selection *selection, const struct pod *pod,
     for (int i = 0; i < ranking->count; i++)
         ranking->sums[i] =
             worths->by_node[ranking->nodes[i]] +
-            (relation->images == NULL ? 0
-                                      : relation->images[ranking->nodes[i]]);
+            (relation->images.any ? relation->images.by_node[ranking->nodes[i]]
+                                  : 0);
     add_nodes(selection, pod->template);
     if (relation->soft_count > 0) {
         spread_score(relation->soft, relation->soft_count,

@@ -10,6 +10,7 @@
 #include "models/api/affinity.h"
 #include "models/api/component.h"
 #include "models/api/fit.h"
+#include "models/controllers/images.h"
 #include "models/controllers/spread.h"
 
 /* A census among those of a template. */
@@ -34,8 +35,7 @@ struct relation {
     struct tie *apart;   /* such pods must not be there, */
     struct tie *shunned; /* nor such, which say so themselves */
     struct tie *liked;   /* such pods are liked or disliked there */
-    const uint8_t *images; /* what nodes are worth for theirs, or NULL */
-    bool images_known;
+    struct image_scores images; /* what nodes are worth for theirs */
     struct tie *settling; /* these count its pods until they are deleted, */
     struct tie *staying;  /* these until they are gone */
 };
@@ -73,7 +73,7 @@ static inline bool relation_matters(const struct relation *relation)
 {
     return relation->spreads || relation->near != NULL ||
            relation->apart != NULL || relation->shunned != NULL ||
-           relation->liked != NULL || relation->images != NULL;
+           relation->liked != NULL || relation->images.any;
 }
 
 /* Finds out what the next verdicts have in common. */

@@ -4,7 +4,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include "models/controllers/images.h"
 #include "models/controllers/ranking.h"
 
 /* Bytes that are compared at once. */
@@ -45,10 +44,10 @@ void selection_open(struct selection *selection, struct component *component,
             UINT8_MAX;
         if (label_value(&node->labels, "topology.kubernetes.io/zone") != NULL)
             selection->zone_named[node->zone] = true;
-        selection->listed = selection->listed || node->image_count > 0;
         selection->disliked = selection->disliked || fit_is_disliked(node);
         selection->there += api->nodes[i].seen[SCHEDULER].exists;
     }
+    images_open(&selection->images, arena, api->nodes, api->node_count);
     selection->zone_candidates =
         ARENA_ARRAY(arena, enum zone_candidates, api->zone_count);
     selection->zone_scores = ARENA_ARRAY(arena, int, api->zone_count);
@@ -66,6 +65,7 @@ void selection_judge_node(struct selection *selection, struct node *node,
                           const struct node_status *now)
 {
     selection->there += now->exists - before->exists;
+    selection->images.age += now->exists != before->exists;
     appraisal_forget(&selection->appraisal, node);
     relations_judge(&selection->relations, node, before->exists == now->exists);
 }
@@ -353,6 +353,17 @@ static struct node *make_plain(struct selection *selection,
     return selection_draw(selection, best.count);
 }
 
+static void score_images_of(struct selection *selection,
+                            const struct pod_template *template,
+                            struct image_scores *scores)
+{
+    if (scores->by_node == NULL)
+        scores->by_node = ARENA_ARRAY(selection->api->sim->arena, uint8_t,
+                                      selection->api->node_count);
+    if (scores->age != selection->images.age)
+        images_score(&selection->images, template, selection->there, scores);
+}
+
 /* (schedule_one.go, findNodesThatFitPod: what waits for a node looks there
  * first) */
 struct node *selection_make(struct selection *selection, const struct pod *pod,
@@ -365,12 +376,8 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
     struct node *nominated = selection_nominated(selection, pod);
 
     memset(selection->refused, 0, sizeof(selection->refused));
-    if (selection->listed && !relation->images_known) {
-        relation->images = images_score(
-            selection->relations.component->sim->arena, selection->api->nodes,
-            selection->api->node_count, pod->template);
-        relation->images_known = true;
-    }
+    if (selection->images.listed)
+        score_images_of(selection, pod->template, &relation->images);
     if (nominated != NULL &&
         selection_judge(selection, pod, nominated->ordinal) == NOT_REFUSED)
         return nominated;

@@ -39,9 +39,9 @@ struct selection {
     struct relations relations;
     struct nomination *nominations;
     struct pool nomination_pool;
-    int there;             /* nodes, by what it has seen */
-    int percentage;        /* of these to score; 0: adaptive */
-    bool listed;           /* some node lists images that it has */
+    int there;      /* nodes, by what it has seen */
+    int percentage; /* of these to score; 0: adaptive */
+    struct images images;
     bool disliked;         /* some node has a taint PreferNoSchedule */
     int refused[REFUSALS]; /* nodes to the last pod, by why */
     struct siblings_pool siblings_pool;

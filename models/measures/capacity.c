@@ -1,4 +1,5 @@
 /* Capacity: how many of the replicas that a Service should have serve. */
+#include "models/api/daemon.h"
 #include "models/measures/measure.h"
 #include "sim/stats.h"
 
@@ -69,17 +70,48 @@ static void look(void *context, struct pod *pod)
         add(context, pod->template, 1, 0);
 }
 
-/* What a DaemonSet should have, nobody says. */
+static bool is_for(const struct owner *owner, const struct node *node)
+{
+    return daemon_fits(owner->state.spec.template, node->design, 0).wanted;
+}
+
+/* A DaemonSet is to have a pod on each node that it is for. */
+static int wanted(const struct capacity *self, const struct owner *owner)
+{
+    const struct api *api = self->observation->cluster->api;
+    int count = 0;
+
+    if (owner->kind != WORKLOAD_DAEMON_SET)
+        return owner->state.spec.replicas;
+    for (int i = 0; i < api->node_count; i++)
+        count += api->nodes[i].status.exists && is_for(owner, &api->nodes[i]);
+    return count;
+}
+
+static void want_more(struct capacity *self, const struct owner *owner,
+                      int more)
+{
+    if (owner->parent != NULL || more == 0)
+        return;
+    self->wanted[owner->workload->ordinal] += more;
+    add(self, owner->state.spec.template, 0, more);
+}
+
 static void want(struct capacity *self, const struct owner *owner)
 {
-    int *wanted = &self->wanted[owner->workload->ordinal];
-    int more = owner->state.spec.replicas - *wanted;
+    want_more(self, owner,
+              wanted(self, owner) - self->wanted[owner->workload->ordinal]);
+}
 
-    if (owner->parent != NULL || owner->kind == WORKLOAD_DAEMON_SET ||
-        more == 0)
-        return;
-    *wanted += more;
-    add(self, owner->state.spec.template, 0, more);
+/* A node came or went. */
+static void want_daemons(struct capacity *self, const struct node *node,
+                         int more)
+{
+    const struct owner *each = self->observation->cluster->api->owners;
+
+    for (; each != NULL; each = each->next)
+        if (each->kind == WORKLOAD_DAEMON_SET && is_for(each, node))
+            want_more(self, each, more);
 }
 
 static void written(void *context, void *subject, struct cause cause)
@@ -88,9 +120,20 @@ static void written(void *context, void *subject, struct cause cause)
     const struct change *change = subject;
 
     (void)cause;
-    if (change->kind == OWNER_CREATED || change->kind == OWNER_SCALED ||
-        change->kind == OWNER_UPDATED)
+    switch (change->kind) {
+    case OWNER_CREATED:
+    case OWNER_SCALED:
+    case OWNER_UPDATED:
         want(self, change->object);
+        break;
+    case NODE_CREATED:
+    case NODE_GONE:
+        want_daemons(self, change->object,
+                     change->kind == NODE_CREATED ? 1 : -1);
+        break;
+    default:
+        break;
+    }
 }
 
 static void *open(struct observation *observation)

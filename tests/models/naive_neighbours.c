@@ -323,11 +323,16 @@ static int64_t image_on(const struct naive *naive, const char *name, int node)
 static void score_image_of(struct naive *naive,
                            const struct pod_template *template, int *sums)
 {
+    const struct api *api = naive->component->api;
     const char *name = template->containers->image;
-    int count = naive->component->api->node_count, having = 0;
+    int count = 0, having = 0;
 
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < api->node_count; i++) {
+        if (!api->nodes[i].seen[SCHEDULER].exists)
+            continue;
+        count++;
         having += image_on(naive, name, i) > 0;
+    }
     for (int i = 0; i < naive->candidate_count; i++)
         sums[i] += score_images(
             score_image(image_on(naive, name, naive->candidates[i]), having,
