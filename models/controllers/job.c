@@ -3,9 +3,8 @@
  * too many failed. Changes of pods are answered a second later, all together.
  * (Kubernetes 1.36, pkg/controller/job/job_controller.go)
  */
-#include "models/controllers/job_back_off.h"
-#include "models/controllers/job_indexes.h"
-#include "models/controllers/keeper.h"
+#include "models/controllers/job.h"
+
 #include "models/controllers/pod_availability.h"
 #include "models/controllers/surplus.h"
 
@@ -37,22 +36,6 @@ struct task {
     bool counted; /* as succeeded or failed, or never to be */
 };
 
-struct job {
-    struct kept kept;
-    int active;
-    int terminating;
-    int succeeded;
-    int failed;
-    int failed_indexes; /* with backoffLimitPerIndex */
-    uint32_t restarts;  /* of its pods that have not ended */
-    struct job_back_off back_off;
-    struct job_indexes indexes; /* of an Indexed Job */
-    sim_time started_at;        /* NEVER: it has not, or is suspended */
-    bool fails;                 /* as soon as its pods are gone */
-    enum job_result result;
-    sim_time finished_at;
-};
-
 static struct job *job_of(struct kept *kept)
 {
     return (struct job *)kept;
@@ -61,17 +44,6 @@ static struct job *job_of(struct kept *kept)
 static struct jobs *all_of(const struct job *job)
 {
     return (struct jobs *)keeper_of(&job->kept);
-}
-
-static const struct job_design *design_of(const struct job *job)
-{
-    return &job->kept.owner->seen.spec.applied->job;
-}
-
-/* Whether each index has its own failures. */
-static bool by_index(const struct job *job)
-{
-    return design_of(job)->index_limit >= 0;
 }
 
 /* What is left of a wait. */
@@ -94,9 +66,9 @@ static void begin(struct kept *kept)
     struct job *job = job_of(kept);
 
     job->started_at = job->finished_at = NEVER;
-    if (design_of(job)->indexed)
+    if (job_design(job)->indexed)
         job_indexes_open(&job->indexes, &all_of(job)->index_pool,
-                         design_of(job)->completions);
+                         job_design(job)->completions);
 }
 
 static void end(struct kept *kept)
@@ -115,14 +87,14 @@ static bool terminates(const struct pod_status *status)
 static bool occupies(const struct job *job, const struct pod_status *status)
 {
     return pod_active(status) ||
-           (design_of(job)->replace_failed && terminates(status));
+           (job_design(job)->replace_failed && terminates(status));
 }
 
 /* (isPodFailed) */
 static bool has_failed(const struct job *job, const struct pod_status *status)
 {
     return !status->exists || status->phase == POD_FAILED ||
-           (status->deleted && !design_of(job)->replace_failed);
+           (status->deleted && !job_design(job)->replace_failed);
 }
 
 /* Its pods count once, however they end. */
@@ -143,9 +115,9 @@ static void count_end(struct job *job, struct task *task, int index,
     job->failed++;
     job->back_off.failures++;
     job->back_off.last_failure = timestamp(kept_now(&job->kept));
-    if (by_index(job))
+    if (job_by_index(job))
         job->failed_indexes +=
-            job_indexes_fail(&job->indexes, index, design_of(job)->index_limit,
+            job_indexes_fail(&job->indexes, index, job_design(job)->index_limit,
                              job->back_off.last_failure);
 }
 
@@ -185,19 +157,6 @@ static void delete_active(struct job *job, int count, bool counted)
     }
 }
 
-/* How many pods should be active. */
-static int wanted(const struct job *job)
-{
-    int parallelism = job->kept.owner->seen.spec.replicas;
-    int left =
-        design_of(job)->completions - job->succeeded - job->failed_indexes;
-
-    if (design_of(job)->completions < 0)
-        return job->succeeded > 0 ? job->active : parallelism;
-    left = left > 0 ? left : 0;
-    return left < parallelism ? left : parallelism;
-}
-
 /* The first indexes that need a pod get one, but for those that back off. How
  * long until the first of these may, where no other did.
  * (getPodCreationInfoForIndependentIndexes) */
@@ -228,10 +187,10 @@ static void create(struct job *job, int count)
     struct pod_traits traits = {job->kept.owner->seen.spec.template, -1, NULL};
 
     for (int i = 0; i < count; i++) {
-        if (design_of(job)->indexed)
+        if (job_design(job)->indexed)
             traits.ordinal =
                 job_indexes_pending(&job->indexes, traits.ordinal + 1);
-        if (design_of(job)->indexed && traits.ordinal < 0)
+        if (job_design(job)->indexed && traits.ordinal < 0)
             return;
         kept_create(&job->kept, &traits, job->kept.cause);
     }
@@ -247,64 +206,25 @@ static sim_time manage(struct job *job)
         delete_active(job, job->active, false);
         return NEVER;
     }
-    surplus = job->active - wanted(job);
+    surplus = job->active - job_wanted(job);
     if (surplus > 0) {
         delete_active(job, surplus < MOST_AT_ONCE ? surplus : MOST_AT_ONCE,
                       false);
         return NEVER;
     }
     missing = -surplus;
-    if (design_of(job)->replace_failed)
+    if (job_design(job)->replace_failed)
         missing -= job->terminating;
     if (missing <= 0)
         return NEVER;
     missing = missing < MOST_AT_ONCE ? missing : MOST_AT_ONCE;
-    wait = by_index(job) ? create_by_index(job, missing)
-                         : wait_left(job, &job->back_off);
-    if (!by_index(job) && wait == 0) {
+    wait = job_by_index(job) ? create_by_index(job, missing)
+                             : wait_left(job, &job->back_off);
+    if (!job_by_index(job) && wait == 0) {
         create(job, missing);
         wait = NEVER;
     }
     return wait > batch_period ? wait : batch_period;
-}
-
-/* Restarts count where containers are restarted in place.
- * (pastBackoffLimitOnFailure) */
-static bool restarted_too_often(const struct job *job)
-{
-    uint32_t limit = (uint32_t)design_of(job)->backoff_limit;
-
-    return job->kept.owner->workload->template.restart == RESTART_ON_FAILURE &&
-           (limit == 0 ? job->restarts > 0 : job->restarts >= limit);
-}
-
-/* Too many indexes failed, or all that did not succeed. */
-static bool indexes_failed(const struct job *job)
-{
-    const struct job_design *design = design_of(job);
-
-    return (design->max_failed_indexes >= 0 &&
-            job->failed_indexes > design->max_failed_indexes) ||
-           (job->failed_indexes > 0 &&
-            job->failed_indexes + job->succeeded >= design->completions);
-}
-
-/* How long until its deadline; 0: it is over. */
-static sim_time deadline(const struct job *job)
-{
-    sim_time end = time_after(job->started_at, design_of(job)->active_deadline);
-    sim_time now = kept_now(&job->kept);
-
-    return end == NEVER ? NEVER : end > now ? end - now : 0;
-}
-
-static bool complete(const struct job *job)
-{
-    int completions = design_of(job)->completions;
-
-    return job->active == 0 &&
-           (completions < 0 ? job->succeeded > 0
-                            : job->succeeded >= completions);
 }
 
 static void finish(struct job *job, enum job_result result)
@@ -331,11 +251,11 @@ static void find(struct job *job)
 /* What is to be done while it is neither finished nor failing. */
 static sim_time go_on(struct job *job)
 {
-    sim_time wait = NEVER, left = deadline(job);
+    sim_time wait = NEVER, left = job_deadline(job);
 
     if (kept_satisfied(&job->kept))
         wait = manage(job);
-    if (complete(job))
+    if (job_complete(job))
         finish(job, JOB_COMPLETE);
     return left < wait ? left : wait;
 }
@@ -350,9 +270,7 @@ static sim_time look(struct kept *kept)
         job->started_at = NEVER;
     else if (job->started_at == NEVER)
         job->started_at = kept_now(kept);
-    job->fails = job->fails || job->failed > design_of(job)->backoff_limit ||
-                 restarted_too_often(job) || deadline(job) == 0 ||
-                 indexes_failed(job);
+    job->fails = job_fails(job);
     if (job->result == JOB_UNFINISHED && job->fails) {
         delete_active(job, job->active, true);
         finish(job, JOB_FAILED);
