@@ -218,6 +218,21 @@ static double pending_of(const struct workload_answer *workload)
     return sum;
 }
 
+/* Whether its pods end of themselves: how many there are at the start says
+ * nothing of whether all found a node. */
+static bool passes(const struct workload *workload)
+{
+    return workload->kind == WORKLOAD_JOB ||
+           workload->kind == WORKLOAD_CRON_JOB;
+}
+
+static bool lacks_pods(const struct workload_answer *workload)
+{
+    return passes(workload->workload)
+               ? pending_of(workload) > 0
+               : workload->placed < workload->workload->replicas;
+}
+
 static void tell_workload(struct page *page,
                           const struct workload_answer *workload)
 {
@@ -242,22 +257,30 @@ static void tell_workloads(struct page *page)
 {
     const struct answer *answer = page->answer;
     const struct measured *measured = &answer->scenario->measured;
+    const char *title;
     double wanted = 0, placed = 0;
-    int told = 0;
+    int told = 0, passing = 0;
 
     for (int i = 0; i < measured->workload_count; i++) {
+        if (passes(answer->workloads[i].workload)) {
+            passing++;
+            continue;
+        }
         wanted += answer->workloads[i].workload->replicas;
         placed += answer->workloads[i].placed;
     }
-    page_block(page, arena_format(page->arena,
-                                  "%d workload%s: %s of %.0f pods placed",
-                                  measured->workload_count,
-                                  measured->workload_count == 1 ? "" : "s",
-                                  page_number(page, placed), wanted));
+    title =
+        arena_format(page->arena, "%d workload%s: ", measured->workload_count,
+                     measured->workload_count == 1 ? "" : "s");
+    if (passing == measured->workload_count)
+        page_block(page, arena_format(page->arena, "%sJobs alone", title));
+    else
+        page_block(page,
+                   arena_format(page->arena, "%s%s of %.0f pods placed%s",
+                                title, page_number(page, placed), wanted,
+                                passing > 0 ? ", beside those of Jobs" : ""));
     for (int i = 0; i < measured->workload_count; i++)
-        if (answer->workloads[i].placed <
-                answer->workloads[i].workload->replicas &&
-            told++ < MOST_NOTES)
+        if (lacks_pods(&answer->workloads[i]) && told++ < MOST_NOTES)
             tell_workload(page, &answer->workloads[i]);
     if (told > MOST_NOTES)
         page_item(page, arena_format(page->arena,

@@ -298,6 +298,41 @@ static void check_twice(struct manifests *manifests, const struct manifest *a,
              a->place.line);
 }
 
+/* Of the kind, since Kubernetes 1.25. */
+static const char *version_of(const char *kind)
+{
+    static const char *const versions[][2] = {
+        {"Deployment", "apps/v1"},
+        {"ReplicaSet", "apps/v1"},
+        {"StatefulSet", "apps/v1"},
+        {"DaemonSet", "apps/v1"},
+        {"Job", "batch/v1"},
+        {"CronJob", "batch/v1"},
+        {"PodDisruptionBudget", "policy/v1"},
+        {"Ingress", "networking.k8s.io/v1"},
+        {"PriorityClass", "scheduling.k8s.io/v1"},
+        {"StorageClass", "storage.k8s.io/v1"},
+    };
+
+    for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++)
+        if (strcmp(versions[i][0], kind) == 0)
+            return versions[i][1];
+    return "v1";
+}
+
+static void check_version(struct manifests *manifests,
+                          const struct manifest *one)
+{
+    const struct tree *version = tree_get(one->tree, "apiVersion");
+
+    if (version == NULL || !manifest_modelled(one->kind) ||
+        tree_is(version, version_of(one->kind)))
+        return;
+    warning_at(manifests->errors, version->at,
+               "Kubernetes has no %s in \"%.60s\"; it is taken for one of %s",
+               one->kind, tree_text(version, ""), version_of(one->kind));
+}
+
 static void check_name(struct manifests *manifests, const struct manifest *one)
 {
     if (!manifest_modelled(one->kind) || *one->name == '\0')
@@ -325,6 +360,7 @@ void manifests_sort(struct manifests *manifests)
     qsort(all, (size_t)manifests->count, sizeof(*all), by_name);
     for (i = 0; i < manifests->count; i++) {
         name_object(manifests, i);
+        check_version(manifests, &all[i]);
         check_name(manifests, &all[i]);
         if (i > 0)
             check_twice(manifests, &all[i - 1], &all[i]);

@@ -20,16 +20,16 @@ static void check_question(struct draft *draft)
         return;
     if (!draft->preset) {
         error_at(draft->errors, draft->place,
-                 "nothing to measure: no Deployment, ReplicaSet or Pod is "
-                 "named; add `manifests:`, or -f FILE");
+                 "nothing to measure: no workload (Deployment, StatefulSet, "
+                 "Pod ...) is named; add `manifests:`, or -f FILE");
     } else if (draft->empty) {
         scenario->replications = 0;
         warning_at(draft->errors, (struct place){0},
                    "nothing to simulate: no Kubernetes object was read");
     } else {
         warning_at(draft->errors, (struct place){0},
-                   "nothing to measure: no Deployment, ReplicaSet or Pod is "
-                   "among the objects");
+                   "nothing to measure: no workload (Deployment, StatefulSet, "
+                   "Pod ...) is among the objects");
     }
 }
 

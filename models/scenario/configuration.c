@@ -289,6 +289,12 @@ void draft_configurations(struct draft *draft)
 
         if (!manifest_configures(manifest->tree))
             continue;
+        if (strcmp(manifest->kind, "Kustomization") == 0) {
+            warning_at(draft->errors, tree_get(manifest->tree, "kind")->at,
+                       "a Kustomization is not carried out; give what "
+                       "`kustomize build` writes");
+            continue;
+        }
         if (!is_known(manifest->kind)) {
             remark_number(&draft->unmodelled, manifest->kind, "",
                           " is not modelled yet", " are not modelled yet");

@@ -256,10 +256,14 @@ const struct tree *draft_pools_given(struct draft *draft)
     if (given != NULL) {
         const char *name = tree_text(tree_get(given->first, "name"), "worker");
 
-        error_at(draft->errors, (struct place){"--nodes", 0, 0},
-                 "the scenario names its nodes; change them with --set "
-                 "nodes.%s.count=%d",
-                 name, question->nodes > 0 ? question->nodes : 6);
+        if (question->nodes > 0)
+            error_at(draft->errors, (struct place){"--nodes", 0, 0},
+                     "the scenario names its nodes; change them with --set "
+                     "nodes.%s.count=%d",
+                     name, question->nodes);
+        else
+            error_at(draft->errors, (struct place){"--zones", 0, 0},
+                     "the scenario names its nodes, and their zones");
         return NULL;
     }
     if (question->nodes == 0) {
