@@ -62,17 +62,17 @@ static void make_room(struct sim *sim, uint32_t capacity)
     struct heap *far = &sim->heaps[FAR];
     uint32_t before = far->capacity;
     uint32_t *places = sim->places;
-    struct ticket *tickets = sim->tickets;
+    struct event **pending = sim->pending;
 
     grow_heap(sim, far, capacity);
     for (uint32_t i = before; i < capacity; i++)
         far->entries[far->count + i - before].tie = i + 1;
     sim->places = ARENA_ARRAY(sim->arena, uint32_t, capacity + 1);
-    sim->tickets = ARENA_ARRAY(sim->arena, struct ticket, capacity + 1);
+    sim->pending = ARENA_ARRAY(sim->arena, struct event *, capacity + 1);
     if (before == 0)
         return;
     move(sim, sim->places, places, sizeof(*places) * (before + 1));
-    move(sim, sim->tickets, tickets, sizeof(*tickets) * (before + 1));
+    move(sim, sim->pending, pending, sizeof(struct event *) * (before + 1));
 }
 
 struct sim *sim_open(struct arena *arena, struct seed seed, sim_time now)
@@ -92,16 +92,16 @@ struct sim *sim_open(struct arena *arena, struct seed seed, sim_time now)
 static bool before_at_once(const struct sim *sim, struct pending a,
                            struct pending b)
 {
-    const struct ticket *one = &sim->tickets[pending_ticket(a)];
-    const struct ticket *two = &sim->tickets[pending_ticket(b)];
+    const struct event *one, *two;
 
     if (a.time == NEVER)
         return false;
     if ((a.tie ^ b.tie) > UINT32_MAX)
         return a.tie < b.tie;
-    if (one->event->tie != two->event->tie)
-        return one->event->tie < two->event->tie;
-    return one->order < two->order;
+    one = sim->pending[pending_ticket(a)];
+    two = sim->pending[pending_ticket(b)];
+    return one->tie != two->tie ? one->tie < two->tie
+                                : (int32_t)(one->order - two->order) < 0;
 }
 
 static inline bool before(const struct sim *sim, struct pending a,
@@ -271,7 +271,8 @@ static void take_place(struct sim *sim, struct event *event,
         make_room(sim, far->capacity + far->capacity / 4 + FIRST_CAPACITY);
     event->ticket =
         hole ? pending_ticket(heap->entries[0]) : free_ticket(sim, heap);
-    sim->tickets[event->ticket] = (struct ticket){event, sim->order++};
+    sim->pending[event->ticket] = event;
+    event->order = sim->order++;
     pending.tie |= event->ticket;
     if (hole)
         fill_hole(sim, heap, pending);
@@ -302,7 +303,7 @@ void event_schedule(struct sim *sim, struct event *event, sim_time at)
     }
     heap = heap_of(sim, event);
     close_hole(sim, heap);
-    sim->tickets[event->ticket].order = sim->order++;
+    event->order = sim->order++;
     pending.tie |= event->ticket;
     place(sim, heap, sim->places[event->ticket] / HEAPS, pending);
 }
@@ -335,7 +336,7 @@ static inline void open_hole(struct sim *sim, struct heap *heap,
     below = heap->entries[heap->hole];
     if (beside.time < below.time)
         below = beside;
-    __builtin_prefetch(sim->tickets[pending_ticket(below)].event);
+    __builtin_prefetch(sim->pending[pending_ticket(below)]);
 }
 
 /* The heap whose root is next. */
@@ -365,7 +366,7 @@ void sim_run(struct sim *sim, sim_time until)
 
         if (heap->count == 0 || next.time > until)
             break;
-        event = sim->tickets[pending_ticket(next)].event;
+        event = sim->pending[pending_ticket(next)];
         open_hole(sim, heap, heap == heaps ? heaps + 1 : heaps);
         sim->now = next.time;
         event->ticket = 0;

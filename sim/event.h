@@ -36,6 +36,8 @@ struct event {
     event_action *action;
     uint64_t tie;    /* rank and key, as one number */
     uint32_t ticket; /* 0 when not pending */
+    uint32_t order;  /* of scheduling, modulo 2^32: of two that are pending for
+                        one owner and instant the one scheduled first */
 };
 
 /* An entry of the heap. Four of them, all children of one parent, fill one
@@ -49,12 +51,6 @@ static inline uint32_t pending_ticket(struct pending pending)
 {
     return (uint32_t)pending.tie;
 }
-
-/* What a ticket stands for, while it is out. */
-struct ticket {
-    struct event *event;
-    uint64_t order; /* of scheduling */
-};
 
 struct heap {
     struct pending *entries; /* beyond the count their time is NEVER */
@@ -74,11 +70,11 @@ struct sim {
     struct seed seed;
     struct heap heaps[HEAPS]; /* beyond its count the far one keeps the tickets
                                  that are free */
-    uint32_t *places; /* by ticket: its slot, times HEAPS, and its heap */
-    struct ticket *tickets;
+    uint32_t *places;       /* by ticket: its slot, times HEAPS, and its heap */
+    struct event **pending; /* by ticket */
     sim_time soon;     /* what happens within so long goes to the near heap; */
     sim_time paced_at; /* when that was found last */
-    uint64_t order;
+    uint32_t order;
     uint64_t events; /* how many have happened */
     bool stopped;
     void *model;
