@@ -37,9 +37,9 @@ struct listing {
     enum endpoint use;        /* in the newest table */
     int domain;
     int class;
-    bool listed; /* ready, in the tables of all nodes; until it is in none */
-    enum reply reply; /* of what it leads to; once it does not serve, as it
-                           was then */
+    bool listed;   /* ready, in the tables of all nodes; until it is in none */
+    uint8_t reply; /* enum reply, of what it leads to; once it does not serve,
+                      as it was then */
 };
 
 /* What a table says otherwise than the one before it. */

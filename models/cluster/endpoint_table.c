@@ -197,7 +197,8 @@ static struct listing *listing_begin(struct balancer *balancer, struct pod *pod)
     listing->domain = domain_of(balancer, pod->status.node);
     listing->class = class_of(balancer, pod);
     listing->reply =
-        pod->sandbox == NULL ? REPLY_NONE : sandbox_reply(pod->sandbox);
+        (uint8_t)(pod->sandbox == NULL ? REPLY_NONE
+                                       : sandbox_reply(pod->sandbox));
     listing->next_of_pod = pod->listings;
     pod->listings = listing;
     pod_hold(pod);
@@ -302,9 +303,9 @@ void listing_reply(struct listing *listing, enum reply reply)
          each = each->older) {
         if (use != NO_ENDPOINT) {
             each->followed = false;
-            listing->reply = before;
+            listing->reply = (uint8_t)before;
             count_reply(each, listing, use, -1);
-            listing->reply = reply;
+            listing->reply = (uint8_t)reply;
             count_reply(each, listing, use, 1);
         }
         if (amendment != NULL && amendment->table == each) {
@@ -312,5 +313,5 @@ void listing_reply(struct listing *listing, enum reply reply)
             amendment = amendment->older;
         }
     }
-    listing->reply = reply;
+    listing->reply = (uint8_t)reply;
 }

@@ -102,23 +102,32 @@ static void take_lease(struct kubelet *kubelet, sim_time phase)
     api_lease(all->api, kubelet->node, &lease, NO_CAUSE);
 }
 
-static void renew_next(struct kubelet *kubelet)
+/* Where ticks are simulated. */
+struct renewals {
+    struct kubelet *kubelet;
+    struct event renewed;
+    int64_t number;         /* of the one that comes next */
+    struct lease_span span; /* of that */
+};
+
+static void renew_next(struct renewals *renewals)
 {
+    const struct kubelet *kubelet = renewals->kubelet;
     struct sim *sim = kubelet->all->sim;
 
-    event_schedule(sim, &kubelet->renewed,
+    event_schedule(sim, &renewals->renewed,
                    lease_renewal_in(&kubelet->node->lease, &sim->seed,
-                                    ++kubelet->renewal, &kubelet->span));
+                                    ++renewals->number, &renewals->span));
 }
 
 static void renewed(struct sim *sim, struct event *event)
 {
-    struct kubelet *kubelet = EVENT_OWNER(event, struct kubelet, renewed);
-    struct lease *lease = &kubelet->node->lease;
+    struct renewals *renewals = EVENT_OWNER(event, struct renewals, renewed);
+    struct lease *lease = &renewals->kubelet->node->lease;
 
     lease->made[1] = lease->made[0];
     lease->made[0] = sim->now;
-    renew_next(kubelet);
+    renew_next(renewals);
 }
 
 /* The last renewal that the API server has, of all that were simulated. */
@@ -138,13 +147,13 @@ static void hold_lease(struct kubelet *kubelet, sim_time phase)
 
     kubelet->boots++;
     take_lease(kubelet, phase);
-    if (!kubelet->all->ticked)
+    if (kubelet->renewals == NULL)
         return;
     kubelet->node->lease.made[0] = phase;
     kubelet->node->lease.made[1] = before;
-    kubelet->renewal = 0;
-    kubelet->span = NO_SPAN;
-    renew_next(kubelet);
+    kubelet->renewals->number = 0;
+    kubelet->renewals->span = NO_SPAN;
+    renew_next(kubelet->renewals);
 }
 
 static void lose_lease(struct kubelet *kubelet, struct cause cause)
@@ -152,7 +161,8 @@ static void lose_lease(struct kubelet *kubelet, struct cause cause)
     struct lease lease = kubelet->node->lease;
 
     event_cancel(kubelet->all->sim, &kubelet->status_ticked);
-    event_cancel(kubelet->all->sim, &kubelet->renewed);
+    if (kubelet->renewals != NULL)
+        event_cancel(kubelet->all->sim, &kubelet->renewals->renewed);
     lease.until = kubelet->all->sim->now;
     api_lease(kubelet->all->api, kubelet->node, &lease, cause);
 }
@@ -300,7 +310,12 @@ static void open_kubelet(struct kubelets *all, int ordinal)
                           time_seconds(all->settings->status_period));
     event_prepare(&kubelet->started, started, RANK_TRUTH, identity);
     event_prepare(&kubelet->status_ticked, status_ticked, RANK_TRUTH, identity);
-    event_prepare(&kubelet->renewed, renewed, RANK_TRUTH, identity);
+    if (all->ticked) {
+        kubelet->renewals = ARENA_NEW(all->sim->arena, struct renewals);
+        kubelet->renewals->kubelet = kubelet;
+        event_prepare(&kubelet->renewals->renewed, renewed, RANK_TRUTH,
+                      identity);
+    }
     if (machine_up(kubelet->machine))
         boot(kubelet,
              all->sim->now - time_from_seconds(uniform_at(seed, identity, 2) *

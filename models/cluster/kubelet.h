@@ -36,6 +36,8 @@ struct kubelet_settings {
 
 extern const struct plugin kubelet_plugin; /* of struct kubelet_settings */
 
+struct renewals;
+
 struct kubelet {
     struct kubelets *all;
     struct machine *machine;
@@ -43,9 +45,7 @@ struct kubelet {
     uint64_t identity;
     struct event started;       /* after boot, its first report */
     struct event status_ticked; /* it finds its node not Ready and writes */
-    struct event renewed;       /* when ticks are simulated: its lease */
-    int64_t renewal;            /* likewise: which one comes next */
-    struct lease_span span;     /* and the span of that */
+    struct renewals *renewals;  /* of its lease; NULL: they are computed */
     sim_time phase; /* of its lists of containers, and of the queue of pods that
                        it is to look at again: both begin with its process */
     sim_time status_phase;

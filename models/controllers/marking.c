@@ -12,9 +12,9 @@ struct marking {
 };
 
 /* A write of what has changed meanwhile would be refused. */
-static struct pod *next_of(const struct marking *marking)
+static struct pod *next_of(const struct node *node)
 {
-    struct pod *pod = marking->node->pods;
+    struct pod *pod = node->pods;
 
     while (pod != NULL &&
            !(pod->seen[CONTROLLER_MANAGER].ready && pod->status.ready))
@@ -30,20 +30,35 @@ static void call(struct marking *marking)
                    client_call(&marker->client));
 }
 
+void marker_stop(struct marker *marker, const struct node *node)
+{
+    struct marking *marking = marker->all[node->ordinal];
+
+    if (marking == NULL)
+        return;
+    event_cancel(marker->api->sim, &marking->marked);
+    cause_drop(&marking->cause);
+    marker->all[node->ordinal] = NULL;
+    pool_give(&marker->pool, marking);
+}
+
 static void marked(struct sim *sim, struct event *event)
 {
     struct marking *marking = EVENT_OWNER(event, struct marking, marked);
-    struct pod *pod = next_of(marking);
+    struct marker *marker = marking->marker;
+    const struct node *node = marking->node;
+    struct pod *pod = next_of(node);
 
     (void)sim;
-    if (pod == NULL || marking->node->status.ready != READY_UNKNOWN) {
-        cause_drop(&marking->cause);
-        return;
+    if (pod != NULL && node->status.ready == READY_UNKNOWN) {
+        api_report(marker->api, pod, POD_NOT_READY, by, marking->cause);
+        client_record(&marker->client);
+        pod = next_of(node);
+        if (pod != NULL)
+            call(marking);
     }
-    api_report(marking->marker->api, pod, POD_NOT_READY, by, marking->cause);
-    client_record(&marking->marker->client);
-    if (next_of(marking) != NULL)
-        call(marking);
+    if (pod == NULL || node->status.ready != READY_UNKNOWN)
+        marker_stop(marker, node);
 }
 
 void marker_open(struct marker *marker, const struct component *component,
@@ -53,32 +68,25 @@ void marker_open(struct marker *marker, const struct component *component,
     struct api *api = component->api;
 
     marker->api = api;
-    marker->all = ARENA_ARRAY(sim->arena, struct marking, api->node_count);
+    marker->all = ARENA_ARRAY(sim->arena, struct marking *, api->node_count);
+    pool_open(&marker->pool, sim->arena, sizeof(struct marking));
     client_open(&marker->client, &component->api->server, qps, burst,
                 &component->network->call, identity_of(by));
-    for (int i = 0; i < api->node_count; i++) {
-        marker->all[i].marker = marker;
-        marker->all[i].node = &api->nodes[i];
-        event_prepare(&marker->all[i].marked, marked, RANK_DECISION,
-                      api->nodes[i].identity);
-    }
 }
 
 void marker_begin(struct marker *marker, const struct node *node,
                   struct cause cause)
 {
-    struct marking *marking = &marker->all[node->ordinal];
+    struct marking *marking = marker->all[node->ordinal];
 
-    if (next_of(marking) == NULL)
+    if (next_of(node) == NULL)
         return;
+    if (marking == NULL) {
+        marking = marker->all[node->ordinal] = pool_take(&marker->pool);
+        marking->marker = marker;
+        marking->node = node;
+        event_prepare(&marking->marked, marked, RANK_DECISION, node->identity);
+    }
     cause_keep(&marking->cause, cause);
     call(marking);
-}
-
-void marker_stop(struct marker *marker, const struct node *node)
-{
-    struct marking *marking = &marker->all[node->ordinal];
-
-    event_cancel(marker->api->sim, &marking->marked);
-    cause_drop(&marking->cause);
 }

@@ -15,7 +15,8 @@ struct marking;
 struct marker {
     struct api *api;
     struct client client;
-    struct marking *all; /* by the nodes' ordinals */
+    struct marking **all; /* by the nodes' ordinals; NULL: none is marked */
+    struct pool pool;
 };
 
 /* Its client may make so many calls a second, and at once. */
