@@ -21,7 +21,8 @@ struct invariants {
     struct asked *asked; /* by the workloads' ordinals */
     int workloads;
     bool undisturbed; /* only rollouts: a size that changes meanwhile is shared
-                         out without regard to what is available */
+                         out by the ReplicaSets' sizes, whatever is available
+                         (pkg/controller/deployment/sync.go scale) */
     bool only_evictions; /* only drains do */
 };
 
