@@ -118,10 +118,12 @@ static void open(struct cluster *cluster, int pods)
               deleted, cluster, 2);
     begin(cluster, &controller_deployment);
     begin(cluster, &controller_replicaset);
-    cluster->deployment = owner_create(
-        api, WORKLOAD_DEPLOYMENT, &workload, "web", NULL,
-        &(struct owner_spec){.replicas = pods, .template = &workload.template},
-        "bench", NO_CAUSE);
+    cluster->deployment =
+        owner_create(api, WORKLOAD_DEPLOYMENT, &workload, "web", NULL,
+                     &(struct owner_spec){.replicas = pods,
+                                          .template = &workload.template,
+                                          .applied = &workload},
+                     "bench", NO_CAUSE);
     settle(cluster, pods);
 }
 
@@ -136,10 +138,11 @@ static double nanoseconds(int pods)
 
         open(&cluster, pods);
         since = bench_cpu();
-        owner_set_spec(
-            cluster.api, cluster.deployment,
-            &(struct owner_spec){.replicas = pods, .template = &next}, "bench",
-            NO_CAUSE);
+        owner_set_spec(cluster.api, cluster.deployment,
+                       &(struct owner_spec){.replicas = pods,
+                                            .template = &next,
+                                            .applied = &workload},
+                       "bench", NO_CAUSE);
         settle(&cluster, pods);
         since = bench_cpu() - since;
         arena_close(&cluster.arena);
