@@ -170,7 +170,8 @@ static const char *quoted(struct arena *arena, const char *word)
 static void open_options(struct options *options, int argc, char **argv)
 {
     *options = (struct options){0};
-    arena_open(&options->arena);
+    /* In ordinary pages: large ones are for replications. */
+    arena_open_small(&options->arena, ARENA_RESERVED);
     options->errors.arena = &options->arena;
     options->command = "nines";
     for (int i = 0; i < argc; i++)
