@@ -7,47 +7,26 @@
 double use_at(const struct service_use *service, struct affine affine,
               sim_time t)
 {
-    const struct demand *demand = &service->question->demand;
-
-    if (demand->kind == NULL)
-        return affine.constant;
-    return affine.constant +
-           affine.slope * demand->kind->rate(demand->settings, t);
+    return affine.constant + affine.slope * demand_rate(&service->demand, t);
 }
 
 double use_volume(const struct service_use *service, struct affine affine,
                   sim_time from, sim_time to)
 {
-    const struct demand *demand = &service->question->demand;
-    double sum = affine.constant * time_seconds(to - from);
-
-    if (demand->kind == NULL)
-        return sum;
-    return sum +
-           affine.slope * demand->kind->volume(demand->settings, from, to);
+    return affine.constant * time_seconds(to - from) +
+           affine.slope * demand_volume(&service->demand, from, to);
 }
 
 double use_offered(const struct service_use *service, sim_time from,
                    sim_time to)
 {
-    const struct demand *demand = &service->question->demand;
-
-    return demand->kind == NULL
-               ? 0
-               : demand->kind->volume(demand->settings, from, to);
-}
-
-static double rate_at(const struct service_use *service, sim_time t)
-{
-    const struct demand *demand = &service->question->demand;
-
-    return demand->kind == NULL ? 0 : demand->kind->rate(demand->settings, t);
+    return demand_volume(&service->demand, from, to);
 }
 
 /* So that a crossing is on its far side. */
 static double rate_just_after(const struct service_use *service, sim_time now)
 {
-    return rate_at(service, now + MILLISECONDS(1));
+    return demand_rate(&service->demand, now + MILLISECONDS(1));
 }
 
 static double success(const struct service_use *service, sim_time t,
@@ -73,7 +52,7 @@ static double success(const struct service_use *service, sim_time t,
 
 double use_success(const struct service_use *service, sim_time t)
 {
-    return success(service, t, rate_at(service, t));
+    return success(service, t, demand_rate(&service->demand, t));
 }
 
 /* The fewest endpoints that serve by a table that some proxy goes by at t. */
@@ -105,7 +84,7 @@ static bool available(const struct service_use *service, sim_time t,
 static void earlier(const struct demand *demand, double level, sim_time now,
                     sim_time *least)
 {
-    sim_time at = demand->kind->crosses(demand->settings, level, now);
+    sim_time at = demand_crosses(demand, level, now);
 
     if (at < *least)
         *least = at;
@@ -117,11 +96,11 @@ static void add_class(struct service_use *service, struct flow *flow,
                       const struct backend_class *class, int serving,
                       double load, double rate)
 {
-    const struct demand *demand = &service->question->demand;
+    const struct demand *demand = &service->demand;
     double cpu = service->question->cpu_per_request;
     double most = cpu > 0 ? class->most / (cpu * load) : INFINITY;
 
-    if (demand->kind != NULL && isfinite(most))
+    if (isfinite(most))
         earlier(demand, most, service->use->sim->now, &flow->until);
     if (rate > most) {
         flow->overloaded = true;
@@ -199,11 +178,11 @@ static sim_time next_step(const struct balancer *balancer, sim_time t)
  * table's last proxy has it, the regime is left anyway. */
 static sim_time regime_end(const struct service_use *service, double rate)
 {
-    const struct demand *demand = &service->question->demand;
+    const struct demand *demand = &service->demand;
     const struct balancer *balancer = service->balancer;
     const struct endpoint_table *second = balancer->oldest->newer;
     double share = service->question->available_at - service->served.slope;
-    sim_time now = service->use->sim->now, end = NEVER;
+    sim_time now = service->use->sim->now, end = demand_until(demand);
     sim_time settled =
         second == NULL ? now : second->at[balancer->proxies->count - 1];
 
@@ -211,7 +190,7 @@ static sim_time regime_end(const struct service_use *service, double rate)
          each = each->older)
         if (each->flow.until < end)
             end = each->flow.until;
-    if (demand->kind != NULL && service->served.constant > 0 && share > 0)
+    if (service->served.constant > 0 && share > 0)
         earlier(demand, service->served.constant / share, now, &end);
     for (sim_time t = next_step(balancer, now); t < end && t < settled;
          t = next_step(balancer, t))
@@ -291,9 +270,10 @@ static void regime_left(struct sim *sim, struct event *event)
     struct service_use *service =
         EVENT_OWNER(event, struct service_use, regime_left);
 
-    (void)sim;
     leave(service, NO_CAUSE);
     tables_forget(service->balancer);
+    if (demand_until(&service->demand) <= sim->now)
+        demand_turn(&service->demand);
     enter(service);
     hook_call(&service->use->entered, service, NO_CAUSE);
 }
@@ -358,6 +338,8 @@ static void open_service(struct use *use, int i, struct balancers *balancers,
     assert(question->service->ordinal == i);
     service->use = use;
     service->question = question;
+    service->demand = question->demand;
+    demand_open(&service->demand, use->sim, question->service->object);
     service->balancer = &balancers->all[i];
     service->loads = ARENA_ARRAY(use->sim->arena, struct inflow,
                                  service->balancer->domains.count);

@@ -32,9 +32,11 @@ struct service_use {
     const struct service_question *question;
     const struct balancer *balancer;
     struct use *use;
+    struct demand demand;     /* the question's, as this replication meets it */
     struct inflow *loads;     /* to work with, one for each domain */
-    struct event regime_left; /* a pod becomes or stops being saturated, or the
-                                 success share passes available_at */
+    struct event regime_left; /* a pod becomes or stops being saturated, the
+                                 success share passes available_at, or demand
+                                 takes a turn */
     sim_time since;           /* of the present regime */
     struct affine served;     /* requests served per second; while a change
                                  travels, at `since`, and when the regime is

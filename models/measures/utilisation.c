@@ -43,14 +43,13 @@ static void extremes_of_none(struct utilisation *utilisation, sim_time to)
 static void extremes_of_one(struct utilisation *utilisation, sim_time to)
 {
     const struct service_use *service = utilisation->busy[0];
-    const struct demand *demand = &service->question->demand;
+    const struct demand *demand = &service->demand;
     struct affine affine = {
         delta(utilisation, service->node_share.constant + overhead(utilisation),
               service->pod_share.constant),
         delta(utilisation, service->node_share.slope,
               service->pod_share.slope)};
-    struct demand_range range =
-        demand->kind->range(demand->settings, utilisation->at, to);
+    struct demand_range range = demand_range(demand, utilisation->at, to);
     double a = affine.constant + affine.slope * range.least;
     double b = affine.constant + affine.slope * range.most;
     sim_time from = utilisation->at;
@@ -61,8 +60,7 @@ static void extremes_of_one(struct utilisation *utilisation, sim_time to)
         sim_time end = to;
 
         if (a * b < 0)
-            end = demand->kind->crosses(demand->settings,
-                                        -affine.constant / affine.slope, from);
+            end = demand_crosses(demand, -affine.constant / affine.slope, from);
         if (end > to)
             end = to;
         utilisation->delta_abs += fabs(use_volume(service, affine, from, end));
@@ -157,7 +155,7 @@ void utilisation_open(struct utilisation *utilisation,
     utilisation->busy = ARENA_ARRAY(cluster->sim->arena,
                                     const struct service_use *, use->count);
     for (int i = 0; i < use->count; i++)
-        if (use->services[i].question->demand.kind != NULL)
+        if (use->services[i].demand.kind != NULL)
             utilisation->busy[utilisation->busy_count++] = &use->services[i];
     utilisation->leaving = (struct listener){changing, utilisation, NULL};
     hook_listen(&use->leaving, &utilisation->leaving);

@@ -160,8 +160,7 @@ static const char *describe_traffic(struct arena *arena,
     if (demand->kind == NULL)
         return "-";
     return arena_format(arena, "%s, mean %.4g/s", demand->kind->plugin.name,
-                        demand->kind->volume(demand->settings, 0, horizon) /
-                            seconds);
+                        demand_expected(demand, 0, horizon) / seconds);
 }
 
 static void describe_services(struct arena *arena, struct tree *page,

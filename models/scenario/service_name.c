@@ -79,11 +79,8 @@ const char *scenario_service_meant(const struct scenario *scenario,
 static bool has_requests(const struct scenario *scenario,
                          const struct service *service)
 {
-    const struct demand *demand = &scenario->questions[service->ordinal].demand;
-
-    return demand->kind != NULL &&
-           demand->kind->volume(demand->settings, 0,
-                                scenario->measured.horizon) > 0;
+    return demand_expected(&scenario->questions[service->ordinal].demand, 0,
+                           scenario->measured.horizon) > 0;
 }
 
 const char *scenario_object(const struct scenario *scenario,

@@ -86,7 +86,7 @@ static void demand_read(struct draft *draft, const struct tree *item,
                      parameter_names(draft->arena, &traffic_part), what,
                      settings, draft->errors))
         return;
-    *demand = (struct demand){kind, settings};
+    *demand = (struct demand){.kind = kind, .settings = settings};
     draft_defaults(draft, plugin, item, what, "", false);
 }
 

@@ -10,39 +10,41 @@ static const struct parameter parameters[] = {{"mean", &of_rate,
                                                NULL, "requests offered"},
                                               {NULL, NULL, 0, NULL, NULL}};
 
-static double rate(const void *settings, sim_time t)
+static double rate(const struct demand *demand, sim_time t)
 {
     (void)t;
-    return ((const struct settings *)settings)->mean;
+    return ((const struct settings *)demand->settings)->mean;
 }
 
-static double volume(const void *settings, sim_time from, sim_time to)
+static double volume(const struct demand *demand, sim_time from, sim_time to)
 {
-    return ((const struct settings *)settings)->mean * time_seconds(to - from);
+    return ((const struct settings *)demand->settings)->mean *
+           time_seconds(to - from);
 }
 
-static struct demand_range range(const void *settings, sim_time from,
+static struct demand_range range(const struct demand *demand, sim_time from,
                                  sim_time to)
 {
-    double mean = ((const struct settings *)settings)->mean;
+    double mean = ((const struct settings *)demand->settings)->mean;
 
     (void)from;
     (void)to;
     return (struct demand_range){mean, mean};
 }
 
-static sim_time crosses(const void *settings, double level, sim_time after)
+static sim_time crosses(const struct demand *demand, double level,
+                        sim_time after)
 {
-    (void)settings;
+    (void)demand;
     (void)level;
     (void)after;
     return NEVER;
 }
 
 const struct demand_kind demand_constant = {
-    {"constant", "the same rate all the time", parameters},
-    sizeof(struct settings),
-    rate,
-    volume,
-    range,
-    crosses};
+    .plugin = {"constant", "the same rate all the time", parameters},
+    .settings_size = sizeof(struct settings),
+    .rate = rate,
+    .volume = volume,
+    .range = range,
+    .crosses = crosses};

@@ -33,17 +33,17 @@ static double phase(const struct settings *settings, sim_time t)
            (double)settings->period;
 }
 
-static double rate(const void *context, sim_time t)
+static double rate(const struct demand *demand, sim_time t)
 {
-    const struct settings *settings = context;
+    const struct settings *settings = demand->settings;
 
     return settings->mean *
            (1 + settings->swing * cos(turn * phase(settings, t)));
 }
 
-static double volume(const void *context, sim_time from, sim_time to)
+static double volume(const struct demand *demand, sim_time from, sim_time to)
 {
-    const struct settings *settings = context;
+    const struct settings *settings = demand->settings;
     double wave =
         sin(turn * phase(settings, to)) - sin(turn * phase(settings, from));
 
@@ -62,12 +62,12 @@ static bool passes(const struct settings *settings, double point, sim_time from,
     return ahead * (double)settings->period <= (double)(to - from);
 }
 
-static struct demand_range range(const void *context, sim_time from,
+static struct demand_range range(const struct demand *demand, sim_time from,
                                  sim_time to)
 {
-    const struct settings *settings = context;
-    double a = rate(context, from);
-    double b = rate(context, to);
+    const struct settings *settings = demand->settings;
+    double a = rate(demand, from);
+    double b = rate(demand, to);
     struct demand_range range = {a < b ? a : b, a < b ? b : a};
 
     if (passes(settings, 0, from, to))
@@ -77,9 +77,10 @@ static struct demand_range range(const void *context, sim_time from,
     return range;
 }
 
-static sim_time crosses(const void *context, double level, sim_time after)
+static sim_time crosses(const struct demand *demand, double level,
+                        sim_time after)
 {
-    const struct settings *settings = context;
+    const struct settings *settings = demand->settings;
     double start = phase(settings, after);
     double height, down, ahead;
 
@@ -98,9 +99,9 @@ static sim_time crosses(const void *context, double level, sim_time after)
 }
 
 const struct demand_kind demand_diurnal = {
-    {"diurnal", "a rate that swings once a day", parameters},
-    sizeof(struct settings),
-    rate,
-    volume,
-    range,
-    crosses};
+    .plugin = {"diurnal", "a rate that swings once a day", parameters},
+    .settings_size = sizeof(struct settings),
+    .rate = rate,
+    .volume = volume,
+    .range = range,
+    .crosses = crosses};

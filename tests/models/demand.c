@@ -28,17 +28,17 @@ static struct demand by_default(struct arena *arena,
     CU_ASSERT_TRUE_FATAL(plugin_read(
         &kind->plugin, *text == '\0' ? NULL : tree_from_text(arena, text),
         (struct place){"test", 1, 1}, NULL, "demand", settings, &errors));
-    return (struct demand){kind, settings};
+    return (struct demand){.kind = kind, .settings = settings};
 }
 
 static double rate(const struct demand *demand, sim_time t)
 {
-    return demand->kind->rate(demand->settings, t);
+    return demand_rate(demand, t);
 }
 
 static double volume(const struct demand *demand, sim_time from, sim_time to)
 {
-    return demand->kind->volume(demand->settings, from, to);
+    return demand_volume(demand, from, to);
 }
 
 /* Simpson's rule. */
@@ -85,8 +85,7 @@ static void check_range(const struct demand *demand, struct stream *stream)
     for (int i = 0; i < WINDOWS; i++) {
         sim_time from = somewhen(stream, DAYS(30)), width = DAYS(2);
         sim_time to = from + somewhen(stream, width);
-        struct demand_range range =
-            demand->kind->range(demand->settings, from, to);
+        struct demand_range range = demand_range(demand, from, to);
         double least = INFINITY, most = 0;
 
         for (int k = 0; k <= STEPS; k++) {
@@ -120,11 +119,11 @@ static void check_crossings(const struct demand *demand, struct stream *stream)
     for (int i = 0; i < WINDOWS; i++) {
         sim_time after = somewhen(stream, DAYS(30));
         struct demand_range range =
-            demand->kind->range(demand->settings, after, after + DAYS(3));
+            demand_range(demand, after, after + DAYS(3));
         double level =
             range.least * 0.9 +
             (range.most * 1.1 - range.least * 0.9) * stream_uniform(stream);
-        sim_time at = demand->kind->crosses(demand->settings, level, after);
+        sim_time at = demand_crosses(demand, level, after);
         sim_time seen = search(demand, level, after);
 
         if (seen == NEVER) {
@@ -185,7 +184,7 @@ static void no_crossing_twice(void)
         int count = 0;
 
         while (count < 60 && t < DAYS(20)) {
-            t = demand.kind->crosses(demand.settings, level, t);
+            t = demand_crosses(&demand, level, t);
             count++;
         }
         CU_ASSERT(count <= 41); /* twice a day at most */

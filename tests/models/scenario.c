@@ -180,8 +180,7 @@ static void test_traffic(void)
     CU_ASSERT_EQUAL_FATAL(scenario->service_count, 1);
     web = &scenario->questions[0];
     CU_ASSERT_PTR_EQUAL(web->service, &scenario->services[0]);
-    CU_ASSERT_DOUBLE_EQUAL(
-        web->demand.kind->rate(web->demand.settings, HOURS(5)), 50, 1e-9);
+    CU_ASSERT_DOUBLE_EQUAL(demand_rate(&web->demand, HOURS(5)), 50, 1e-9);
     CU_ASSERT_DOUBLE_EQUAL(web->cpu_per_request, 0.002, 1e-12);
     CU_ASSERT_EQUAL(web->min_ready, 2);
     CU_ASSERT_EQUAL(web->service->desired, 3);

@@ -6,32 +6,33 @@
 #include "tests/suite.h"
 
 /* A rate that grows by one request per second, every second. */
-static double rate(const void *settings, sim_time t)
+static double rate(const struct demand *demand, sim_time t)
 {
-    (void)settings;
+    (void)demand;
     return time_seconds(t);
 }
 
-static double volume(const void *settings, sim_time from, sim_time to)
+static double volume(const struct demand *demand, sim_time from, sim_time to)
 {
-    (void)settings;
+    (void)demand;
     return (rate(NULL, to) * rate(NULL, to) -
             rate(NULL, from) * rate(NULL, from)) /
            2;
 }
 
-static struct demand_range range(const void *settings, sim_time from,
+static struct demand_range range(const struct demand *demand, sim_time from,
                                  sim_time to)
 {
-    (void)settings;
+    (void)demand;
     return (struct demand_range){rate(NULL, from), rate(NULL, to)};
 }
 
-static sim_time crosses(const void *settings, double level, sim_time after)
+static sim_time crosses(const struct demand *demand, double level,
+                        sim_time after)
 {
     sim_time at = time_from_seconds(level);
 
-    (void)settings;
+    (void)demand;
     return at > after ? at : NEVER;
 }
 
@@ -51,7 +52,7 @@ static void test_one(void)
     struct utilisation utilisation;
 
     small_world_open(&world, SECONDS(3000));
-    world.question.demand.kind = &ramp;
+    world.use.demand.kind = &ramp;
     set_shares(&world.use);
     utilisation_open(&utilisation, &world.observation, true);
     small_world_wait(&world, SECONDS(3000));
@@ -70,7 +71,7 @@ static void test_two(void)
     struct service_use both[2];
 
     small_world_open(&world, SECONDS(3600));
-    world.question.demand.kind = &ramp;
+    world.use.demand.kind = &ramp;
     set_shares(&world.use);
     both[0] = both[1] = world.use;
     both[0].node_share.slope = both[1].node_share.slope = 5e-4;
@@ -94,7 +95,7 @@ static void test_counts(void)
     struct utilisation utilisation;
 
     small_world_open(&world, SECONDS(20));
-    world.question.demand.kind = &ramp;
+    world.use.demand.kind = &ramp;
     world.use.node_share.constant = world.use.pod_share.constant = 1;
     utilisation_open(&utilisation, &world.observation, false);
     small_world_wait(&world, SECONDS(10));

@@ -1,0 +1,54 @@
+/* What is asked of a demand, whatever its kind, and of none. */
+#include "models/cluster/demand.h"
+
+void demand_open(struct demand *demand, struct sim *sim, const char *object)
+{
+    if (demand->kind == NULL || demand->kind->state_size == 0)
+        return;
+    demand->state = arena_allocate(sim->arena, demand->kind->state_size);
+    demand->stream = ARENA_NEW(sim->arena, struct stream);
+    stream_open(demand->stream, &sim->seed,
+                identity_of(arena_format(sim->arena, "demand/%s", object)));
+    demand->kind->open(demand);
+}
+
+double demand_rate(const struct demand *demand, sim_time t)
+{
+    return demand->kind == NULL ? 0 : demand->kind->rate(demand, t);
+}
+
+double demand_volume(const struct demand *demand, sim_time from, sim_time to)
+{
+    return demand->kind == NULL ? 0 : demand->kind->volume(demand, from, to);
+}
+
+struct demand_range demand_range(const struct demand *demand, sim_time from,
+                                 sim_time to)
+{
+    return demand->kind == NULL ? (struct demand_range){0, 0}
+                                : demand->kind->range(demand, from, to);
+}
+
+sim_time demand_crosses(const struct demand *demand, double level,
+                        sim_time after)
+{
+    return demand->kind == NULL ? NEVER
+                                : demand->kind->crosses(demand, level, after);
+}
+
+sim_time demand_until(const struct demand *demand)
+{
+    return demand->state == NULL ? NEVER : demand->kind->until(demand);
+}
+
+void demand_turn(struct demand *demand)
+{
+    demand->kind->turn(demand);
+}
+
+double demand_expected(const struct demand *demand, sim_time from, sim_time to)
+{
+    if (demand->kind != NULL && demand->kind->mean != NULL)
+        return demand->kind->mean(demand->settings) * time_seconds(to - from);
+    return demand_volume(demand, from, to);
+}
