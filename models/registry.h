@@ -9,6 +9,7 @@
 #include "models/cluster/demand.h"
 #include "models/faults/fault.h"
 #include "models/measures/measure.h"
+#include "models/monitoring/scrape.h"
 #include "models/operator/action.h"
 
 extern const struct plugin_list controller_list; /* struct controller_kind */

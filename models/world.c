@@ -46,7 +46,9 @@ static void open_cluster(struct world *world)
                    scenario->service_count, &scenario->balancer,
                    &scenario->network.watch);
     use_open(&cluster->use, &cluster->kubelets, &cluster->balancers,
-             scenario->questions, scenario->service_count);
+             scenario->questions, scenario->service_count, scenario->scraped);
+    if (scenario->scraped)
+        world->scrape = scrape_open(cluster, &scenario->metrics_server);
 }
 
 /* What kubectl apply does. */

@@ -11,6 +11,7 @@ struct world {
     const struct scenario *scenario;
     struct sim *sim;
     struct cluster cluster;
+    struct scrape *scrape; /* NULL: nobody reads what it would tell */
     struct component components[READERS];
     struct outcome *outcome; /* of world_measure() */
     void **measures;

@@ -116,6 +116,7 @@ static void put_controllers(struct draw *draw)
     put_settings(draw, &kube_proxy_plugin);
     put_settings(draw, &load_balancer_plugin);
     put_settings(draw, &ingress_nginx_plugin);
+    put_settings(draw, &metrics_server_plugin);
     fprintf(draw->to, "    network: {link: %s}\n", links[below(draw, 3)]);
 }
 

@@ -2,6 +2,7 @@
 #include "models/cluster/balancer.h"
 
 #include "models/cluster/endpoint_table.h"
+#include "models/cluster/meter.h"
 
 bool pod_listed(const struct pod *pod)
 {
@@ -362,6 +363,8 @@ void balancers_open(struct balancers *balancers, struct kubelets *kubelets,
     balancers->news = news;
     balancers->count = count;
     pool_open(&balancers->listings, sim->arena, sizeof(struct listing));
+    pool_open(&balancers->metered, sim->arena,
+              sizeof(struct listing) + sizeof(struct metering));
     pool_open(&balancers->amendments, sim->arena, sizeof(struct amendment));
     pool_open(&balancers->tables, sim->arena, sizeof(struct endpoint_table));
     for (int i = 0; i < 31; i++)

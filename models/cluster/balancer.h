@@ -12,6 +12,8 @@
 #ifndef MODELS_CLUSTER_BALANCER_H
 #define MODELS_CLUSTER_BALANCER_H
 
+#include <math.h>
+
 #include "models/cluster/door.h"
 #include "models/cluster/kubelet.h"
 #include "models/cluster/proxy.h"
@@ -26,6 +28,7 @@ enum { ASSUMED_REQUEST_MILLI = 100 };
 struct balancer;
 struct endpoint_table;
 struct amendment;
+struct meter;
 
 /* An address in a Service's tables. */
 struct listing {
@@ -58,6 +61,14 @@ struct backend_class {
     double requested; /* by each */
 };
 
+/* The rate of requests to the Service above which such a pod is saturated, if
+ * it needs this much CPU of each: cores are its CPU seconds a second. */
+static inline double saturation(const struct backend_class *class,
+                                double cpu_of_each)
+{
+    return cpu_of_each > 0 ? class->most / cpu_of_each : INFINITY;
+}
+
 /* An affine function of a Service's rate r: constant + slope r. */
 struct affine {
     double constant;
@@ -70,6 +81,7 @@ struct flow {
     struct affine node_share; /* sum over its pods of CPU used / CPU allocatable
                                  on their nodes */
     struct affine pod_share; /* sum over its pods of CPU used / CPU requested */
+    double rate;             /* of requests, that all this is true of */
     int serving;             /* endpoints that requests come to */
     bool overloaded;         /* some pod is saturated */
     sim_time until;          /* when some pod becomes so, or ceases to be */
@@ -85,8 +97,9 @@ struct endpoint_table {
     struct amendment *amendments;
     struct region *regions; /* by domain */
     int *serving;           /* by domain, use and class: serving_of() */
+    bool followed;          /* these two are what the rest leads to: */
+    struct inflow *loads;   /* by domain */
     struct flow flow;       /* known to use alone */
-    bool followed;          /* flow is what the rest leads to */
     sim_time *at;           /* when each proxy has it, the first one first */
 };
 
@@ -112,6 +125,7 @@ struct balancer {
     struct backend_class *classes;
     int class_count;
     int class_capacity;
+    struct meter *meter;          /* of its pods; NULL: nobody reads them */
     struct balancer *next_behind; /* some doors */
     struct balancer *next_within; /* where a machine's change moves shares */
 };
@@ -129,6 +143,7 @@ struct balancers {
     struct stream stream; /* of their delays */
     struct doors doors;   /* of Services that need no others */
     struct pool listings;
+    struct pool metered; /* listings that have a metering behind them */
     struct pool amendments;
     struct pool tables;
     struct pool rooms[31]; /* for what tables hold: of 1, 2, 4, ... bytes */

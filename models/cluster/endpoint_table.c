@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "models/cluster/meter.h"
+
 /* A container without a request is taken to have asked for what the scheduler's
  * scoring assumes. */
 static double requested_cores(const struct pod *pod)
@@ -58,11 +60,12 @@ static int *serving_new(struct balancer *balancer)
     return pool_take(room(balancer, bytes_of_serving(balancer)));
 }
 
-/* When each proxy has it, and the regions, in one room. */
+/* When each proxy has it, the regions, and their loads, in one room. */
 static size_t bytes_of_frame(const struct balancer *balancer)
 {
     return sizeof(sim_time) * (size_t)balancer->proxies->count +
-           sizeof(struct region) * (size_t)balancer->domains.count;
+           (sizeof(struct region) + sizeof(struct inflow)) *
+               (size_t)balancer->domains.count;
 }
 
 static struct endpoint_table *table_new(struct balancer *balancer)
@@ -72,6 +75,7 @@ static struct endpoint_table *table_new(struct balancer *balancer)
     table->balancer = balancer;
     table->at = pool_take(room(balancer, bytes_of_frame(balancer)));
     table->regions = (void *)(table->at + balancer->proxies->count);
+    table->loads = (void *)(table->regions + balancer->domains.count);
     table->serving = serving_new(balancer);
     return table;
 }
@@ -173,6 +177,30 @@ static void count_listed(struct endpoint_table *table,
     count_reply(table, listing, use, sign);
 }
 
+/* Proxies times seconds in which they had the table, or a newer one. */
+static double proxy_seconds(const struct endpoint_table *table, sim_time from,
+                            sim_time to)
+{
+    int count = table->balancer->proxies->count;
+    double sum = 0;
+
+    if (table->older == NULL)
+        return count * time_seconds(to - from);
+    for (int i = 0; i < count && table->at[i] < to; i++)
+        sum += time_seconds(to - (table->at[i] > from ? table->at[i] : from));
+    return sum;
+}
+
+double table_seconds(const struct endpoint_table *table, sim_time from,
+                     sim_time to)
+{
+    double sum = proxy_seconds(table, from, to);
+
+    if (table->newer != NULL)
+        sum -= proxy_seconds(table->newer, from, to);
+    return sum / table->balancer->proxies->count;
+}
+
 int domain_of(const struct balancer *balancer, const struct node *node)
 {
     switch (balancer->domains.routing->preference) {
@@ -187,9 +215,16 @@ int domain_of(const struct balancer *balancer, const struct node *node)
     return 0;
 }
 
+/* Those of a balancer with a meter have a metering behind them. */
+static struct pool *listing_pool(const struct balancer *balancer)
+{
+    return balancer->meter != NULL ? &balancer->all->metered
+                                   : &balancer->all->listings;
+}
+
 static struct listing *listing_begin(struct balancer *balancer, struct pod *pod)
 {
-    struct listing *listing = pool_take(&balancer->all->listings);
+    struct listing *listing = pool_take(listing_pool(balancer));
 
     listing->balancer = balancer;
     listing->pod = pod;
@@ -202,6 +237,8 @@ static struct listing *listing_begin(struct balancer *balancer, struct pod *pod)
     listing->next_of_pod = pod->listings;
     pod->listings = listing;
     pod_hold(pod);
+    if (balancer->meter != NULL)
+        meter_join(listing);
     return listing;
 }
 
@@ -213,8 +250,10 @@ static void listing_end(struct listing *listing)
     while (*place != listing)
         place = &(*place)->next_of_pod;
     *place = listing->next_of_pod;
+    if (listing->balancer->meter != NULL)
+        meter_leave(listing);
     pod_release(balancers->api, listing->pod);
-    pool_give(&balancers->listings, listing);
+    pool_give(listing_pool(listing->balancer), listing);
 }
 
 void table_list(struct endpoint_table *table, struct pod *pod,
@@ -233,7 +272,11 @@ void table_list(struct endpoint_table *table, struct pod *pod,
     }
     count_listed(table, listing, listing->use, -1);
     count_listed(table, listing, use, 1);
+    if (balancer->meter != NULL)
+        meter_moving(listing);
     listing->use = use;
+    if (balancer->meter != NULL)
+        meter_moved(listing);
 }
 
 /* Every node does what the amendment says, which is its listing's oldest. */
@@ -298,7 +341,10 @@ void listing_reply(struct listing *listing, enum reply reply)
     enum reply before = listing->reply;
     const struct amendment *amendment = listing->latest;
     enum endpoint use = listing->use;
+    bool metered = listing->balancer->meter != NULL;
 
+    if (metered)
+        meter_moving(listing);
     for (struct endpoint_table *each = listing->balancer->newest; each != NULL;
          each = each->older) {
         if (use != NO_ENDPOINT) {
@@ -314,4 +360,6 @@ void listing_reply(struct listing *listing, enum reply reply)
         }
     }
     listing->reply = (uint8_t)reply;
+    if (metered)
+        meter_moved(listing);
 }

@@ -23,6 +23,11 @@ void table_list(struct endpoint_table *table, struct pod *pod,
  * any more. */
 void table_settle(struct endpoint_table *table);
 
+/* Seconds of [from, to], on average over the proxies, in which this was the
+ * newest table that they had. */
+double table_seconds(const struct endpoint_table *table, sim_time from,
+                     sim_time to);
+
 /* The domain that a node is in. */
 int domain_of(const struct balancer *balancer, const struct node *node);
 

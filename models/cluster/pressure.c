@@ -18,17 +18,13 @@ bool pressure_before(const struct candidate *a, const struct candidate *b)
     return a->used - a->requested > b->used - b->requested;
 }
 
-static struct candidate candidate_of(const struct kubelet *kubelet,
-                                     const struct sandbox *sandbox)
+static struct candidate candidate_of(const struct sandbox *sandbox)
 {
     const struct pod_template *template = sandbox->pod->template;
-    int64_t requested = template_requests(template).memory_bytes;
 
-    return (struct candidate){
-        kubelet->all->memory_used == NULL
-            ? requested
-            : kubelet->all->memory_used(kubelet->all->memory_context, sandbox),
-        requested, template->priority};
+    return (struct candidate){sandbox_memory(sandbox),
+                              template_requests(template).memory_bytes,
+                              template->priority};
 }
 
 static struct sandbox *first_to_go(const struct kubelet *kubelet)
@@ -43,7 +39,7 @@ static struct sandbox *first_to_go(const struct kubelet *kubelet)
         if (each->stopping || each->over ||
             each->pod->template->priority >= CRITICAL_PRIORITY)
             continue;
-        candidate = candidate_of(kubelet, each);
+        candidate = candidate_of(each);
         if (first == NULL || pressure_before(&candidate, &least)) {
             first = each;
             least = candidate;

@@ -383,3 +383,12 @@ void sandbox_recovered(struct sandbox *sandbox)
 {
     cause_drop(&sandbox->cause);
 }
+
+int64_t sandbox_memory(const struct sandbox *sandbox)
+{
+    const struct kubelets *kubelets = sandbox->kubelet->all;
+
+    return kubelets->memory_used != NULL
+               ? kubelets->memory_used(kubelets->memory_context, sandbox)
+               : template_requests(sandbox->pod->template).memory_bytes;
+}

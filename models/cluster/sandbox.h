@@ -79,6 +79,9 @@ void sandbox_started(struct sandbox *sandbox,
                      const struct container *container);
 void sandbox_ended(struct sandbox *sandbox, struct container *container);
 
+/* How much memory it uses, in bytes. */
+int64_t sandbox_memory(const struct sandbox *sandbox);
+
 /* A delay of that law: the next of the sandbox's own. */
 sim_time sandbox_delay(struct sandbox *sandbox, const struct law *law);
 

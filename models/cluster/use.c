@@ -4,6 +4,9 @@
 #include <assert.h>
 #include <limits.h>
 
+#include "models/cluster/endpoint_table.h"
+#include "models/cluster/meter.h"
+
 double use_at(const struct service_use *service, struct affine affine,
               sim_time t)
 {
@@ -90,19 +93,18 @@ static void earlier(const struct demand *demand, double level, sim_time now,
         *least = at;
 }
 
-/* What the pods of a class do, to each of which this load comes. The pods are
- * saturated above cores / (cpu per request x load) requests per second. */
+/* What the pods of a class do, to each of which this load comes. */
 static void add_class(struct service_use *service, struct flow *flow,
                       const struct backend_class *class, int serving,
-                      double load, double rate)
+                      double load)
 {
     const struct demand *demand = &service->demand;
     double cpu = service->question->cpu_per_request;
-    double most = cpu > 0 ? class->most / (cpu * load) : INFINITY;
+    double most = saturation(class, cpu * load);
 
     if (isfinite(most))
         earlier(demand, most, service->use->sim->now, &flow->until);
-    if (rate > most) {
+    if (flow->rate > most) {
         flow->overloaded = true;
         flow->served.constant += serving * class->most / cpu;
         flow->node_share.constant += serving * class->most / class->node;
@@ -121,13 +123,13 @@ static void follow(struct service_use *service, struct endpoint_table *table,
     const struct balancer *balancer = service->balancer;
 
     table->followed = true;
-    table->flow = (struct flow){.until = NEVER};
-    route(&balancer->domains, table->regions, balancer->shares, service->loads);
+    table->flow = (struct flow){.rate = rate, .until = NEVER};
+    route(&balancer->domains, table->regions, balancer->shares, table->loads);
     for (int i = 0; i < balancer->domains.count; i++)
         for (enum endpoint use = 0; use < USABLE_ENDPOINTS; use++) {
             const struct backends *some = &table->regions[i].backends[use];
             const int *serving = serving_of(table, i, use);
-            double load = service->loads[i].each[use];
+            double load = table->loads[i].each[use];
 
             if (load <= 0 || some->serving == 0)
                 continue;
@@ -135,7 +137,7 @@ static void follow(struct service_use *service, struct endpoint_table *table,
             for (int k = 0; k < balancer->class_count; k++)
                 if (serving[k] > 0)
                     add_class(service, &table->flow, &balancer->classes[k],
-                              serving[k], load, rate);
+                              serving[k], load);
         }
 }
 
@@ -225,28 +227,12 @@ static void enter(struct service_use *service)
     event_schedule(use->sim, &service->regime_left, regime_end(service, rate));
 }
 
-/* Proxies times seconds since the regime began in which they had the table. */
-static double proxy_seconds(const struct service_use *service,
-                            const struct endpoint_table *table)
-{
-    sim_time from = service->since, to = service->use->sim->now;
-    int count = service->balancer->proxies->count;
-    double sum = 0;
-
-    if (table == NULL)
-        return 0;
-    if (table->older == NULL)
-        return count * time_seconds(to - from);
-    for (int i = 0; i < count && table->at[i] < to; i++)
-        sum += time_seconds(to - (table->at[i] > from ? table->at[i] : from));
-    return sum;
-}
-
 /* The functions become their means over the regime. */
 static void average(struct service_use *service)
 {
     const struct balancer *balancer = service->balancer;
-    double seconds = time_seconds(service->use->sim->now - service->since);
+    sim_time now = service->use->sim->now;
+    double seconds = time_seconds(now - service->since);
 
     if (balancer->newest->older == NULL || seconds <= 0)
         return;
@@ -254,15 +240,34 @@ static void average(struct service_use *service)
     for (const struct endpoint_table *each = balancer->newest; each != NULL;
          each = each->older)
         add_flow(service, &each->flow,
-                 (proxy_seconds(service, each) -
-                  proxy_seconds(service, each->newer)) /
-                     (seconds * balancer->proxies->count));
+                 table_seconds(each, service->since, now) / seconds);
+}
+
+/* What is so far true of the regime. */
+static struct stretch stretch_until(const struct service_use *service,
+                                    sim_time t)
+{
+    return (struct stretch){.from = service->since,
+                            .to = t,
+                            .offered = use_offered(service, service->since, t),
+                            .cpu_per_request =
+                                service->question->cpu_per_request};
+}
+
+double use_cpu(const struct use *use, const struct listing *listing, sim_time t)
+{
+    return meter_read(
+        listing,
+        stretch_until(&use->services[listing->balancer->service->ordinal], t));
 }
 
 static void leave(struct service_use *service, struct cause cause)
 {
     average(service);
     hook_call(&service->use->leaving, service, cause);
+    if (service->balancer->meter != NULL)
+        meter_advance(service->balancer->meter,
+                      stretch_until(service, service->use->sim->now));
 }
 
 static void regime_left(struct sim *sim, struct event *event)
@@ -341,18 +346,20 @@ static void open_service(struct use *use, int i, struct balancers *balancers,
     service->demand = question->demand;
     demand_open(&service->demand, use->sim, question->service->object);
     service->balancer = &balancers->all[i];
-    service->loads = ARENA_ARRAY(use->sim->arena, struct inflow,
-                                 service->balancer->domains.count);
     event_prepare(&service->regime_left, regime_left, RANK_TRUTH,
                   identity_of(question->service->object));
+    if (use->metered && question->demand.kind != NULL &&
+        question->cpu_per_request > 0)
+        meter_open(&balancers->all[i]);
     enter(service);
 }
 
 void use_open(struct use *use, struct kubelets *kubelets,
               struct balancers *balancers,
-              const struct service_question *questions, int count)
+              const struct service_question *questions, int count, bool metered)
 {
     use->sim = kubelets->sim;
+    use->metered = metered;
     use->count = count;
     use->services = ARENA_ARRAY(use->sim->arena, struct service_use, count);
     for (int i = 0; i < count; i++)

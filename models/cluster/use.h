@@ -33,7 +33,6 @@ struct service_use {
     const struct balancer *balancer;
     struct use *use;
     struct demand demand;     /* the question's, as this replication meets it */
-    struct inflow *loads;     /* to work with, one for each domain */
     struct event regime_left; /* a pod becomes or stops being saturated, the
                                  success share passes available_at, or demand
                                  takes a turn */
@@ -51,6 +50,7 @@ struct use {
     struct sim *sim;
     struct service_use *services;
     int count;
+    bool metered;     /* what each pod uses can be read; see meter.h */
     int running_pods; /* that serve: the denominator of theta_bar */
     struct listener balancer_changing;
     struct listener balancer_changed;
@@ -69,7 +69,8 @@ struct use {
 
 void use_open(struct use *use, struct kubelets *kubelets,
               struct balancers *balancers,
-              const struct service_question *questions, int count);
+              const struct service_question *questions, int count,
+              bool metered);
 
 /* The value of an affine function of the Service's demand at t, and its
  * integral over [from, to] (per second times seconds). */
@@ -82,6 +83,12 @@ double use_volume(const struct service_use *service, struct affine affine,
  * changes, at vanishing demand for a Service without traffic; 0 when nothing is
  * listed. */
 double use_success(const struct service_use *service, sim_time t);
+
+/* CPU that the listing's pod has used up to t for this Service's requests, in
+ * core-seconds since it was listed. The present regime has not begun after t;
+ * the Service has a meter. */
+double use_cpu(const struct use *use, const struct listing *listing,
+               sim_time t);
 
 /* Requests offered in [from, to]; 0 without traffic. */
 double use_offered(const struct service_use *service, sim_time from,

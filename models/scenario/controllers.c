@@ -18,7 +18,7 @@ static void read_one(struct draft *draft, const struct plugin *plugin,
 
 static void check_names(struct draft *draft, int count)
 {
-    const char **names = ARENA_ARRAY(draft->arena, const char *, count + 6);
+    const char **names = ARENA_ARRAY(draft->arena, const char *, count + 7);
 
     for (int i = 0; i < count; i++)
         names[i] = controller_list.plugins[i]->name;
@@ -26,7 +26,8 @@ static void check_names(struct draft *draft, int count)
     names[count + 1] = kube_proxy_plugin.name;
     names[count + 2] = load_balancer_plugin.name;
     names[count + 3] = ingress_nginx_plugin.name;
-    names[count + 4] = network_part.name;
+    names[count + 4] = metrics_server_plugin.name;
+    names[count + 5] = network_part.name;
     tree_check_keys(draft->settings.controllers, names, "controllers", true,
                     draft->errors);
 }
@@ -83,6 +84,7 @@ void draft_controllers(struct draft *draft)
     read_one(draft, &kube_proxy_plugin, &scenario->balancer.proxy);
     read_one(draft, &load_balancer_plugin, &scenario->balancer.load_balancer);
     read_one(draft, &ingress_nginx_plugin, &scenario->balancer.ingress);
+    read_one(draft, &metrics_server_plugin, &scenario->metrics_server);
     read_one(draft, &network_part, &scenario->network);
     check_settings(draft);
     plugin_read(&repair_part, mending,

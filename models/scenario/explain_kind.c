@@ -6,8 +6,8 @@
 #include "models/scenario/scenario.h"
 
 static const struct plugin *const agents[] = {
-    &kubelet_plugin, &kube_proxy_plugin, &load_balancer_plugin,
-    &ingress_nginx_plugin, NULL};
+    &kubelet_plugin,       &kube_proxy_plugin,     &load_balancer_plugin,
+    &ingress_nginx_plugin, &metrics_server_plugin, NULL};
 static const struct plugin_list agent_list = {"agent", agents};
 
 /* A family, how a page calls it, and where its parameters are written, if that

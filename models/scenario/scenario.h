@@ -62,6 +62,8 @@ struct scenario {
     const void *const *controllers; /* settings, in the registry's order */
     struct kubelet_settings kubelet;
     struct balancer_settings balancer;
+    struct scrape_settings metrics_server;
+    bool scraped; /* somebody reads what metrics-server knows */
 
     struct measured measured;
     struct layout layout;

@@ -13,7 +13,7 @@ static const struct plugin_list *const lists[] = {
 
 static const struct plugin *const single[] = {
     &kubelet_plugin, &kube_proxy_plugin, &load_balancer_plugin,
-    &ingress_nginx_plugin};
+    &ingress_nginx_plugin, &metrics_server_plugin};
 
 enum { LISTS = sizeof(lists) / sizeof(*lists), SETTINGS = 4096 };
 

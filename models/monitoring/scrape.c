@@ -1,0 +1,208 @@
+/* Scrapes of metrics-server. */
+#include "models/monitoring/scrape.h"
+
+#include "models/cluster/cluster.h"
+#include "models/cluster/meter.h"
+
+#define SETTING(member) offsetof(struct scrape_settings, member)
+
+static const struct parameter parameters[] = {
+    {"resolution", &of_period, SETTING(resolution), "15s",
+     "from one scrape of all nodes to the next"},
+    {"fresh", &of_duration, SETTING(fresh), "10s",
+     "a container that has run for so long at a scrape, and less than the "
+     "resolution, is known of as if it had been seen at its start"},
+    {NULL, NULL, 0, NULL, NULL}};
+
+const struct plugin metrics_server_plugin = {
+    "metrics-server", "what autoscalers know of CPU and memory", parameters};
+
+struct scrape {
+    const struct cluster *cluster;
+    const struct scrape_settings *settings;
+    sim_time phase;
+    struct scrape_reader **readers; /* by Service */
+    struct listener leaving;
+};
+
+/* The last scrape at or before t. */
+static sim_time scrape_before(const struct scrape *scrape, sim_time t)
+{
+    sim_time past = (t - scrape->phase) % scrape->settings->resolution;
+
+    return t - (past < 0 ? past + scrape->settings->resolution : past);
+}
+
+static void keep(const struct use *use, struct listing *listing, sim_time at)
+{
+    struct reading *readings = metering_of(listing)->readings;
+
+    if (readings[1].at == at)
+        return;
+    readings[0] = readings[1];
+    readings[1] = (struct reading){at, use_cpu(use, listing, at)};
+}
+
+/* The last two scrapes, as far as they fell into the regime that ends: later
+ * nobody could tell any more what they saw. */
+static void leaving(void *context, void *subject, struct cause cause)
+{
+    const struct scrape *scrape = context;
+    const struct service_use *service = subject;
+    sim_time last = scrape_before(scrape, scrape->cluster->sim->now);
+    sim_time first = last - scrape->settings->resolution;
+
+    (void)cause;
+    if (service->balancer->meter == NULL)
+        return;
+    for (sim_time at = first; at <= last; at += scrape->settings->resolution)
+        for (struct listing *each = service->balancer->meter->first;
+             each != NULL && service->since <= at;
+             each = metering_of(each)->next)
+            keep(&scrape->cluster->use, each, at);
+    for (struct scrape_reader *each =
+             scrape->readers[service->question->service->ordinal];
+         each != NULL; each = each->next)
+        each->disturbed(each->context);
+}
+
+struct scrape *scrape_open(struct cluster *cluster,
+                           const struct scrape_settings *settings)
+{
+    struct sim *sim = cluster->sim;
+    struct scrape *scrape = ARENA_NEW(sim->arena, struct scrape);
+    double turn =
+        uniform_at(&sim->seed, identity_of(metrics_server_plugin.name), 0);
+
+    scrape->cluster = cluster;
+    scrape->settings = settings;
+    scrape->phase = (sim_time)(turn * (double)settings->resolution);
+    scrape->readers =
+        ARENA_ARRAY(sim->arena, struct scrape_reader *, cluster->use.count);
+    scrape->leaving = (struct listener){leaving, scrape, NULL};
+    hook_listen(&cluster->use.leaving, &scrape->leaving);
+    return scrape;
+}
+
+void scrape_listen(struct scrape *scrape, const struct service *service,
+                   struct scrape_reader *reader)
+{
+    reader->next = scrape->readers[service->ordinal];
+    scrape->readers[service->ordinal] = reader;
+}
+
+/* Since when all its containers that go on have run, as they did at t; NEVER if
+ * they did not. */
+static sim_time running_since(const struct pod *pod, sim_time t)
+{
+    const struct sandbox *sandbox = pod->sandbox;
+    sim_time since = INT64_MIN;
+
+    if (sandbox == NULL || !machine_up(sandbox->kubelet->machine) ||
+        sandbox->kubelet->cut_off)
+        return NEVER;
+    for (int i = 0; i < sandbox->count; i++) {
+        const struct container *each = &sandbox->containers[i];
+
+        if (!container_lasting(each))
+            continue;
+        if (each->state != CONTAINER_RUNNING &&
+            each->state != CONTAINER_STOPPING)
+            return NEVER;
+        if (each->since > since)
+            since = each->since;
+    }
+    return since <= t ? since : NEVER;
+}
+
+/* What the listing's pod had used at that scrape. */
+static double used_at(const struct scrape *scrape, struct listing *listing,
+                      sim_time at)
+{
+    const struct use *use = &scrape->cluster->use;
+    const struct reading *readings = metering_of(listing)->readings;
+
+    if (use->services[listing->balancer->service->ordinal].since <= at)
+        return use_cpu(use, listing, at);
+    return readings[1].at == at   ? readings[1].used
+           : readings[0].at == at ? readings[0].used
+                                  : 0;
+}
+
+bool scrape_pod(const struct scrape *scrape, const struct pod *pod,
+                struct pod_metrics *metrics)
+{
+    sim_time last = scrape_before(scrape, scrape->cluster->sim->now);
+    sim_time since = running_since(pod, last);
+    sim_time window = scrape->settings->resolution;
+    double used = 0;
+
+    if (since == NEVER || last - since < scrape->settings->fresh)
+        return false;
+    if (last - since < window)
+        window = last - since;
+    for (struct listing *each = pod->listings; each != NULL;
+         each = each->next_of_pod)
+        if (each->balancer->meter != NULL)
+            used += used_at(scrape, each, last) -
+                    used_at(scrape, each, last - window);
+    *metrics =
+        (struct pod_metrics){.at = last,
+                             .window = window,
+                             .cpu_milli = 1000 * used / time_seconds(window),
+                             .memory_bytes = sandbox_memory(pod->sandbox)};
+    return true;
+}
+
+/* Whether what these pods use is one share of one demand, that has been the
+ * same since then: cores for each request a second to `service`; NULL: they use
+ * nothing. */
+struct share {
+    const struct service_use *service;
+    double cores;
+};
+
+static bool add_share(const struct scrape *scrape, const struct pod *pod,
+                      sim_time from, struct share *share)
+{
+    for (struct listing *each = pod->listings; each != NULL;
+         each = each->next_of_pod) {
+        const struct service_use *service =
+            &scrape->cluster->use.services[each->balancer->service->ordinal];
+
+        if (each->balancer->meter == NULL)
+            continue;
+        if ((share->service != NULL && share->service != service) ||
+            service->since > from || service->overloaded ||
+            each->latest != NULL)
+            return false;
+        share->service = service;
+        share->cores += meter_load(each) * service->question->cpu_per_request;
+    }
+    return true;
+}
+
+sim_time scrape_stays(const struct scrape *scrape, struct pod *const *pods,
+                      int count, double low_milli, double high_milli)
+{
+    sim_time now = scrape->cluster->sim->now;
+    sim_time from = scrape_before(scrape, now) - scrape->settings->resolution;
+    struct share share = {NULL, 0};
+    struct demand_range range;
+    sim_time falls, rises;
+    double low, high;
+
+    for (int i = 0; i < count; i++)
+        if (!add_share(scrape, pods[i], from, &share))
+            return now;
+    if (share.cores <= 0)
+        return low_milli < 0 && high_milli > 0 ? NEVER : now;
+    low = low_milli / 1000 / share.cores;
+    high = high_milli / 1000 / share.cores;
+    range = demand_range(&share.service->demand, from, now);
+    if (range.least <= low || range.most >= high)
+        return now;
+    falls = demand_crosses(&share.service->demand, low, now);
+    rises = demand_crosses(&share.service->demand, high, now);
+    return falls < rises ? falls : rises;
+}
