@@ -9,7 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "sim/error.h"
 #include "sim/time.h"
+
+struct tree;
+struct workload;
 
 enum metric_source {
     METRIC_RESOURCE,           /* of whole pods */
@@ -53,6 +57,13 @@ struct scaling_rules {
 };
 
 struct autoscaler_design {
+    const char *namespace;
+    const char *name;
+    const char *object; /* "horizontalpodautoscaler/web" */
+    int ordinal;
+    const struct tree *reference;  /* scaleTargetRef, as it was written */
+    const struct workload *target; /* NULL: there is none that it can size */
+    bool ambiguous;                /* others size its target as well */
     int32_t min_replicas;
     int32_t max_replicas;
     int metric_count;

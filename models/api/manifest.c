@@ -21,6 +21,7 @@ static const char *const modelled_kinds[] = {"Deployment",
                                              "Ingress",
                                              "Node",
                                              "PodDisruptionBudget",
+                                             "HorizontalPodAutoscaler",
                                              "PriorityClass",
                                              "PersistentVolume",
                                              "PersistentVolumeClaim",
@@ -31,8 +32,7 @@ static const char *const modelled_kinds[] = {"Deployment",
 static const char *const cluster_kinds[] = {
     "Node", "PriorityClass", "PersistentVolume", "StorageClass", NULL};
 
-static const char *const later_kinds[] = {"HorizontalPodAutoscaler",
-                                          "VerticalPodAutoscaler",
+static const char *const later_kinds[] = {"VerticalPodAutoscaler",
                                           "NetworkPolicy",
                                           "LimitRange",
                                           "ResourceQuota",
@@ -309,6 +309,7 @@ static const char *version_of(const char *kind)
         {"Job", "batch/v1"},
         {"CronJob", "batch/v1"},
         {"PodDisruptionBudget", "policy/v1"},
+        {"HorizontalPodAutoscaler", "autoscaling/v2"},
         {"Ingress", "networking.k8s.io/v1"},
         {"PriorityClass", "scheduling.k8s.io/v1"},
         {"StorageClass", "storage.k8s.io/v1"},
@@ -326,7 +327,9 @@ static void check_version(struct manifests *manifests,
     const struct tree *version = tree_get(one->tree, "apiVersion");
 
     if (version == NULL || !manifest_modelled(one->kind) ||
-        tree_is(version, version_of(one->kind)))
+        tree_is(version, version_of(one->kind)) ||
+        (strcmp(one->kind, "HorizontalPodAutoscaler") == 0 &&
+         tree_is(version, "autoscaling/v1")))
         return;
     warning_at(manifests->errors, version->at,
                "Kubernetes has no %s in \"%.60s\"; it is taken for one of %s",

@@ -43,6 +43,8 @@ struct manifests {
     int service_count;
     struct budget_design *budgets;
     int budget_count;
+    struct autoscaler_design *autoscalers;
+    int autoscaler_count;
     struct ingress_backend *backends;
     struct claim_design *claims;
     int volume_count;          /* designs of volumes */

@@ -316,6 +316,68 @@ static const struct schema budget_spec = {"poddisruptionbudget", false,
                                                 "unhealthyPodEvictionPolicy"),
                                           FIELDS({"selector", &selector})};
 
+static const struct schema reference = {
+    "reference", false, NAMES("apiVersion", "kind", "name"), NULL};
+
+static const struct schema metric_target = {
+    "metric target", false,
+    NAMES("averageUtilization", "averageValue", "type", "value"), NULL};
+
+static const struct schema metric_identifier = {
+    "metric", false, NAMES("name", "selector"),
+    FIELDS({"selector", &selector})};
+
+static const struct schema resource_metric = {
+    "resource metric", false, NAMES("name", "target"),
+    FIELDS({"target", &metric_target})};
+
+static const struct schema container_metric = {
+    "container resource metric", false, NAMES("container", "name", "target"),
+    FIELDS({"target", &metric_target})};
+
+static const struct schema pods_metric = {
+    "pods metric", false, NAMES("metric", "target"),
+    FIELDS({"metric", &metric_identifier}, {"target", &metric_target})};
+
+static const struct schema object_metric = {
+    "object metric", false, NAMES("describedObject", "metric", "target"),
+    FIELDS({"describedObject", &reference}, {"metric", &metric_identifier},
+           {"target", &metric_target})};
+
+static const struct schema metric = {
+    "metric", false,
+    NAMES("containerResource", "external", "object", "pods", "resource",
+          "type"),
+    FIELDS({"resource", &resource_metric},
+           {"containerResource", &container_metric}, {"pods", &pods_metric},
+           {"object", &object_metric}, {"external", &pods_metric})};
+
+static const struct schema scaling_policy = {
+    "scaling policy", false, NAMES("periodSeconds", "type", "value"), NULL};
+
+static const struct schema scaling_rules = {
+    "scaling rules", false,
+    NAMES("policies", "selectPolicy", "stabilizationWindowSeconds",
+          "tolerance"),
+    FIELDS({"policies", &scaling_policy})};
+
+static const struct schema behavior = {
+    "behavior", false, NAMES("scaleDown", "scaleUp"),
+    FIELDS({"scaleDown", &scaling_rules}, {"scaleUp", &scaling_rules})};
+
+static const struct schema autoscaler_spec = {
+    "horizontalpodautoscaler", false,
+    NAMES("behavior", "maxReplicas", "metrics", "minReplicas",
+          "scaleTargetRef"),
+    FIELDS({"behavior", &behavior}, {"metrics", &metric},
+           {"scaleTargetRef", &reference})};
+
+static const struct schema autoscaler_v1_spec = {
+    "horizontalpodautoscaler of autoscaling/v1", false,
+    NAMES("maxReplicas", "minReplicas", "scaleTargetRef",
+          "targetCPUUtilizationPercentage"),
+    FIELDS({"scaleTargetRef", &reference})};
+
 #define OBJECT NAMES("apiVersion", "kind", "metadata", "spec", "status")
 #define OBJECT_FIELDS(spec) FIELDS({"metadata", &metadata}, {"spec", spec})
 
@@ -340,6 +402,11 @@ const struct schema service_schema = {"service", false, OBJECT,
                                       OBJECT_FIELDS(&service_spec)};
 const struct schema budget_schema = {"poddisruptionbudget", false, OBJECT,
                                      OBJECT_FIELDS(&budget_spec)};
+const struct schema autoscaler_schema = {
+    "horizontalpodautoscaler", false, OBJECT, OBJECT_FIELDS(&autoscaler_spec)};
+const struct schema autoscaler_v1_schema = {"horizontalpodautoscaler", false,
+                                            OBJECT,
+                                            OBJECT_FIELDS(&autoscaler_v1_spec)};
 const struct schema ingress_schema = {"ingress", false, OBJECT,
                                       OBJECT_FIELDS(&ingress_spec)};
 const struct schema volume_schema = {"persistentvolume", false, OBJECT,

@@ -26,6 +26,8 @@ extern const struct schema claim_schema;
 extern const struct schema storage_class_schema;
 extern const struct schema node_schema;
 extern const struct schema budget_schema;
+extern const struct schema autoscaler_schema;
+extern const struct schema autoscaler_v1_schema;
 extern const struct schema priority_class_schema;
 
 /* Warns of each unknown field in the object, however deep; one that came from

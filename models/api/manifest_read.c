@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/api/autoscaler.h"
 #include "models/api/budget.h"
 #include "models/api/manifest.h"
 #include "models/api/manifest_affinity.h"
+#include "models/api/manifest_autoscaler.h"
 #include "models/api/manifest_budget.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_image.h"
@@ -293,6 +295,12 @@ static void read_one(struct manifests *manifests,
 
         if (spec != NULL)
             budget_read(manifests, manifest, spec);
+    } else if (strcmp(manifest->kind, "HorizontalPodAutoscaler") == 0) {
+        const struct tree *spec =
+            begin(manifests, manifest, autoscaler_schema_of(manifest));
+
+        if (spec != NULL)
+            autoscaler_read(manifests, manifest, spec);
     } else if (strcmp(manifest->kind, "PriorityClass") == 0) {
         return; /* was read before those that name it */
     } else if (strcmp(manifest->kind, "PersistentVolume") == 0 ||
@@ -385,6 +393,8 @@ void manifests_read(struct manifests *manifests)
     manifests->services = ARENA_ARRAY(manifests->arena, struct service, count);
     manifests->budgets =
         ARENA_ARRAY(manifests->arena, struct budget_design, count);
+    manifests->autoscalers =
+        ARENA_ARRAY(manifests->arena, struct autoscaler_design, count);
     manifests->nodes = ARENA_ARRAY(manifests->arena, struct node_design, count);
     priority_classes_read(manifests);
     volumes_read(manifests);
@@ -400,6 +410,7 @@ void manifests_read(struct manifests *manifests)
     }
     keep_services(manifests);
     ingresses_apply(manifests);
+    autoscalers_link(manifests);
     for (int i = 0; i < manifests->workload_count; i++)
         manifests_link(manifests, &manifests->workloads[i]);
 }

@@ -171,6 +171,13 @@ int64_t quantity_units(struct quantity quantity)
     return scaled(quantity, 1000000000);
 }
 
+double quantity_number(struct quantity quantity)
+{
+    double nano = (double)magnitude(quantity);
+
+    return (quantity.high < 0 ? -nano : nano) / 1e9;
+}
+
 void quantity_nano_text(struct quantity quantity, char text[QUANTITY_TEXT])
 {
     wide nano = magnitude(quantity);
@@ -215,6 +222,12 @@ static int64_t bounded(int64_t amount)
     return amount < most ? amount : most;
 }
 
+static bool read_any(const struct tree *value, void *into,
+                     struct errors *errors)
+{
+    return read_quantity(value, "100m, 1k, 2Gi", into, errors);
+}
+
 static bool read_cpu(const struct tree *value, void *into,
                      struct errors *errors)
 {
@@ -237,6 +250,7 @@ static bool read_memory(const struct tree *value, void *into,
     return true;
 }
 
+const struct parameter_kind of_quantity = {"quantity", "100m", read_any};
 const struct parameter_kind of_cpu = {"CPU quantity", "250m", read_cpu};
 const struct parameter_kind of_memory = {"memory quantity", "128Mi",
                                          read_memory};

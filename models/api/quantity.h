@@ -29,7 +29,11 @@ int64_t quantity_units(struct quantity quantity);
 /* Billionths, as a decimal number. */
 void quantity_nano_text(struct quantity quantity, char text[QUANTITY_TEXT]);
 
-/* Parameters: int64_t; 0 or more. */
+/* The nearest number. */
+double quantity_number(struct quantity quantity);
+
+/* Parameters: any, as it is; 0 or more. And int64_t. */
+extern const struct parameter_kind of_quantity;
 extern const struct parameter_kind of_cpu;    /* thousandths of a core */
 extern const struct parameter_kind of_memory; /* bytes */
 

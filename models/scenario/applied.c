@@ -36,7 +36,8 @@ static void keep_workloads(struct draft *draft, struct manifests *later,
 
         if (strcmp(each->kind, "Service") == 0 ||
             strcmp(each->kind, "Node") == 0 ||
-            strcmp(each->kind, "PodDisruptionBudget") == 0)
+            strcmp(each->kind, "PodDisruptionBudget") == 0 ||
+            strcmp(each->kind, "HorizontalPodAutoscaler") == 0)
             warning_at(draft->errors, each->place,
                        "action \"%s\" applies workloads alone: %s stays as it "
                        "is",

@@ -1,4 +1,7 @@
 /* The page of `validate`: what would be simulated, and what was assumed. */
+#include <string.h>
+
+#include "models/api/autoscaler.h"
 #include "models/scenario/draft.h"
 
 enum { ROW_CELLS = 6 };
@@ -147,6 +150,46 @@ static void describe_workloads(struct arena *arena, struct tree *page,
             arena_format(arena, "%d", template_lasting(&workload->template)),
             asked.cpu_milli > 0 ? cores(arena, asked.cpu_milli) : "-",
             asked.memory_bytes > 0 ? bytes(arena, asked.memory_bytes) : "-");
+    }
+}
+
+/* "cpu 60%, memory 1Gi of container app" */
+static const char *describe_metrics(struct arena *arena,
+                                    const struct autoscaler_design *autoscaler)
+{
+    const char *all = "";
+
+    for (int i = 0; i < autoscaler->metric_count; i++) {
+        const struct metric_design *each = &autoscaler->metrics[i];
+        bool percent = each->kind == METRIC_UTILIZATION;
+        bool cpu = strcmp(each->name, "cpu") == 0;
+
+        all = arena_format(
+            arena, "%s%s%s %s%s%s", all, i > 0 ? ", " : "", each->name,
+            percent ? arena_format(arena, "%lld%%", (long long)each->target)
+            : cpu   ? cores(arena, each->target)
+                    : bytes(arena, each->target / 1000),
+            each->container != NULL ? " of container " : "",
+            each->container != NULL ? each->container : "");
+    }
+    return *all != '\0' ? all : "none";
+}
+
+static void describe_autoscalers(struct arena *arena, struct tree *page,
+                                 const struct scenario *scenario)
+{
+    struct tree *made = block(arena, page, "Autoscalers");
+
+    HEADER(arena, made, "autoscaler", "sizes", "pods", "metrics", "limits");
+    for (int i = 0; i < scenario->autoscaler_count; i++) {
+        const struct autoscaler_design *each = &scenario->autoscalers[i];
+
+        ROW(arena, made, each->object,
+            each->target != NULL ? each->target->object : "nothing",
+            arena_format(arena, "%d to %d", each->min_replicas,
+                         each->max_replicas),
+            describe_metrics(arena, each),
+            each->behavior ? "its own" : "the usual");
     }
 }
 
@@ -344,6 +387,8 @@ struct tree *scenario_describe(const struct scenario *scenario,
         describe_nodes(arena, page, scenario);
     if (scenario->workload_count > 0)
         describe_workloads(arena, page, scenario);
+    if (scenario->autoscaler_count > 0)
+        describe_autoscalers(arena, page, scenario);
     if (scenario->service_count > 0)
         describe_services(arena, page, scenario);
     if (scenario->fault_count > 0)

@@ -234,6 +234,8 @@ static void read_manifests(struct draft *draft)
     scenario->most_containers = manifests->most_containers;
     scenario->budgets = manifests->budgets;
     scenario->budget_count = manifests->budget_count;
+    scenario->autoscalers = manifests->autoscalers;
+    scenario->autoscaler_count = manifests->autoscaler_count;
     scenario->ignored = manifests->ignored;
 }
 

@@ -51,6 +51,8 @@ struct scenario {
     int most_containers; /* in one pod */
     const struct budget_design *budgets;
     int budget_count;
+    const struct autoscaler_design *autoscalers;
+    int autoscaler_count;
 
     const struct fault_design *faults;
     int fault_count;
