@@ -1,6 +1,8 @@
 /* A process of the control plane and its watches. */
 #include "models/api/component.h"
 
+#include <assert.h>
+
 /* What the controllers of each process answer to; they are as they would be if
  * the rest arrived too. */
 static const uint64_t pod_changes[READERS] = {
@@ -57,21 +59,19 @@ static void read_node(void *context, const struct change *change)
     struct node_status before = node->seen[component->reader];
 
     node->seen[component->reader] = change->node;
-    for (struct controller *each = component->controllers; each != NULL;
-         each = each->next)
-        if (each->node_changed != NULL)
-            each->node_changed(each->self, node, &before, &change->node,
-                               change->cause);
+    for (struct controller *each = component->of_nodes; each != NULL;
+         each = each->next_of_nodes)
+        each->node_changed(each->self, node, &before, &change->node,
+                           change->cause);
 }
 
 static void read_lease(void *context, const struct change *change)
 {
     struct component *component = context;
 
-    for (struct controller *each = component->controllers; each != NULL;
-         each = each->next)
-        if (each->lease_changed != NULL)
-            each->lease_changed(each->self, change->object, change->cause);
+    for (struct controller *each = component->of_leases; each != NULL;
+         each = each->next_of_leases)
+        each->lease_changed(each->self, change->object, change->cause);
 }
 
 static void read_owner(void *context, const struct change *change)
@@ -81,51 +81,108 @@ static void read_owner(void *context, const struct change *change)
     struct owner_state before = owner->seen;
 
     owner->seen = change->owner;
-    for (struct controller *each = component->controllers; each != NULL;
-         each = each->next)
-        if (each->owner_changed != NULL)
-            each->owner_changed(each->self, owner, &before, &change->owner,
-                                change->cause);
+    for (struct controller *each = component->of_owners; each != NULL;
+         each = each->next_of_owners)
+        each->owner_changed(each->self, owner, &before, &change->owner,
+                            change->cause);
+}
+
+void component_watch(struct component *component, struct log *log,
+                     struct watch *watch, uint64_t kinds,
+                     const struct law *delay,
+                     void (*read)(void *context, const struct change *change),
+                     void *context, uint64_t identity)
+{
+    assert(component->watch_count < MOST_WATCHES);
+    component->watches[component->watch_count++] = watch;
+    log_watch(log, watch, kinds, delay, read, context, identity);
+}
+
+void component_queue(struct component *component, struct workqueue *queue,
+                     int workers, reconciler *reconcile, void *context,
+                     uint64_t identity)
+{
+    workqueue_open(queue, component->sim, workers, reconcile, context,
+                   identity);
+    queue->next = component->queues;
+    component->queues = queue;
+}
+
+void component_client(struct component *component, struct client *client,
+                      double rate, double burst, uint64_t identity)
+{
+    client_open(client, &component->api->server, rate, burst,
+                &component->network->call, identity);
+    client->next = component->clients;
+    component->clients = client;
 }
 
 void component_open(struct component *component, struct api *api,
                     enum reader reader, const struct network *network)
 {
     uint64_t identity = identity_child(identity_of("component"), reader, 0);
+    const struct law *late = &network->watch;
 
     component->api = api;
     component->sim = api->sim;
     component->reader = reader;
     component->network = network;
-    log_watch(&api->pod_log, &component->pods, pod_changes[reader],
-              &network->watch, read_pod, component, identity);
-    log_watch(&api->node_log, &component->nodes, ALL_CHANGES, &network->watch,
-              read_node, component, identity);
-    if (reader != CONTROLLER_MANAGER)
-        return;
-    log_watch(&api->lease_log, &component->leases, ALL_CHANGES, 0, read_lease,
-              component, identity);
-    log_watch(&api->owner_log, &component->owners, ALL_CHANGES, &network->watch,
-              read_owner, component, identity);
+    if (reader == CONTROLLER_MANAGER)
+        component_watch(component, &api->owner_log, &component->owners,
+                        ALL_CHANGES, late, read_owner, component, identity);
+    component_watch(component, &api->node_log, &component->nodes, ALL_CHANGES,
+                    late, read_node, component, identity);
+    if (reader == CONTROLLER_MANAGER)
+        component_watch(component, &api->lease_log, &component->leases,
+                        ALL_CHANGES, 0, read_lease, component, identity);
+    component_watch(component, &api->pod_log, &component->pods,
+                    pod_changes[reader], late, read_pod, component, identity);
+}
+
+/* Finds out who hears of what: all controllers, or those that count alone. */
+static void tune(struct component *component, bool all)
+{
+    struct controller **of_pods = &component->of_pods;
+    struct controller **of_nodes = &component->of_nodes;
+    struct controller **of_leases = &component->of_leases;
+    struct controller **of_owners = &component->of_owners;
+
+    for (struct controller *each = component->controllers; each != NULL;
+         each = each->next) {
+        if (each->lists && !all)
+            continue;
+        if (each->pod_changed != NULL) {
+            *of_pods = each;
+            of_pods = &each->next_of_pods;
+        }
+        if (each->node_changed != NULL) {
+            *of_nodes = each;
+            of_nodes = &each->next_of_nodes;
+        }
+        if (each->lease_changed != NULL) {
+            *of_leases = each;
+            of_leases = &each->next_of_leases;
+        }
+        if (each->owner_changed != NULL) {
+            *of_owners = each;
+            of_owners = &each->next_of_owners;
+        }
+    }
+    *of_pods = *of_nodes = *of_leases = *of_owners = NULL;
 }
 
 void component_join(struct component *component, struct controller *controller)
 {
     struct controller **last = &component->controllers;
-    struct controller **last_of_pods = &component->of_pods;
 
     while (*last != NULL)
         last = &(*last)->next;
     *last = controller;
-    if (controller->pod_changed == NULL)
-        return;
     if (controller->facets == 0)
         controller->facets = ~0u;
     if (controller->owners == 0)
         controller->owners = ~0u;
-    while (*last_of_pods != NULL)
-        last_of_pods = &(*last_of_pods)->next_of_pods;
-    *last_of_pods = controller;
+    tune(component, true);
 }
 
 static void list_nodes(struct component *component,
@@ -187,20 +244,48 @@ static void list_pods(struct component *component,
             list_pod(component, controller, pod);
 }
 
+void component_stop(struct component *component)
+{
+    for (int i = 0; i < component->watch_count; i++)
+        log_pause(component->watches[i]);
+    for (struct workqueue *each = component->queues; each; each = each->next)
+        workqueue_clear(each);
+    for (struct client *each = component->clients; each; each = each->next)
+        client_drop(each);
+    for (struct controller *each = component->controllers; each != NULL;
+         each = each->next)
+        if (each->stopped != NULL)
+            each->stopped(each->self);
+}
+
+static void start(struct component *component, struct controller *controller)
+{
+    if (controller->started != NULL)
+        controller->started(controller->self);
+    if (!controller->lists)
+        return;
+    list_nodes(component, controller);
+    list_owners(component, controller);
+    list_pods(component, controller);
+}
+
+void component_start(struct component *component)
+{
+    for (struct client *each = component->clients; each; each = each->next)
+        client_drop(each);
+    tune(component, false);
+    for (int i = 0; i < component->watch_count; i++)
+        log_catch_up(component->watches[i]);
+    tune(component, true);
+    for (struct controller *each = component->controllers; each != NULL;
+         each = each->next)
+        start(component, each);
+    for (struct workqueue *each = component->queues; each; each = each->next)
+        workqueue_fill(each);
+}
+
 void component_restart(struct component *component)
 {
-    struct watch *watches[] = {&component->owners, &component->nodes,
-                               &component->leases, &component->pods};
-
-    for (int i = 0; i < 4; i++)
-        if (watches[i]->log != NULL)
-            log_catch_up(watches[i]);
-    for (struct controller *each = component->controllers; each != NULL;
-         each = each->next) {
-        if (each->restarted == NULL || !each->restarted(each->self))
-            continue;
-        list_nodes(component, each);
-        list_owners(component, each);
-        list_pods(component, each);
-    }
+    component_stop(component);
+    component_start(component);
 }

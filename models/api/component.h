@@ -1,13 +1,15 @@
 /*
  * A process of the control plane: it watches pods, nodes and owners, and hands
  * each change, with the fields before and after it, to its controllers. They
- * see nothing else.
+ * see nothing else. Its watches, queues and clients are all that makes it act,
+ * but for the controllers' own timers: so where it is no more, it does nothing.
  */
 #ifndef MODELS_API_COMPONENT_H
 #define MODELS_API_COMPONENT_H
 
 #include "models/api/api.h"
 #include "models/api/client.h"
+#include "models/api/workqueue.h"
 #include "sim/plugin.h"
 
 /* What may be new of a pod. */
@@ -35,17 +37,26 @@ struct controller {
     void (*owner_changed)(void *self, struct owner *owner,
                           const struct owner_state *before,
                           const struct owner_state *now, struct cause cause);
-    /* Its process was restarted: it drops what it had in memory alone (times
-     * that it counts, back-offs). Whether it forgot the objects too: then it
-     * hears of each as of a new one. NULL: it has nothing to forget, as all
-     * that it does follows from what it sees, which is the same after a list;
-     * and its calls that are under way are those that its successor would make.
-     */
-    bool (*restarted)(void *self);
+    /* Its process is no more: none of its timers runs on, and what it had in
+     * memory alone (times that it counts, back-offs) is dropped. Its queues
+     * have been cleared before, and its calls dropped. */
+    void (*stopped)(void *self);
+    /* Another process has taken over, and seen all there is: what a controller
+     * counts as changes pass is as it would be after a list, and all in its
+     * queues is about to be looked at. So only its own timers are to be set. */
+    void (*started)(void *self);
+    /* It forgot the objects too: it hears of none while another process takes
+     * over, and then of each as of a new one. */
+    bool lists;
     void *self;
     struct controller *next;
-    struct controller *next_of_pods; /* that hears of any */
+    struct controller *next_of_pods; /* that hears of any; and so on */
+    struct controller *next_of_nodes;
+    struct controller *next_of_leases;
+    struct controller *next_of_owners;
 };
+
+enum { MOST_WATCHES = 8 };
 
 struct component {
     struct api *api;
@@ -55,8 +66,15 @@ struct component {
     struct watch nodes;
     struct watch leases;
     struct watch owners;
+    struct watch *watches[MOST_WATCHES]; /* these, and its controllers' */
+    int watch_count;
+    struct client *clients; /* its controllers' */
+    struct workqueue *queues;
     struct controller *controllers;
-    struct controller *of_pods;       /* those that hear of pods */
+    struct controller *of_pods; /* those that hear of pods; and so on */
+    struct controller *of_nodes;
+    struct controller *of_leases;
+    struct controller *of_owners;
     const struct workload *workloads; /* what was applied, at the start */
     int workload_count;
     const struct service *services; /* that are measured, by ordinal */
@@ -83,7 +101,24 @@ void component_open(struct component *component, struct api *api,
                     enum reader reader, const struct network *network);
 void component_join(struct component *component, struct controller *controller);
 
-/* Another process, or leader, takes over, now: it lists all there is. */
+/* What a controller's process reads, queues and calls by: log_watch(),
+ * workqueue_open() and client_open() for it. All of a controller's are. */
+void component_watch(struct component *component, struct log *log,
+                     struct watch *watch, uint64_t kinds,
+                     const struct law *delay,
+                     void (*read)(void *context, const struct change *change),
+                     void *context, uint64_t identity);
+void component_queue(struct component *component, struct workqueue *queue,
+                     int workers, reconciler *reconcile, void *context,
+                     uint64_t identity);
+void component_client(struct component *component, struct client *client,
+                      double rate, double burst, uint64_t identity);
+
+/* The process is no more, with all that it had in memory; another process, or
+ * leader, takes over: it lists all there is. Both now; or one after the other
+ * at once. */
+void component_stop(struct component *component);
+void component_start(struct component *component);
 void component_restart(struct component *component);
 
 #endif

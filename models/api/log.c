@@ -83,8 +83,15 @@ void log_watch(struct log *log, struct watch *watch, uint64_t kinds,
     log->watches = watch;
 }
 
+void log_pause(struct watch *watch)
+{
+    watch->paused = true;
+    event_cancel(watch->log->sim, &watch->arrived);
+}
+
 void log_catch_up(struct watch *watch)
 {
+    watch->paused = false;
     while (watch->next != NULL) {
         struct change *change = watch->next;
 
@@ -126,7 +133,8 @@ void log_publish(struct log *log, struct change *change)
         change->unread++;
         if (each->next == NULL) {
             each->next = change;
-            event_schedule(log->sim, &each->arrived, due(each));
+            if (!each->paused)
+                event_schedule(log->sim, &each->arrived, due(each));
         }
     }
     if (change->unread > 0)

@@ -93,6 +93,7 @@ struct watch {
     struct event arrived;
     void (*read)(void *context, const struct change *change);
     void *context;
+    bool paused; /* nothing arrives, until log_catch_up() */
 };
 
 struct log {
@@ -117,7 +118,10 @@ void log_watch(struct log *log, struct watch *watch, uint64_t kinds,
                void (*read)(void *context, const struct change *change),
                void *context, uint64_t identity);
 
-/* The reader reads all there is, now. */
+/* Nothing arrives any more; the changes wait for log_catch_up(). */
+void log_pause(struct watch *watch);
+
+/* The reader reads all there is, now, and what comes later again. */
 void log_catch_up(struct watch *watch);
 
 /* A new change with kind, object and cause set; the caller fills the rest and

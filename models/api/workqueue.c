@@ -33,6 +33,7 @@ void workqueue_open(struct workqueue *queue, struct sim *sim, int workers,
                     reconciler *reconcile, void *context, uint64_t identity)
 {
     *queue = (struct workqueue){.sim = sim,
+                                .workers = workers,
                                 .idle = workers,
                                 .reconcile = reconcile,
                                 .context = context};
@@ -61,8 +62,20 @@ static void later(struct sim *sim, struct event *event)
 
 void work_open(struct work *work, struct workqueue *queue, uint64_t identity)
 {
-    *work = (struct work){.queue = queue};
+    *work = (struct work){.queue = queue, .before = queue->newest};
+    *(work->before == NULL ? &queue->oldest : &work->before->after) = work;
+    queue->newest = work;
     event_prepare(&work->later, later, RANK_DECISION, identity);
+}
+
+static void leave_all(struct work *work)
+{
+    struct workqueue *queue = work->queue;
+
+    *(work->before == NULL ? &queue->oldest : &work->before->after) =
+        work->after;
+    *(work->after == NULL ? &queue->newest : &work->after->before) =
+        work->before;
 }
 
 void work_close(struct work *work)
@@ -72,6 +85,7 @@ void work_close(struct work *work)
 
     assert(!work->open);
     event_cancel(queue->sim, &work->later);
+    leave_all(work);
     if (!work->queued)
         return;
     while ((before == NULL ? queue->first : before->next) != work)
@@ -82,6 +96,24 @@ void work_close(struct work *work)
     if (queue->first == NULL)
         event_cancel(queue->sim, &queue->turn);
     work->queued = false;
+}
+
+void workqueue_clear(struct workqueue *queue)
+{
+    event_cancel(queue->sim, &queue->turn);
+    queue->first = queue->last = NULL;
+    queue->idle = queue->workers;
+    for (struct work *each = queue->oldest; each != NULL; each = each->after) {
+        event_cancel(queue->sim, &each->later);
+        each->failures = 0;
+        each->queued = each->open = each->again = false;
+    }
+}
+
+void workqueue_fill(struct workqueue *queue)
+{
+    for (struct work *each = queue->oldest; each != NULL; each = each->after)
+        work_add(each);
 }
 
 void work_add(struct work *work)

@@ -15,6 +15,8 @@ struct work {
     struct workqueue *queue;
     struct work *next;
     struct event later;
+    struct work *after; /* of all that are open in its queue, by age */
+    struct work *before;
     uint32_t failures; /* in a row */
     bool queued;
     bool open;  /* a worker is at it */
@@ -32,7 +34,11 @@ struct workqueue {
     struct work *first;
     struct work *last;
     struct event turn;
-    int idle; /* workers: each is at one item at a time */
+    int workers;
+    int idle;            /* of them: each is at one item at a time */
+    struct work *oldest; /* of all */
+    struct work *newest;
+    struct workqueue *next; /* of its process */
     reconciler *reconcile;
     void *context;
 };
@@ -47,6 +53,11 @@ void work_close(struct work *work);
 
 /* The worker is done with what went on; `again` as a reconciler returns it. */
 void work_done(struct work *work, sim_time again);
+
+/* Who worked is no more: nobody is at any item, none is queued, all delays and
+ * failures are forgotten. Who comes next looks at all of them. */
+void workqueue_clear(struct workqueue *queue);
+void workqueue_fill(struct workqueue *queue);
 
 /* Now (an item that a worker is at: after that); or after a delay, unless it is
  * to come sooner already. */

@@ -59,6 +59,7 @@ struct attachment {
     bool moving;           /* it is being attached or detached */
     bool attached;         /* before, or after, that */
     sim_time wanted_since; /* its detachment; NEVER: it is needed there */
+    sim_time moved_at;     /* it will have been, whoever waits for it */
     struct event due;      /* a pass looks at it; or it has moved */
     struct stream stream;  /* of how long that takes */
     struct wish *wishes;   /* by age */
@@ -89,8 +90,8 @@ static void move(struct attachment *each, const struct law *law)
     struct sim *sim = each->self->component->sim;
 
     each->moving = true;
-    event_schedule(sim, &each->due,
-                   time_after(sim->now, law_delay(law, &each->stream)));
+    each->moved_at = time_after(sim->now, law_delay(law, &each->stream));
+    event_schedule(sim, &each->due, each->moved_at);
 }
 
 static void moved(struct attachment *each)
@@ -261,24 +262,43 @@ static void read_volume(void *context, const struct change *change)
         look_soon(each);
 }
 
+static void stopped(void *context)
+{
+    struct attach_detach *self = context;
+
+    for (struct attachment *each = self->first; each != NULL;
+         each = each->next) {
+        each->wanted_since = NEVER;
+        event_cancel(self->component->sim, &each->due);
+    }
+}
+
+/* What the attacher has done meanwhile is told now; and in any case later. */
+static void await(struct attachment *each)
+{
+    struct sim *sim = each->self->component->sim;
+
+    event_schedule(sim, &each->due,
+                   each->moved_at > sim->now ? each->moved_at : sim->now);
+}
+
 /* A loop of another phase, which counts no minutes yet. What is attached stands
- * in the Nodes' status. (populateActualStateOfWorld) */
-static bool restarted(void *context)
+ * in the Nodes' status, what is being so in the VolumeAttachments.
+ * (populateActualStateOfWorld, processVolumeAttachments) */
+static void started(void *context)
 {
     struct attach_detach *self = context;
     const struct sim *sim = self->component->sim;
     uint64_t identity = identity_of("attach-detach");
 
-    log_catch_up(&self->volumes);
     self->phase =
         time_from_seconds(uniform_at(&sim->seed, identity, ++self->restarts) *
                           time_seconds(period));
-    for (struct attachment *each = self->first; each != NULL;
-         each = each->next) {
-        each->wanted_since = NEVER;
-        look_soon(each);
-    }
-    return false;
+    for (struct attachment *each = self->first; each != NULL; each = each->next)
+        if (each->moving)
+            await(each);
+        else
+            look_soon(each);
 }
 
 static void start(struct component *component, const void *settings)
@@ -293,13 +313,15 @@ static void start(struct component *component, const void *settings)
                                                      POD_PHASE | POD_DELETION,
                                            .pod_changed = pod_changed,
                                            .node_changed = node_changed,
-                                           .restarted = restarted,
+                                           .stopped = stopped,
+                                           .started = started,
                                            .self = self};
     self->phase = time_from_seconds(uniform_at(&sim->seed, identity, 0) *
                                     time_seconds(period));
     pool_open(&self->wishes, sim->arena, sizeof(struct wish));
-    log_watch(&component->api->volume_log, &self->volumes, ALL_CHANGES,
-              &component->network->watch, read_volume, self, identity);
+    component_watch(component, &component->api->volume_log, &self->volumes,
+                    ALL_CHANGES, &component->network->watch, read_volume, self,
+                    identity);
     component_join(component, &self->controller);
 }
 

@@ -89,15 +89,22 @@ static void take_up(struct cloud *self)
     self->phase -= self->settings->period; /* never after now */
 }
 
-static bool restarted(void *context)
+static void stopped(void *context)
+{
+    struct cloud *self = context;
+
+    for (int i = 0; i < self->component->api->node_count; i++)
+        event_cancel(self->component->sim, &self->nodes[i].looked);
+}
+
+static void started(void *context)
 {
     struct cloud *self = context;
 
     take_up(self);
     for (int i = 0; i < self->component->api->node_count; i++)
-        if (event_pending(&self->nodes[i].looked))
+        if (is_lost(self->nodes[i].node))
             look(&self->nodes[i]);
-    return false;
 }
 
 static void start(struct component *component, const void *settings)
@@ -108,8 +115,10 @@ static void start(struct component *component, const void *settings)
 
     self->component = component;
     self->settings = settings;
-    self->controller = (struct controller){
-        .node_changed = node_changed, .restarted = restarted, .self = self};
+    self->controller = (struct controller){.node_changed = node_changed,
+                                           .stopped = stopped,
+                                           .started = started,
+                                           .self = self};
     take_up(self);
     self->nodes = ARENA_ARRAY(sim->arena, struct asked, api->node_count);
     for (int i = 0; i < api->node_count; i++) {

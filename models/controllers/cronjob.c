@@ -16,7 +16,7 @@ struct cron_job {
     sim_time since;       /* its last due time, or its creation */
     sim_time due;         /* of the Job that a call makes */
     struct owner *doomed; /* the Job that a call removes, or NULL */
-    struct event called;
+    struct request called;
     struct owner_status told;
     struct owner_status found;
     bool reporting;
@@ -155,12 +155,9 @@ static sim_time again(const struct cron_job *each)
 
 static sim_time go_on(struct cron_job *each)
 {
-    struct owner_controller *self = all_of(each);
-
     if (!each->owner->state.exists || !decide(each))
         return again(each);
-    event_schedule(self->component->sim, &each->called,
-                   client_call(&self->client));
+    client_send(&all_of(each)->client, &each->called);
     return WORK_GOES_ON;
 }
 
@@ -196,19 +193,32 @@ static void carry_out(struct cron_job *each)
     }
 }
 
-static void called(struct sim *sim, struct event *event)
+static void forget_gone(struct cron_job *each)
 {
-    struct cron_job *each = EVENT_OWNER(event, struct cron_job, called);
+    if (!each->owner->seen.exists)
+        forget(each);
+}
+
+static void called(struct request *request)
+{
+    struct cron_job *each = REQUEST_OWNER(request, struct cron_job, called);
     sim_time wait;
 
-    (void)sim;
     carry_out(each);
     wait = go_on(each);
     if (wait == WORK_GOES_ON)
         return;
     work_done(&each->work, wait);
-    if (!each->owner->seen.exists)
-        forget(each);
+    forget_gone(each);
+}
+
+static void dropped(struct request *request)
+{
+    struct cron_job *each = REQUEST_OWNER(request, struct cron_job, called);
+
+    if (each->doomed != NULL)
+        owner_release(all_of(each)->component->api, each->doomed);
+    forget_gone(each);
 }
 
 static sim_time look(void *context, struct work *work)
@@ -219,13 +229,14 @@ static sim_time look(void *context, struct work *work)
 
 static void begin(struct owner_controller *self, struct owner *owner)
 {
+    static const struct request_kind kind = {called, dropped};
     struct cron_job *each = owner->own = pool_take(&self->pool);
 
     owner_hold(owner);
     each->owner = owner;
     each->since = timestamp(owner->created_at);
     work_open(&each->work, &self->queue, owner->identity);
-    event_prepare(&each->called, called, RANK_DECISION, owner->identity);
+    request_prepare(&each->called, &kind, owner->identity);
 }
 
 /* One of its Jobs. */

@@ -298,7 +298,7 @@ static void node_changed(void *context, struct node *node,
 }
 
 /* How often pods failed stands nowhere else. (failedPodsBackoff) */
-static bool restarted(void *context)
+static void stopped(void *context)
 {
     struct daemon_sets *all = context;
 
@@ -307,9 +307,7 @@ static bool restarted(void *context)
             set->posts.all[i].failed = (struct backoff_entry){0, 0};
             post_soil(&set->posts, &set->posts.all[i]);
         }
-        work_add(&set->kept.work);
     }
-    return false;
 }
 
 static void start(struct component *component, const void *settings)
@@ -333,7 +331,7 @@ static void start(struct component *component, const void *settings)
               sizeof(struct post) * (size_t)component->api->node_count);
     keeper_open(&all->keeper, component, &given->keeper, &kind);
     all->keeper.controller.node_changed = node_changed;
-    all->keeper.controller.restarted = restarted;
+    all->keeper.controller.stopped = stopped;
 }
 
 static const char *check(const void *settings, sim_time heartbeat)

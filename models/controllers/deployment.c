@@ -121,10 +121,7 @@ static bool is_news(struct deployment *each)
 
 static sim_time call(struct deployment *each)
 {
-    struct deployments *self = all_of(each);
-
-    event_schedule(self->all.component->sim, &each->answered,
-                   client_call(&self->all.client));
+    client_send(&all_of(each)->all.client, &each->answered);
     return WORK_GOES_ON;
 }
 
@@ -168,11 +165,16 @@ static void forget(struct deployment *each)
     owner_release(self->all.component->api, owner);
 }
 
+static void forget_gone(struct deployment *each)
+{
+    if (!each->owner->seen.exists)
+        forget(each);
+}
+
 static void done(struct deployment *each, sim_time again)
 {
     work_done(&each->work, again);
-    if (!each->owner->seen.exists)
-        forget(each);
+    forget_gone(each);
 }
 
 static void write_member(struct deployment *each, struct member *member)
@@ -220,12 +222,17 @@ static bool carry_out(struct deployment *each)
     return true;
 }
 
-static void answered(struct sim *sim, struct event *event)
+static void dropped(struct request *request)
 {
-    struct deployment *each = EVENT_OWNER(event, struct deployment, answered);
+    forget_gone(REQUEST_OWNER(request, struct deployment, answered));
+}
+
+static void answered(struct request *request)
+{
+    struct deployment *each =
+        REQUEST_OWNER(request, struct deployment, answered);
     sim_time again = NEVER;
 
-    (void)sim;
     if (each->owner->state.exists)
         again = carry_out(each) ? proceed(each) : work_failed(&each->work);
     if (again != WORK_GOES_ON)
@@ -247,6 +254,7 @@ static void deployment_changed(struct deployments *self, struct owner *owner,
                                const struct owner_state *before,
                                const struct owner_state *now)
 {
+    static const struct request_kind kind = {answered, dropped};
     struct deployment *each = owner->own;
 
     if (!before->exists) {
@@ -254,8 +262,7 @@ static void deployment_changed(struct deployments *self, struct owner *owner,
         owner_hold(owner);
         each->owner = owner;
         work_open(&each->work, &self->all.queue, owner->identity);
-        event_prepare(&each->answered, answered, RANK_DECISION,
-                      owner->identity);
+        request_prepare(&each->answered, &kind, owner->identity);
     }
     /* Other news of its own status change nothing. */
     if (!before->exists || !owner_spec_same(&now->spec, &before->spec) ||

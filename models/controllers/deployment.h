@@ -45,7 +45,7 @@ struct deployment {
     int observed;          /* generation, at the beginning of this look */
     bool judged;           /* this look says whether there was progress */
     struct member *called; /* for whom a call is under way, or NULL */
-    struct event answered;
+    struct request answered;
 };
 
 /* The member of a rollout's set, and the next one. */

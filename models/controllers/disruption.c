@@ -30,7 +30,7 @@ struct scale {
 struct guarded {
     struct work work;
     struct budget *budget;
-    struct event written;
+    struct request written;
     int pods;
     int ready; /* of these, and not going */
     struct scale *scales;
@@ -107,12 +107,11 @@ static bool same(const struct budget_status *a, const struct budget_status *b)
 
 /* A write that finds another version is made anew: as if it knew of all
  * evictions up to now. */
-static void written(struct sim *sim, struct event *event)
+static void written(struct request *request)
 {
-    struct guarded *guarded = EVENT_OWNER(event, struct guarded, written);
+    struct guarded *guarded = REQUEST_OWNER(request, struct guarded, written);
     struct disruption *self = guarded->work.queue->context;
 
-    (void)sim;
     budget_forget(self->component->api, guarded->budget, is_over);
     guarded->budget->status = status_of(guarded);
     guarded->budget->observed = true;
@@ -129,8 +128,7 @@ static sim_time look(void *context, struct work *work)
     status = status_of(guarded);
     if (guarded->budget->observed && same(&status, &guarded->budget->status))
         return NEVER;
-    event_schedule(self->component->sim, &guarded->written,
-                   client_call(&self->client));
+    client_send(&self->client, &guarded->written);
     return WORK_GOES_ON;
 }
 
@@ -203,6 +201,7 @@ static void owner_changed(void *context, struct owner *owner,
 
 static void open_guarded(struct disruption *self)
 {
+    static const struct request_kind kind = {written, NULL};
     struct budgets *budgets = self->component->api->budgets;
 
     for (int i = 0; i < budgets->count; i++) {
@@ -213,12 +212,12 @@ static void open_guarded(struct disruption *self)
 
         guarded->budget = &budgets->all[i];
         work_open(&guarded->work, &self->queue, identity);
-        event_prepare(&guarded->written, written, RANK_DECISION, identity);
+        request_prepare(&guarded->written, &kind, identity);
         work_add(&guarded->work);
     }
 }
 
-static bool restarted(void *context)
+static void stopped(void *context)
 {
     struct disruption *self = context;
 
@@ -229,9 +228,7 @@ static bool restarted(void *context)
         while (guarded->scales != NULL)
             count_scale(self, guarded, guarded->scales->owner,
                         -guarded->scales->pods);
-        work_add(&guarded->work);
     }
-    return true;
 }
 
 static void start(struct component *component, const void *settings)
@@ -246,14 +243,15 @@ static void start(struct component *component, const void *settings)
         .facets = POD_EXISTENCE | POD_PHASE | POD_DELETION | POD_READINESS,
         .pod_changed = pod_changed,
         .owner_changed = owner_changed,
-        .restarted = restarted,
+        .stopped = stopped,
+        .lists = true,
         .self = self};
     self->all =
         ARENA_ARRAY(sim->arena, struct guarded, component->api->budgets->count);
     pool_open(&self->scales, sim->arena, sizeof(struct scale));
-    client_open(&self->client, &component->api->server, given->qps,
-                given->burst, &component->network->call, identity);
-    workqueue_open(&self->queue, sim, 1, look, self, identity);
+    component_client(component, &self->client, given->qps, given->burst,
+                     identity);
+    component_queue(component, &self->queue, 1, look, self, identity);
     open_guarded(self);
     component_join(component, &self->controller);
 }

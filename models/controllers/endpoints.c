@@ -36,10 +36,11 @@ struct endpoints {
 struct slices {
     struct endpoints *self;
     const struct service *service;
-    struct event due;   /* the call was carried out, or is to be made */
-    bool calling;       /* which of the two */
-    sim_time called_at; /* the call tells of what was known then */
-    sim_time seen_at;   /* when the last write comes back */
+    struct event due;    /* the call is to be made */
+    struct request call; /* or has been */
+    bool calling;
+    sim_time called_at;           /* the call tells of what was known then */
+    sim_time seen_at;             /* when the last write comes back */
     struct endpoint_entry *first; /* not written yet */
     struct endpoint_entry **last;
 };
@@ -66,8 +67,8 @@ static void call(struct slices *slices)
 {
     slices->calling = true;
     slices->called_at = slices->self->component->sim->now;
-    event_schedule(slices->self->component->sim, &slices->due,
-                   client_call(&slices->self->client));
+    event_cancel(slices->self->component->sim, &slices->due);
+    client_send(&slices->self->client, &slices->call);
 }
 
 static void forget(struct endpoint_entry *entry)
@@ -96,8 +97,9 @@ static void write(struct endpoint_entry *entry)
 }
 
 /* Writes what was known when the call was made. */
-static void carried_out(struct slices *slices)
+static void carried_out(struct request *request)
 {
+    struct slices *slices = REQUEST_OWNER(request, struct slices, call);
     struct endpoints *self = slices->self;
     sim_time now = self->component->sim->now;
 
@@ -118,13 +120,13 @@ static void carried_out(struct slices *slices)
 
 static void due(struct sim *sim, struct event *event)
 {
-    struct slices *slices = EVENT_OWNER(event, struct slices, due);
-
     (void)sim;
-    if (slices->calling)
-        carried_out(slices);
-    else
-        call(slices);
+    call(EVENT_OWNER(event, struct slices, due));
+}
+
+static void dropped(struct request *request)
+{
+    REQUEST_OWNER(request, struct slices, call)->calling = false;
 }
 
 static struct endpoint_entry *entry_of(struct slices *slices, struct pod *pod)
@@ -186,6 +188,8 @@ static void pod_changed(void *context, struct pod *pod,
 static void open_slices(struct endpoints *self,
                         const struct component *component)
 {
+    static const struct request_kind kind = {carried_out, dropped};
+
     self->all = ARENA_ARRAY(component->sim->arena, struct slices,
                             component->service_count);
     for (int i = 0; i < component->service_count; i++) {
@@ -196,7 +200,29 @@ static void open_slices(struct endpoints *self,
         slices->last = &slices->first;
         event_prepare(&slices->due, due, RANK_DECISION,
                       identity_of(slices->service->object));
+        request_prepare(&slices->call, &kind,
+                        identity_of(slices->service->object));
     }
+}
+
+static void stopped(void *context)
+{
+    struct endpoints *self = context;
+
+    for (int i = 0; i < self->component->service_count; i++) {
+        event_cancel(self->component->sim, &self->all[i].due);
+        self->all[i].seen_at = 0;
+    }
+}
+
+/* Each Service's slices are compared with what they are to be. */
+static void started(void *context)
+{
+    struct endpoints *self = context;
+
+    for (int i = 0; i < self->component->service_count; i++)
+        if (self->all[i].first != NULL && !self->all[i].calling)
+            call(&self->all[i]);
 }
 
 static void start(struct component *component, const void *settings)
@@ -210,10 +236,12 @@ static void start(struct component *component, const void *settings)
     self->controller = (struct controller){
         .facets = POD_EXISTENCE | POD_PHASE | POD_DELETION | POD_READINESS,
         .pod_changed = pod_changed,
+        .stopped = stopped,
+        .started = started,
         .self = self};
     pool_open(&self->entries, sim->arena, sizeof(struct endpoint_entry));
-    client_open(&self->client, &component->api->server, given->qps,
-                given->burst, &component->network->call, identity);
+    component_client(component, &self->client, given->qps, given->burst,
+                     identity);
     stream_open(&self->stream, &sim->seed, identity_child(identity, 1, 0));
     open_slices(self, component);
     component_join(component, &self->controller);

@@ -9,7 +9,7 @@ struct errand {
     struct errands *errands;
     struct pod *pod; /* held */
     struct cause cause;
-    struct event carried_out;
+    struct request carried_out;
     const char *reason; /* that is told; else NULL */
     int calls;          /* still to be made after this one */
     bool removal;
@@ -20,8 +20,8 @@ void errands_open(struct errands *errands, double qps, int burst)
 {
     struct component *component = errands->component;
 
-    client_open(&errands->client, &component->api->server, qps, burst,
-                &component->network->call, identity_of("scheduler/client"));
+    component_client(component, &errands->client, qps, burst,
+                     identity_of("scheduler/client"));
     pool_open(&errands->pool, component->sim->arena, sizeof(struct errand));
 }
 
@@ -39,14 +39,13 @@ static void end(struct errand *errand)
 
 static void call(struct errand *errand);
 
-static void carried_out(struct sim *sim, struct event *event)
+static void carried_out(struct request *request)
 {
-    struct errand *errand = EVENT_OWNER(event, struct errand, carried_out);
+    struct errand *errand = REQUEST_OWNER(request, struct errand, carried_out);
     struct errands *errands = errand->errands;
     struct api *api = errands->component->api;
     struct pod *pod = errand->pod;
 
-    (void)sim;
     if (errand->calls > 0) {
         call(errand);
         return;
@@ -67,19 +66,35 @@ static void carried_out(struct sim *sim, struct event *event)
 /* When the client's turn has come. */
 static void call(struct errand *errand)
 {
-    struct sim *sim = errand->errands->component->sim;
-    sim_time at = client_call(&errand->errands->client);
+    struct client *client = &errand->errands->client;
+    sim_time at = client_call(client);
 
     errand->calls--;
-    if (at > sim->now)
-        event_schedule(sim, &errand->carried_out, at);
+    if (at > client->server->sim->now)
+        client_await(client, &errand->carried_out, at);
     else
-        carried_out(sim, &errand->carried_out);
+        carried_out(&errand->carried_out);
+}
+
+static void dropped(struct request *request)
+{
+    struct errand *errand = REQUEST_OWNER(request, struct errand, carried_out);
+    struct errands *errands = errand->errands;
+    struct pod *pod = errand->pod;
+
+    if (errand->removal)
+        pod->scheduling.leaving = false;
+    else if (errand->reason != NULL)
+        pod->scheduling.told = 0;
+    else if (pod->scheduling.assumed != NULL)
+        errands->dropped(errands->context, pod);
+    end(errand);
 }
 
 static void run(struct errands *errands, struct pod *pod, struct cause cause,
                 struct errand what)
 {
+    static const struct request_kind kind = {carried_out, dropped};
     struct errand *errand = pool_take(&errands->pool);
 
     *errand = what;
@@ -88,8 +103,7 @@ static void run(struct errands *errands, struct pod *pod, struct cause cause,
     cause_keep(&errand->cause, cause);
     pod_hold(pod);
     errands->awaited += what.awaited;
-    event_prepare(&errand->carried_out, carried_out, RANK_DECISION,
-                  pod->identity);
+    request_prepare(&errand->carried_out, &kind, pod->identity);
     call(errand);
 }
 

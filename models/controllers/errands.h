@@ -14,8 +14,11 @@ struct errands {
     struct client client;
     struct pool pool;
     int awaited; /* by the scheduler, which places nothing meanwhile */
-    /* The pod could not be bound; nothing is awaited any more. */
+    /* The pod could not be bound. */
     void (*unbound)(void *context, struct pod *pod);
+    /* Who asked for it to be bound is no more: it has no place. */
+    void (*dropped)(void *context, struct pod *pod);
+    /* Nothing is awaited any more. */
     void (*freed)(void *context);
     void *context;
 };

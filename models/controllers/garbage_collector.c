@@ -35,7 +35,7 @@ struct garbage_collector {
 /* What is to be deleted, held until it is: a pod, or an object. */
 struct orphan {
     struct work work;
-    struct event called;
+    struct request called;
     struct pod *pod;
     struct owner *owner;
     bool found; /* the first call has shown that it is still there */
@@ -46,8 +46,7 @@ static void call(struct orphan *orphan)
 {
     struct garbage_collector *self = orphan->work.queue->context;
 
-    event_schedule(self->component->sim, &orphan->called,
-                   client_call(&self->client));
+    client_send(&self->client, &orphan->called);
 }
 
 static void forget(struct orphan *orphan)
@@ -77,14 +76,18 @@ static bool there(const struct orphan *orphan)
     return orphan->owner->state.exists && !orphan->owner->parent->state.exists;
 }
 
-static void called(struct sim *sim, struct event *event)
+static void dropped(struct request *request)
 {
-    struct orphan *orphan = EVENT_OWNER(event, struct orphan, called);
+    REQUEST_OWNER(request, struct orphan, called)->found = false;
+}
+
+static void called(struct request *request)
+{
+    struct orphan *orphan = REQUEST_OWNER(request, struct orphan, called);
     struct garbage_collector *self = orphan->work.queue->context;
     struct api *api = self->component->api;
     bool first = !orphan->found;
 
-    (void)sim;
     orphan->found = there(orphan);
     if (orphan->found && first) {
         call(orphan);
@@ -107,6 +110,7 @@ static sim_time look(void *context, struct work *work)
 static void collect(struct garbage_collector *self, struct pod *pod,
                     struct owner *owner, struct cause cause)
 {
+    static const struct request_kind kind = {called, dropped};
     struct orphan *orphan = pool_take(&self->pool);
     uint64_t identity = pod != NULL ? pod->identity : owner->identity;
 
@@ -118,7 +122,7 @@ static void collect(struct garbage_collector *self, struct pod *pod,
     else
         owner_hold(owner);
     work_open(&orphan->work, &self->queue, identity);
-    event_prepare(&orphan->called, called, RANK_DECISION, identity);
+    request_prepare(&orphan->called, &kind, identity);
     work_add(&orphan->work);
 }
 
@@ -167,9 +171,10 @@ static void start(struct component *component, const void *settings)
                                            .owner_changed = owner_changed,
                                            .self = self};
     pool_open(&self->pool, sim->arena, sizeof(struct orphan));
-    client_open(&self->client, &component->api->server, given->qps,
-                given->burst, &component->network->call, identity);
-    workqueue_open(&self->queue, sim, given->workers, look, self, identity);
+    component_client(component, &self->client, given->qps, given->burst,
+                     identity);
+    component_queue(component, &self->queue, given->workers, look, self,
+                    identity);
     component_join(component, &self->controller);
 }
 

@@ -283,19 +283,14 @@ static sim_time look(struct kept *kept)
 
 /* Failures that stand in a Job's status make no new pod wait.
  * (backoff_utils.go, backoffStore) */
-static bool restarted(void *context)
+static void stopped(void *context)
 {
     struct keeper *keeper = context;
     struct owner *each = keeper->component->api->owners;
 
     for (; each != NULL; each = each->next)
-        if (each->kind == WORKLOAD_JOB && each->own != NULL) {
-            struct kept *kept = each->own;
-
-            job_of(kept)->back_off.failures = 0;
-            work_add(&kept->work);
-        }
-    return false;
+        if (each->kind == WORKLOAD_JOB && each->own != NULL)
+            job_of(each->own)->back_off.failures = 0;
 }
 
 static void start(struct component *component, const void *settings)
@@ -316,7 +311,7 @@ static void start(struct component *component, const void *settings)
     surplus_open(&self->surplus, sim, component->reader, component->minor,
                  true);
     keeper_open(&self->keeper, component, &given->keeper, &kind);
-    self->keeper.controller.restarted = restarted;
+    self->keeper.controller.stopped = stopped;
 }
 
 static const char *check(const void *settings, sim_time heartbeat)

@@ -6,7 +6,7 @@ static const sim_time patience = MINUTES(5);
 
 /* A call that creates a pod, or deletes one. */
 struct order {
-    struct event answered;
+    struct request answered;
     struct kept *kept;
     struct order *next; /* of its list */
     bool batched;
@@ -26,16 +26,18 @@ bool kept_satisfied(const struct kept *kept)
            kept_now(kept) - kept->ordered_at > patience;
 }
 
-static void answered(struct sim *sim, struct event *event);
+static void answered(struct request *request);
+static void dropped(struct request *request);
 
 static struct order *add_order(struct kept *kept, struct order_list *list,
                                uint64_t identity)
 {
+    static const struct request_kind kind = {answered, dropped};
     struct order *order = pool_take(&keeper_of(kept)->orders);
 
     order->kept = kept;
     order->batched = list == &kept->batched;
-    event_prepare(&order->answered, answered, RANK_DECISION, identity);
+    request_prepare(&order->answered, &kind, identity);
     *(list->first == NULL ? &list->first : &list->last->next) = order;
     list->last = order;
     list->count++;
@@ -78,11 +80,8 @@ static struct order *pop(struct order_list *list)
 
 static void issue(struct order *order)
 {
-    struct keeper *keeper = keeper_of(order->kept);
-
     order->kept->unanswered++;
-    event_schedule(keeper->component->sim, &order->answered,
-                   client_call(&keeper->client));
+    client_send(&keeper_of(order->kept)->client, &order->answered);
 }
 
 static void issue_batch(struct kept *kept)
@@ -107,16 +106,24 @@ static void forget_order(struct order *order)
     pool_give(&keeper->orders, order);
 }
 
+/* It will not be carried out. */
+static void drop(struct order *order)
+{
+    struct replica *replica = order->pod == NULL ? NULL : order->pod->own;
+
+    order->kept->creations -= order->pod == NULL;
+    if (replica != NULL && replica->doomed) {
+        replica->doomed = false;
+        order->kept->deletions--;
+    }
+    forget_order(order);
+}
+
 /* Its owner is gone: nothing more is created. */
 static void drop_batches(struct kept *kept)
 {
-    while (kept->batched.count > 0) {
-        struct order *order = pop(&kept->batched);
-
-        kept->creations -= order->pod == NULL;
-        kept->deletions -= order->pod != NULL;
-        forget_order(order);
-    }
+    while (kept->batched.count > 0)
+        drop(pop(&kept->batched));
 }
 
 static bool carry_out(struct order *order)
@@ -182,23 +189,26 @@ static sim_time report(struct kept *kept)
         kept_note(kept);
         return again(kept);
     }
-    event_schedule(keeper->component->sim, &kept->reported,
-                   client_call(&keeper->client));
+    client_send(&keeper->client, &kept->reported);
     return WORK_GOES_ON;
+}
+
+static void forget_gone(struct kept *kept)
+{
+    if (!kept->owner->seen.exists)
+        forget(kept);
 }
 
 static void done(struct kept *kept, sim_time wait)
 {
     work_done(&kept->work, wait);
-    if (!kept->owner->seen.exists)
-        forget(kept);
+    forget_gone(kept);
 }
 
-static void reported(struct sim *sim, struct event *event)
+static void reported(struct request *request)
 {
-    struct kept *kept = EVENT_OWNER(event, struct kept, reported);
+    struct kept *kept = REQUEST_OWNER(request, struct kept, reported);
 
-    (void)sim;
     if (kept->owner->state.exists)
         owner_report(keeper_of(kept)->component->api, kept->owner, &kept->found,
                      kept->cause);
@@ -206,14 +216,33 @@ static void reported(struct sim *sim, struct event *event)
     done(kept, again(kept));
 }
 
-static void answered(struct sim *sim, struct event *event)
+static void unreported(struct request *request)
 {
-    struct order *order = EVENT_OWNER(event, struct order, answered);
+    forget_gone(REQUEST_OWNER(request, struct kept, reported));
+}
+
+/* With the last one of a look goes all that waited for it. */
+static void dropped(struct request *request)
+{
+    struct order *order = REQUEST_OWNER(request, struct order, answered);
+    struct kept *kept = order->kept;
+
+    drop(order);
+    if (--kept->unanswered > 0)
+        return;
+    drop_batches(kept);
+    while (kept->at_once.count > 0)
+        drop(pop(&kept->at_once));
+    forget_gone(kept);
+}
+
+static void answered(struct request *request)
+{
+    struct order *order = REQUEST_OWNER(request, struct order, answered);
     struct kept *kept = order->kept;
     bool success = carry_out(order), batched = order->batched;
     sim_time wait;
 
-    (void)sim;
     forget_order(order);
     kept->unanswered--;
     if (!success)
@@ -265,13 +294,14 @@ static sim_time look(void *context, struct work *work)
 
 static void begin(struct keeper *keeper, struct owner *owner)
 {
+    static const struct request_kind report = {reported, unreported};
     struct kept *kept = owner->own = pool_take(&keeper->all);
 
     owner_hold(owner);
     kept->owner = owner;
     kept->readiness.least = owner->seen.spec.applied->min_ready;
     work_open(&kept->work, &keeper->queue, owner->identity);
-    event_prepare(&kept->reported, reported, RANK_DECISION, owner->identity);
+    request_prepare(&kept->reported, &report, owner->identity);
     if (keeper->kind->begin != NULL)
         keeper->kind->begin(kept);
 }
@@ -367,10 +397,10 @@ void keeper_open(struct keeper *keeper, struct component *component,
     pool_open(&keeper->replicas, sim->arena,
               kind->replica_size > 0 ? kind->replica_size
                                      : sizeof(struct replica));
-    client_open(&keeper->client, &component->api->server, settings->qps,
-                settings->burst, &component->network->call, identity);
-    workqueue_open(&keeper->queue, sim, settings->workers, look, keeper,
-                   identity);
+    component_client(component, &keeper->client, settings->qps, settings->burst,
+                     identity);
+    component_queue(component, &keeper->queue, settings->workers, look, keeper,
+                    identity);
     component_join(component, &keeper->controller);
 }
 

@@ -93,7 +93,7 @@ struct kept {
     sim_time again_at; /* when the look wants another one */
     struct owner_status found;
     struct owner_status told; /* the last that was reported */
-    struct event reported;
+    struct request reported;
     struct cause cause; /* of what woke it */
 };
 

@@ -5,7 +5,7 @@ static const char by[] = "node-lifecycle-controller";
 
 /* A node's pods, being marked. */
 struct marking {
-    struct event marked; /* the next of them */
+    struct request marked; /* the next of them */
     struct marker *marker;
     const struct node *node;
     struct cause cause;
@@ -24,10 +24,16 @@ static struct pod *next_of(const struct node *node)
 
 static void call(struct marking *marking)
 {
+    client_send(&marking->marker->client, &marking->marked);
+}
+
+static void end(struct marking *marking)
+{
     struct marker *marker = marking->marker;
 
-    event_schedule(marker->api->sim, &marking->marked,
-                   client_call(&marker->client));
+    cause_drop(&marking->cause);
+    marker->all[marking->node->ordinal] = NULL;
+    pool_give(&marker->pool, marking);
 }
 
 void marker_stop(struct marker *marker, const struct node *node)
@@ -36,20 +42,22 @@ void marker_stop(struct marker *marker, const struct node *node)
 
     if (marking == NULL)
         return;
-    event_cancel(marker->api->sim, &marking->marked);
-    cause_drop(&marking->cause);
-    marker->all[node->ordinal] = NULL;
-    pool_give(&marker->pool, marking);
+    client_withdraw(&marker->client, &marking->marked);
+    end(marking);
 }
 
-static void marked(struct sim *sim, struct event *event)
+static void dropped(struct request *request)
 {
-    struct marking *marking = EVENT_OWNER(event, struct marking, marked);
+    end(REQUEST_OWNER(request, struct marking, marked));
+}
+
+static void marked(struct request *request)
+{
+    struct marking *marking = REQUEST_OWNER(request, struct marking, marked);
     struct marker *marker = marking->marker;
     const struct node *node = marking->node;
     struct pod *pod = next_of(node);
 
-    (void)sim;
     if (pod != NULL && node->status.ready == READY_UNKNOWN) {
         api_report(marker->api, pod, POD_NOT_READY, by, marking->cause);
         client_record(&marker->client);
@@ -58,11 +66,11 @@ static void marked(struct sim *sim, struct event *event)
             call(marking);
     }
     if (pod == NULL || node->status.ready != READY_UNKNOWN)
-        marker_stop(marker, node);
+        end(marking);
 }
 
-void marker_open(struct marker *marker, const struct component *component,
-                 double qps, int burst)
+void marker_open(struct marker *marker, struct component *component, double qps,
+                 int burst)
 {
     struct sim *sim = component->sim;
     struct api *api = component->api;
@@ -70,23 +78,25 @@ void marker_open(struct marker *marker, const struct component *component,
     marker->api = api;
     marker->all = ARENA_ARRAY(sim->arena, struct marking *, api->node_count);
     pool_open(&marker->pool, sim->arena, sizeof(struct marking));
-    client_open(&marker->client, &component->api->server, qps, burst,
-                &component->network->call, identity_of(by));
+    component_client(component, &marker->client, qps, burst, identity_of(by));
 }
 
 void marker_begin(struct marker *marker, const struct node *node,
                   struct cause cause)
 {
+    static const struct request_kind kind = {marked, dropped};
     struct marking *marking = marker->all[node->ordinal];
 
     if (next_of(node) == NULL)
         return;
-    if (marking == NULL) {
-        marking = marker->all[node->ordinal] = pool_take(&marker->pool);
-        marking->marker = marker;
-        marking->node = node;
-        event_prepare(&marking->marked, marked, RANK_DECISION, node->identity);
+    if (marking != NULL) {
+        cause_keep(&marking->cause, cause);
+        return;
     }
+    marking = marker->all[node->ordinal] = pool_take(&marker->pool);
+    marking->marker = marker;
+    marking->node = node;
     cause_keep(&marking->cause, cause);
+    request_prepare(&marking->marked, &kind, node->identity);
     call(marking);
 }

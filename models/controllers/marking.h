@@ -20,8 +20,8 @@ struct marker {
 };
 
 /* Its client may make so many calls a second, and at once. */
-void marker_open(struct marker *marker, const struct component *component,
-                 double qps, int burst);
+void marker_open(struct marker *marker, struct component *component, double qps,
+                 int burst);
 
 /* Marks the node's pods, because of the cause; leaves the others alone. */
 void marker_begin(struct marker *marker, const struct node *node,

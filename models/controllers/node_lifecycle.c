@@ -116,19 +116,32 @@ static bool is_well(const struct node_status *status)
            (status->taints & (TAINTS_NO_SCHEDULE | TAINTS_NO_EXECUTE)) == 0;
 }
 
-/* Nobody knows yet when it was last heard of: that is now. */
+/* Nobody knows yet when it was last heard of: that is now, or when a renewal
+ * arrives that was made before. */
+static sim_time last_heard(const struct node *node, const struct sim *sim)
+{
+    sim_time last = lease_last(&node->lease, &sim->seed, sim->now);
+    sim_time arrives = last == NEVER ? sim->now : last + node->lease.delay;
+
+    return arrives > sim->now ? arrives : sim->now;
+}
+
+/* Its pods, where it is Unknown, may not all have been marked. (processPod,
+ * 1.36) */
 static void appeared(struct watched *watched)
 {
     struct lifecycle *self = watched->controller;
     struct sim *sim = self->component->sim;
     struct node *node = watched->suspect.node;
 
-    watched->probe = look_at(self, sim->now);
+    watched->probe = look_at(self, last_heard(node, sim));
     if (!self->ticked && node->lease.until != NEVER &&
         ready_of(node) != READY_UNKNOWN)
         event_schedule(sim, &watched->silent, silent_at(self, watched->probe));
-    if (ready_of(node) == READY_UNKNOWN)
-        zones_enqueue(watched, READY_UNKNOWN);
+    if (ready_of(node) != READY_UNKNOWN)
+        return;
+    zones_enqueue(watched, READY_UNKNOWN);
+    marker_begin(&self->marker, node, watched->suspect.cause);
 }
 
 static void disappeared(struct watched *watched)
@@ -238,7 +251,8 @@ static void open(struct lifecycle *self)
     self->relisted = sim->now;
     self->stopped = false;
     self->phase =
-        sim->now + time_from_seconds(uniform_at(&sim->seed, self->identity, 0) *
+        sim->now + time_from_seconds(uniform_at(&sim->seed, self->identity,
+                                                2 * self->starts++) *
                                      time_seconds(interval(self)));
     zones_open(self);
     event_prepare(&self->looked, looked, RANK_DECISION, 0);
@@ -249,7 +263,7 @@ static void open(struct lifecycle *self)
 }
 
 /* What it knew is lost: graces, queues and states begin anew. */
-static bool restarted(void *context)
+static void stopped(void *context)
 {
     struct lifecycle *self = context;
     struct api *api = self->component->api;
@@ -260,8 +274,11 @@ static bool restarted(void *context)
         disappeared(&self->nodes[i]);
     for (int i = 0; i < api->zone_count; i++)
         event_cancel(api->sim, &self->zones[i].tainting);
-    open(self);
-    return true;
+}
+
+static void started(void *context)
+{
+    open(context);
 }
 
 static void start(struct component *component, const void *settings)
@@ -280,7 +297,9 @@ static void start(struct component *component, const void *settings)
     self->ticked = component->ticked;
     self->controller = (struct controller){.node_changed = node_changed,
                                            .lease_changed = lease_changed,
-                                           .restarted = restarted,
+                                           .stopped = stopped,
+                                           .started = started,
+                                           .lists = true,
                                            .self = self};
     self->zones = ARENA_ARRAY(arena, struct zone, api->zone_count);
     self->nodes = ARENA_ARRAY(arena, struct watched, api->node_count);

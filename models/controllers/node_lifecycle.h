@@ -50,7 +50,8 @@ struct lifecycle {
     struct watched *nodes;
     struct zone *zones;
     struct marker marker;  /* of pods */
-    sim_time relisted;     /* when it took up its work */
+    sim_time relisted;     /* when it took up its work, */
+    uint64_t starts;       /* for which time */
     bool stopped;          /* all zones are fully disrupted */
     struct event assessed; /* the end of a look that changed something */
     struct event looked;   /* when looks are simulated */

@@ -112,7 +112,8 @@ void zones_open(struct lifecycle *self)
     struct sim *sim = self->component->sim;
     struct api *api = self->component->api;
     sim_time phase = sim->now + time_from_seconds(
-                                    uniform_at(&sim->seed, self->identity, 1) *
+                                    uniform_at(&sim->seed, self->identity,
+                                               2 * self->starts - 1) *
                                     time_seconds(self->settings->taint_period));
 
     event_prepare(&self->assessed, assessed, RANK_DECISION, UINT64_MAX);

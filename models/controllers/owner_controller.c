@@ -17,10 +17,10 @@ void owner_controller_open(struct owner_controller *self,
     self->controller.owner_changed = kind->owner_changed;
     self->controller.self = self;
     pool_open(&self->pool, sim->arena, kind->size);
-    client_open(&self->client, &component->api->server, given->keeper.qps,
-                given->keeper.burst, &component->network->call, identity);
-    workqueue_open(&self->queue, sim, given->keeper.workers, kind->look, self,
-                   identity);
+    component_client(component, &self->client, given->keeper.qps,
+                     given->keeper.burst, identity);
+    component_queue(component, &self->queue, given->keeper.workers, kind->look,
+                    self, identity);
     component_join(component, &self->controller);
 }
 

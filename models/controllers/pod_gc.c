@@ -58,7 +58,7 @@ struct suspect {
 
 /* A pod that is marked as Failed, by one call, and removed, by another. */
 struct deletion {
-    struct event called;
+    struct request called;
     struct pod_gc *self;
     struct pod *pod;
     bool marked;
@@ -83,20 +83,23 @@ static void schedule_pass(struct pod_gc *self)
 
 static void call(struct deletion *deletion)
 {
-    struct pod_gc *self = deletion->self;
+    client_send(&deletion->self->client, &deletion->called);
+}
 
-    event_schedule(self->component->sim, &deletion->called,
-                   client_call(&self->client));
+static void forget(struct deletion *deletion)
+{
+    pod_release(deletion->self->component->api, deletion->pod);
+    cause_drop(&deletion->cause);
+    pool_give(&deletion->self->deletions, deletion);
 }
 
 /* (markFailedAndDeletePod) */
-static void called(struct sim *sim, struct event *event)
+static void called(struct request *request)
 {
-    struct deletion *deletion = EVENT_OWNER(event, struct deletion, called);
+    struct deletion *deletion = REQUEST_OWNER(request, struct deletion, called);
     struct api *api = deletion->self->component->api;
     struct pod *pod = deletion->pod;
 
-    (void)sim;
     if (pod->status.exists && !deletion->marked) {
         api_end(api, pod, POD_FAILED, by, deletion->cause);
         deletion->marked = true;
@@ -107,13 +110,24 @@ static void called(struct sim *sim, struct event *event)
         api_remove(api, pod, deletion->cause);
     else if (pod->status.exists)
         api_delete(api, pod, 0, by, deletion->cause);
-    pod_release(api, pod);
-    cause_drop(&deletion->cause);
-    pool_give(&deletion->self->deletions, deletion);
+    forget(deletion);
+}
+
+static void suspect(struct pod_gc *self, struct node *node, struct cause cause);
+
+/* A pass of another process finds the pod again. */
+static void dropped(struct request *request)
+{
+    struct deletion *deletion = REQUEST_OWNER(request, struct deletion, called);
+
+    if (deletion->pod->status.node != NULL)
+        suspect(deletion->self, deletion->pod->status.node, deletion->cause);
+    forget(deletion);
 }
 
 static void delete (struct pod_gc *self, struct pod *pod, struct cause cause)
 {
+    static const struct request_kind kind = {called, dropped};
     struct deletion *deletion = pool_take(&self->deletions);
 
     deletion->self = self;
@@ -121,7 +135,7 @@ static void delete (struct pod_gc *self, struct pod *pod, struct cause cause)
     deletion->marked = pod_ended(seen(pod));
     cause_keep(&deletion->cause, cause);
     pod_hold(pod);
-    event_prepare(&deletion->called, called, RANK_DECISION, pod->identity);
+    request_prepare(&deletion->called, &kind, pod->identity);
     call(deletion);
 }
 
@@ -252,6 +266,12 @@ static void node_changed(void *context, struct node *node,
         suspect(context, node, cause);
 }
 
+static bool has_surplus(const struct pod_gc *self)
+{
+    return self->settings->threshold > 0 &&
+           self->ended > self->settings->threshold;
+}
+
 static void pod_changed(void *context, struct pod *pod,
                         const struct pod_status *before,
                         const struct pod_status *now, struct cause cause)
@@ -261,8 +281,7 @@ static void pod_changed(void *context, struct pod *pod,
     (void)pod;
     self->ended +=
         (now->exists && pod_ended(now)) - (before->exists && pod_ended(before));
-    if (self->settings->threshold > 0 &&
-        self->ended > self->settings->threshold)
+    if (has_surplus(self))
         schedule_pass(self);
     if (now->exists && now->deleted && !before->deleted && now->node != NULL &&
         is_out_of_service(now->node))
@@ -285,16 +304,21 @@ static void take_up(struct pod_gc *self)
         each->until = 0;
 }
 
-static bool restarted(void *context)
+static void stopped(void *context)
 {
     struct pod_gc *self = context;
-    bool needed = event_pending(&self->pass);
 
     event_cancel(self->component->sim, &self->pass);
+}
+
+static void started(void *context)
+{
+    struct pod_gc *self = context;
+
+    stopped(self);
     take_up(self);
-    if (needed)
+    if (self->first != NULL || has_surplus(self))
         schedule_pass(self);
-    return false;
 }
 
 static void start(struct component *component, const void *settings)
@@ -310,7 +334,8 @@ static void start(struct component *component, const void *settings)
                                                      POD_PHASE | POD_DELETION,
                                            .pod_changed = pod_changed,
                                            .node_changed = node_changed,
-                                           .restarted = restarted,
+                                           .stopped = stopped,
+                                           .started = started,
                                            .self = self};
     take_up(self);
     event_prepare(&self->pass, passed, RANK_DECISION, identity);
@@ -318,8 +343,8 @@ static void start(struct component *component, const void *settings)
     for (int i = 0; i < api->node_count; i++)
         self->nodes[i].node = &api->nodes[i];
     pool_open(&self->deletions, sim->arena, sizeof(struct deletion));
-    client_open(&self->client, &component->api->server, self->settings->qps,
-                self->settings->burst, &component->network->call, identity);
+    component_client(component, &self->client, self->settings->qps,
+                     self->settings->burst, identity);
     component_join(component, &self->controller);
 }
 

@@ -302,20 +302,53 @@ static void node_changed(void *context, struct node *node,
     may_help(self, helps);
 }
 
+/* Nobody will bind it: it is one of those that have no node. */
+static void dropped(void *context, struct pod *pod)
+{
+    forget(context, pod);
+    pod_hold(pod);
+    queue(context, pod);
+}
+
+static void stopped(void *context)
+{
+    struct scheduler *self = context;
+    struct sim *sim = self->component->sim;
+
+    event_cancel(sim, &self->cycled);
+    event_cancel(sim, &self->retried);
+    event_cancel(sim, &self->flushed);
+}
+
+static void begin_anew(struct scheduler *self, struct pod *pod)
+{
+    pod->scheduling.attempts = 0;
+    queue(self, pod);
+}
+
 /* It tries all pods that have no node, and knows of no attempt before. */
-static bool restarted(void *context)
+static void started(void *context)
 {
     struct scheduler *self = context;
     sim_time now = self->component->sim->now;
-    struct pod *pod;
+    struct pod *active = NULL, **last = &active, *pod;
 
-    backlog_help(&self->backlog, HELPS - 1, now);
-    while ((pod = backlog_take(&self->backlog, now, true)) != NULL) {
-        pod->scheduling.attempts = 0;
-        queue(self, pod);
+    self->selection.next_node = 0;
+    self->backlog.phase = now;
+    while ((pod = queue_pop(&self->active)) != NULL) {
+        pod->scheduling.queued = NULL;
+        *last = pod;
+        last = &pod->scheduling.queued;
     }
+    while ((pod = active) != NULL) {
+        active = pod->scheduling.queued;
+        begin_anew(self, pod);
+    }
+    backlog_help(&self->backlog, HELPS - 1, now);
+    while ((pod = backlog_take(&self->backlog, now, true)) != NULL)
+        begin_anew(self, pod);
     look_ahead(self);
-    return false;
+    wake(self);
 }
 
 const struct load *scheduler_load(const struct component *component,
@@ -341,10 +374,12 @@ static void start(struct component *component, const void *settings)
     self->settings = given;
     self->controller = (struct controller){.pod_changed = pod_changed,
                                            .node_changed = node_changed,
-                                           .restarted = restarted,
+                                           .stopped = stopped,
+                                           .started = started,
                                            .self = self};
     self->errands = (struct errands){.component = component,
                                      .unbound = forget,
+                                     .dropped = dropped,
                                      .freed = freed,
                                      .context = self};
     errands_open(&self->errands, given->qps, given->burst);

@@ -37,7 +37,7 @@ struct taint_eviction {
 /* A pod that is read, marked (DisruptionTarget) and deleted, by a call each;
  * an Event tells of it. (addConditionAndDeletePod) */
 struct deletion {
-    struct event called;
+    struct request called;
     struct taint_eviction *self;
     struct pod *pod;
     struct cause cause;
@@ -50,34 +50,41 @@ static const char by[] = "taint-eviction-controller";
 
 static void call(struct deletion *deletion)
 {
-    struct taint_eviction *self = deletion->self;
-
     deletion->calls--;
-    event_schedule(self->component->sim, &deletion->called,
-                   client_call(&self->client));
+    client_send(&deletion->self->client, &deletion->called);
 }
 
-static void called(struct sim *sim, struct event *event)
+static void forget(struct deletion *deletion)
 {
-    struct deletion *deletion = EVENT_OWNER(event, struct deletion, called);
+    pod_release(deletion->self->component->api, deletion->pod);
+    cause_drop(&deletion->cause);
+    pool_give(&deletion->self->deletions, deletion);
+}
+
+static void dropped(struct request *request)
+{
+    forget(REQUEST_OWNER(request, struct deletion, called));
+}
+
+static void called(struct request *request)
+{
+    struct deletion *deletion = REQUEST_OWNER(request, struct deletion, called);
     struct api *api = deletion->self->component->api;
     struct pod *pod = deletion->pod;
 
-    (void)sim;
     if (pod->status.exists && deletion->calls > 0) {
         call(deletion);
         return;
     }
     if (pod->status.exists && !pod->status.deleted)
         api_delete(api, pod, SPEC_GRACE, by, deletion->cause);
-    pod_release(api, pod);
-    cause_drop(&deletion->cause);
-    pool_give(&deletion->self->deletions, deletion);
+    forget(deletion);
 }
 
 static void delete (struct taint_eviction *self, struct pod *pod,
                     struct cause cause)
 {
+    static const struct request_kind kind = {called, dropped};
     struct deletion *deletion = pool_take(&self->deletions);
 
     deletion->self = self;
@@ -85,7 +92,7 @@ static void delete (struct taint_eviction *self, struct pod *pod,
     deletion->calls = CALLS;
     cause_keep(&deletion->cause, cause);
     pod_hold(pod);
-    event_prepare(&deletion->called, called, RANK_DECISION, pod->identity);
+    request_prepare(&deletion->called, &kind, pod->identity);
     client_record(&self->client);
     call(deletion);
 }
@@ -208,13 +215,12 @@ static void pod_changed(void *context, struct pod *pod,
 }
 
 /* Timers live in memory: they begin anew. */
-static bool restarted(void *context)
+static void stopped(void *context)
 {
     struct taint_eviction *self = context;
 
     for (int i = 0; i < self->component->api->node_count; i++)
         cancel_timers(&self->nodes[i]);
-    return true;
 }
 
 static void start(struct component *component, const void *settings)
@@ -228,11 +234,12 @@ static void start(struct component *component, const void *settings)
     self->controller = (struct controller){.facets = POD_EXISTENCE | POD_PLACE,
                                            .pod_changed = pod_changed,
                                            .node_changed = node_changed,
-                                           .restarted = restarted,
+                                           .stopped = stopped,
+                                           .lists = true,
                                            .self = self};
     pool_open(&self->deletions, arena, sizeof(struct deletion));
-    client_open(&self->client, &component->api->server, given->qps,
-                given->burst, &component->network->call, identity_of(by));
+    component_client(component, &self->client, given->qps, given->burst,
+                     identity_of(by));
     self->nodes = ARENA_ARRAY(arena, struct tainted, api->node_count);
     for (int i = 0; i < api->node_count; i++) {
         self->nodes[i].controller = self;

@@ -11,7 +11,7 @@ static const char by[] = "ttl-after-finished-controller";
 struct finished {
     struct work work;
     struct owner *job;
-    struct event called;
+    struct request called;
     bool asked;
 };
 
@@ -25,8 +25,7 @@ static sim_time call(struct finished *finished)
 {
     struct owner_controller *self = finished->work.queue->context;
 
-    event_schedule(self->component->sim, &finished->called,
-                   client_call(&self->client));
+    client_send(&self->client, &finished->called);
     return WORK_GOES_ON;
 }
 
@@ -39,14 +38,18 @@ static sim_time look(void *context, struct work *work)
     return left > 0 ? left : call(finished);
 }
 
-static void called(struct sim *sim, struct event *event)
+static void dropped(struct request *request)
 {
-    struct finished *finished = EVENT_OWNER(event, struct finished, called);
+    REQUEST_OWNER(request, struct finished, called)->asked = false;
+}
+
+static void called(struct request *request)
+{
+    struct finished *finished = REQUEST_OWNER(request, struct finished, called);
     struct owner_controller *self = finished->work.queue->context;
     struct api *api = self->component->api;
     bool exists = finished->job->state.exists;
 
-    (void)sim;
     if (exists && !finished->asked) {
         finished->asked = true;
         call(finished);
@@ -64,6 +67,7 @@ static void owner_changed(void *context, struct owner *owner,
                           const struct owner_state *before,
                           const struct owner_state *now, struct cause cause)
 {
+    static const struct request_kind kind = {called, dropped};
     struct owner_controller *self = context;
     struct finished *finished;
 
@@ -77,7 +81,7 @@ static void owner_changed(void *context, struct owner *owner,
     finished->job = owner;
     owner_hold(owner);
     work_open(&finished->work, &self->queue, owner->identity);
-    event_prepare(&finished->called, called, RANK_DECISION, owner->identity);
+    request_prepare(&finished->called, &kind, owner->identity);
     work_add(&finished->work);
 }
 
