@@ -19,6 +19,8 @@ static void open_cluster(struct world *world)
     cluster->sim = sim;
     cluster->infrastructure = infrastructure_open(
         sim, &scenario->site, scenario->network.link, scenario->crews);
+    cluster->control_plane =
+        control_plane_open(sim, scenario->elections, READERS);
     cluster->api = api_open(sim, scenario->nodes, scenario->node_count,
                             scenario->zones, scenario->zone_count);
     cluster->api->server.work = &scenario->network.work;
@@ -37,6 +39,7 @@ static void open_cluster(struct world *world)
         component->ticked = scenario->ticked;
         component_open(component, cluster->api, (enum reader)i,
                        &scenario->network);
+        component_follow(component, &cluster->control_plane->leaderships[i]);
     }
     provider_open(&cluster->provider, cluster->api, cluster->infrastructure);
     kubelets_open(&cluster->kubelets, cluster->api, cluster->infrastructure,

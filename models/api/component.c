@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "models/controlplane/leadership.h"
+
 /* What the controllers of each process answer to; they are as they would be if
  * the rest arrived too. */
 static const uint64_t pod_changes[READERS] = {
@@ -288,4 +290,29 @@ void component_restart(struct component *component)
 {
     component_stop(component);
     component_start(component);
+}
+
+static void leadership_changed(void *context, void *subject, struct cause cause)
+{
+    struct component *component = context;
+    const struct leadership *leadership = subject;
+
+    (void)cause;
+    if (leadership != component->leadership)
+        return;
+    if (leadership->state == LEADERLESS)
+        component_stop(component);
+    else if (leadership->state == LEADING)
+        component_start(component);
+}
+
+void component_follow(struct component *component,
+                      struct leadership *leadership)
+{
+    struct listener *listener =
+        ARENA_NEW(component->sim->arena, struct listener);
+
+    component->leadership = leadership;
+    *listener = (struct listener){leadership_changed, component, NULL};
+    hook_listen(leadership->changed, listener);
 }

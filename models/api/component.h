@@ -56,6 +56,8 @@ struct controller {
     struct controller *next_of_owners;
 };
 
+struct leadership;
+
 enum { MOST_WATCHES = 8 };
 
 struct component {
@@ -66,6 +68,7 @@ struct component {
     struct watch nodes;
     struct watch leases;
     struct watch owners;
+    const struct leadership *leadership; /* NULL: it always has a leader */
     struct watch *watches[MOST_WATCHES]; /* these, and its controllers' */
     int watch_count;
     struct client *clients; /* its controllers' */
@@ -113,6 +116,10 @@ void component_queue(struct component *component, struct workqueue *queue,
                      uint64_t identity);
 void component_client(struct component *component, struct client *client,
                       double rate, double burst, uint64_t identity);
+
+/* The process stands and falls with its leader. */
+void component_follow(struct component *component,
+                      struct leadership *leadership);
 
 /* The process is no more, with all that it had in memory; another process, or
  * leader, takes over: it lists all there is. Both now; or one after the other

@@ -35,6 +35,11 @@ bool target_matches_domain(const struct target *target, const char *name,
     return target_matches_zone(target, zone) && is_named(target, name);
 }
 
+bool target_matches_component(const struct target *target, const char *name)
+{
+    return is_named(target, name);
+}
+
 bool target_matches_workload(const struct target *target,
                              const struct workload *workload)
 {

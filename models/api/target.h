@@ -22,8 +22,8 @@ struct target {
     const char *zone;         /* only in this zone, or NULL */
     struct selector selector; /* only with these labels, if given */
     const char *only;         /* only the one of this name, or NULL: a node's,
-                                 rack's or zone's name, or a workload's
-                                 (deployment/web) */
+                                 rack's, zone's or component's name, or a
+                                 workload's (deployment/web) */
 };
 
 /* Whether a thing in the zone of that name may be befallen, as far as zones go;
@@ -34,6 +34,7 @@ bool target_matches_node(const struct target *target,
                          const struct node_design *node, const char *zone);
 bool target_matches_domain(const struct target *target, const char *name,
                            const char *zone);
+bool target_matches_component(const struct target *target, const char *name);
 bool target_matches_workload(const struct target *target,
                              const struct workload *workload);
 

@@ -7,10 +7,12 @@
 
 #include "models/cluster/provider.h"
 #include "models/cluster/use.h"
+#include "models/controlplane/control_plane.h"
 
 struct cluster {
     struct sim *sim;
     struct infrastructure *infrastructure;
+    struct control_plane *control_plane;
     struct api *api;
     struct provider provider;
     struct kubelets kubelets;

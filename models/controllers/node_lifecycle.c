@@ -243,17 +243,18 @@ static void open_node(struct watched *watched)
                   node->identity >> 1 | (uint64_t)1 << 63);
 }
 
-/* Takes up its work, knowing of no node. */
+/* Takes up its work, knowing of no node: where it took over, it looks at once.
+ * When it first began, nobody knows. */
 static void open(struct lifecycle *self)
 {
     struct sim *sim = self->component->sim;
 
-    self->relisted = sim->now;
+    self->relisted = self->phase = sim->now;
     self->stopped = false;
-    self->phase =
-        sim->now + time_from_seconds(uniform_at(&sim->seed, self->identity,
-                                                2 * self->starts++) *
-                                     time_seconds(interval(self)));
+    if (self->starts++ == 0)
+        self->phase +=
+            time_from_seconds(uniform_at(&sim->seed, self->identity, 0) *
+                              time_seconds(interval(self)));
     zones_open(self);
     event_prepare(&self->looked, looked, RANK_DECISION, 0);
     for (int i = 0; i < self->component->api->node_count; i++)

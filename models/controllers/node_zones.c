@@ -111,10 +111,10 @@ void zones_open(struct lifecycle *self)
 {
     struct sim *sim = self->component->sim;
     struct api *api = self->component->api;
-    sim_time phase = sim->now + time_from_seconds(
-                                    uniform_at(&sim->seed, self->identity,
-                                               2 * self->starts - 1) *
-                                    time_seconds(self->settings->taint_period));
+    sim_time phase =
+        sim->now +
+        time_from_seconds(uniform_at(&sim->seed, self->identity, self->starts) *
+                          time_seconds(self->settings->taint_period));
 
     event_prepare(&self->assessed, assessed, RANK_DECISION, UINT64_MAX);
     for (int i = 0; i < api->zone_count; i++)

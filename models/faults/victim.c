@@ -1,17 +1,19 @@
-/* Machines, containers, racks and zones, as faults see them. */
+/* Machines, containers, racks, zones and components, as faults see them. */
 #include "models/faults/victim.h"
 
 const char *const befallen_one[FAMILIES_BEFALLEN] = {
     [BEFALLS_MACHINES] = "node",
     [BEFALLS_CONTAINERS] = "container",
     [BEFALLS_RACKS] = "rack",
-    [BEFALLS_ZONES] = "zone"};
+    [BEFALLS_ZONES] = "zone",
+    [BEFALLS_COMPONENTS] = "component"};
 
 const char *const befallen_many[FAMILIES_BEFALLEN] = {
     [BEFALLS_MACHINES] = "nodes",
     [BEFALLS_CONTAINERS] = "containers",
     [BEFALLS_RACKS] = "racks",
-    [BEFALLS_ZONES] = "zones"};
+    [BEFALLS_ZONES] = "zones",
+    [BEFALLS_COMPONENTS] = "components"};
 
 static bool machine_well(const void *thing)
 {
@@ -192,6 +194,52 @@ static void each_zone(const struct cluster *cluster,
         visit(context, &cluster->infrastructure->zones[i]);
 }
 
+static bool leadership_well(const void *thing)
+{
+    return ((const struct leadership *)thing)->state == LEADING;
+}
+
+static uint64_t leadership_identity(const void *thing)
+{
+    return ((const struct leadership *)thing)->identity;
+}
+
+static struct victim leadership_victim(const struct cluster *cluster,
+                                       const void *thing)
+{
+    const struct leadership *leadership = thing;
+
+    (void)cluster;
+    return (struct victim){.object = leadership->election->object};
+}
+
+static bool leadership_meant(const struct cluster *cluster,
+                             const struct target *target, const void *thing)
+{
+    const struct leadership *leadership = thing;
+
+    (void)cluster;
+    return target_matches_component(target, leadership->election->name);
+}
+
+static struct clock **leadership_clocks(void *thing)
+{
+    return &((struct leadership *)thing)->clocks;
+}
+
+static struct hook *leadership_changed(struct cluster *cluster)
+{
+    return &cluster->control_plane->leadership_changed;
+}
+
+static void each_leadership(const struct cluster *cluster,
+                            void (*visit)(void *context, void *thing),
+                            void *context)
+{
+    for (int i = 0; i < cluster->control_plane->leadership_count; i++)
+        visit(context, &cluster->control_plane->leaderships[i]);
+}
+
 const struct victims victims[FAMILIES_BEFALLEN] = {
     [BEFALLS_MACHINES] = {machine_well, machine_identity, machine_victim,
                           machine_meant, machine_clocks, machine_changed, NULL,
@@ -205,4 +253,8 @@ const struct victims victims[FAMILIES_BEFALLEN] = {
                        each_rack},
     [BEFALLS_ZONES] = {domain_well, domain_identity, domain_victim,
                        domain_meant, domain_clocks, zone_changed, NULL,
-                       each_zone}};
+                       each_zone},
+    [BEFALLS_COMPONENTS] = {leadership_well, leadership_identity,
+                            leadership_victim, leadership_meant,
+                            leadership_clocks, leadership_changed, NULL,
+                            each_leadership}};

@@ -27,6 +27,7 @@ struct timeline {
     struct listener door_changed;
     struct listener begun;
     struct listener ended;
+    struct listener leadership_changed;
 };
 
 static void add(struct timeline *self, sim_time at, const char *what,
@@ -276,6 +277,17 @@ static void door_changed(void *context, void *subject, struct cause cause)
                 cause_after(cause, "controllers.load-balancer.interval"));
 }
 
+static void leadership_changed(void *context, void *subject, struct cause cause)
+{
+    const struct leadership *leadership = subject;
+
+    if (leadership->state != LEADING)
+        add_now(context,
+                leadership->state == LEADERLESS ? "leader.lost"
+                                                : "leader.acquired",
+                leadership->election->object, NULL, cause);
+}
+
 static void add_fault(struct timeline *self, const char *what,
                       const struct incident *incident, struct cause cause)
 {
@@ -331,6 +343,10 @@ static void listen(struct timeline *self)
     hook_listen(&cluster->balancers.listed_changed, &self->listed_changed);
     self->door_changed = (struct listener){door_changed, self, NULL};
     hook_listen(&cluster->balancers.door_changed, &self->door_changed);
+    self->leadership_changed =
+        (struct listener){leadership_changed, self, NULL};
+    hook_listen(&cluster->control_plane->leadership_changed,
+                &self->leadership_changed);
     self->begun = (struct listener){begun, self, NULL};
     hook_listen(&ledger->begun, &self->begun);
     self->ended = (struct listener){ended, self, NULL};

@@ -169,7 +169,7 @@ static bool family_read(const struct reading *reading,
 
     if ((settings->nodes != NULL) == (settings->pods != NULL) ||
         settings->containers != NULL || settings->racks != NULL ||
-        settings->zones != NULL) {
+        settings->components != NULL || settings->zones != NULL) {
         error_at(draft->errors, target->at,
                  "the target of %s is {nodes: one} or {pods: one}, or an "
                  "object (deployment/web)",

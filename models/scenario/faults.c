@@ -61,6 +61,16 @@ static int64_t domain_targets(const struct scenario *scenario,
     return count;
 }
 
+static int64_t component_targets(const struct scenario *scenario,
+                                 const struct target *target)
+{
+    int64_t count = 0;
+
+    for (int i = 0; i < READERS; i++)
+        count += target_matches_component(target, scenario->elections[i].name);
+    return count;
+}
+
 int64_t fault_targets(const struct scenario *scenario,
                       const struct fault_design *fault)
 {
@@ -76,6 +86,8 @@ int64_t fault_targets(const struct scenario *scenario,
         return domain_targets(scenario, target, site->racks, site->rack_count);
     case BEFALLS_ZONES:
         return domain_targets(scenario, target, site->zones, site->zone_count);
+    case BEFALLS_COMPONENTS:
+        return component_targets(scenario, target);
     case FAMILIES_BEFALLEN:
         break;
     }
@@ -85,8 +97,9 @@ int64_t fault_targets(const struct scenario *scenario,
 /* Whether all that may be befallen is known. */
 static bool is_sound(const struct draft *draft, enum befallen befalls)
 {
-    return befalls == BEFALLS_CONTAINERS ? draft->objects_sound
-                                         : draft->nodes_sound;
+    return befalls == BEFALLS_COMPONENTS   ? true
+           : befalls == BEFALLS_CONTAINERS ? draft->objects_sound
+                                           : draft->nodes_sound;
 }
 
 /* The names of all that may be befallen; of containers, their workloads' as
@@ -99,7 +112,8 @@ static const char **victim_names(struct draft *draft, enum befallen befalls)
         [BEFALLS_MACHINES] = scenario->node_count,
         [BEFALLS_CONTAINERS] = scenario->workload_count,
         [BEFALLS_RACKS] = site->rack_count,
-        [BEFALLS_ZONES] = site->zone_count};
+        [BEFALLS_ZONES] = site->zone_count,
+        [BEFALLS_COMPONENTS] = READERS};
     const char **names =
         ARENA_ARRAY(draft->arena, const char *, counts[befalls] + 1);
 
@@ -108,7 +122,8 @@ static const char **victim_names(struct draft *draft, enum befallen befalls)
                    : befalls == BEFALLS_CONTAINERS
                        ? scenario->workloads[i].object
                    : befalls == BEFALLS_RACKS ? site->racks[i].name
-                                              : site->zones[i].name;
+                   : befalls == BEFALLS_ZONES ? site->zones[i].name
+                                              : scenario->elections[i].name;
     return names;
 }
 
@@ -174,6 +189,18 @@ static void labels_wanted(struct draft *draft, const struct tree *mapping,
                  befallen_many[befalls]);
 }
 
+static void zone_wanted(struct draft *draft, const struct tree *mapping,
+                        const char *what, struct fault_design *fault)
+{
+    const struct tree *zone = tree_get(mapping, "zone");
+
+    if (fault->kind->befalls != BEFALLS_COMPONENTS)
+        target_zone_read(draft, zone, &fault->target);
+    else
+        error_at(draft->errors, tree_place(zone),
+                 "%s befalls components, which stand in no zone", what);
+}
+
 static bool target_read(struct draft *draft, const struct tree *mapping,
                         const char *what, struct fault_design *fault)
 {
@@ -188,7 +215,7 @@ static bool target_read(struct draft *draft, const struct tree *mapping,
         return false;
     family_read(draft, mapping, what, fault);
     if (settings.zone != NULL)
-        target_zone_read(draft, tree_get(mapping, "zone"), &fault->target);
+        zone_wanted(draft, mapping, what, fault);
     if (settings.name != NULL)
         only_read(draft, tree_get(mapping, "name"), fault->kind->befalls,
                   &fault->target);

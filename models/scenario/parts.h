@@ -26,6 +26,7 @@ struct scenario_settings {
     const struct tree *programs;
     const struct tree *controllers;
     const struct tree *repair;
+    const struct tree *control_plane;
 };
 
 #define POOL_BOOT "60s"
@@ -71,6 +72,7 @@ struct target_settings {
     const char *containers;
     const char *racks;
     const char *zones;
+    const char *components;
     const char *zone;
     const struct tree *selector;
     const char *name;
@@ -107,6 +109,7 @@ extern const struct plugin action_part;
 extern const struct plugin program_part;
 extern const struct plugin repair_part;
 extern const struct plugin network_part;
+extern const struct plugin control_plane_part; /* of a struct election */
 
 /* All of them, for look-up by name. */
 extern const struct plugin_list scenario_part_list;

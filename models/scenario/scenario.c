@@ -357,6 +357,7 @@ const struct scenario *scenario_read(const struct question *question,
     draft_nodes(&draft);
     draft_daemons(&draft);
     draft_traffic(&draft);
+    draft_control_plane(&draft);
     draft_faults(&draft);
     draft_programs(&draft);
     draft_actions(&draft);

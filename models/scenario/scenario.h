@@ -36,6 +36,7 @@ struct scenario {
     bool ticked;         /* simulate every heartbeat and monitor tick */
     struct network network;
     int crews; /* 0: as many as are needed */
+    struct election elections[READERS];
 
     struct site site;
     const struct node_design *nodes; /* one for each machine */

@@ -1,0 +1,23 @@
+/*
+ * The process that leads a component is told to exit (SIGTERM), as when it is
+ * updated. The scheduler gives up its lease then, so that another one takes it
+ * at its next look; the controller manager does not.
+ * (cmd/kube-scheduler/app/server.go, ReleaseOnCancel)
+ */
+#include "models/faults/fault.h"
+
+static void begin(struct cluster *cluster, void *thing, struct cause cause)
+{
+    (void)cluster;
+    leadership_lose(thing, true, cause);
+}
+
+const struct fault_kind fault_leader_exit = {
+    {"leader-exit",
+     "the process that leads the controller manager or the scheduler exits in "
+     "good order, as when it is updated",
+     no_parameters},
+    BEFALLS_COMPONENTS,
+    false,
+    begin,
+    NULL};
