@@ -145,7 +145,7 @@ static void put_target(struct draw *draw, const struct fault_kind *kind)
     const char *things = befallen_many[kind->befalls];
 
     fprintf(draw->to, "    target: {%s: %s", things, modes[below(draw, 6)]);
-    if (happens(draw, 20))
+    if (kind->befalls != BEFALLS_COMPONENTS && happens(draw, 20))
         fputs(", zone: a", draw->to);
     if (kind->befalls <= BEFALLS_CONTAINERS && happens(draw, 20))
         fputs(", selector: {app: web}", draw->to);

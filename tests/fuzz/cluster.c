@@ -19,7 +19,8 @@ struct source {
     FILE *to;
     int nodes;
     int workloads;
-    bool calm; /* no faults */
+    bool calm;  /* no faults */
+    bool leads; /* but those of leaders */
     bool only_drains;
     bool only_rollouts;
     int kinds[MOST_WORKLOADS];
@@ -59,12 +60,19 @@ static void put_actions(struct source *source)
     }
 }
 
+/* A leader that is lost makes all take longer, and nothing go wrong. */
 static void put_faults(struct source *source)
 {
+    fputs(source->calm && !source->leads ? "" : "  faults:\n", source->to);
+    if (source->leads)
+        fputs("  - {name: losses, kind: leader-crash, every: {law: "
+              "exponential, mean: 90s}}\n"
+              "  - {name: exits-of-leaders, kind: leader-exit, every: {law: "
+              "exponential, mean: 90s}}\n",
+              source->to);
     if (source->calm)
         return;
     fprintf(source->to,
-            "  faults:\n"
             "  - {name: crashes, kind: node-crash, every: %ds, lasts: %ds}\n"
             "  - {name: exits, kind: container-crash, every: %ds}\n",
             200 + 20 * below(source, 100), 5 + 5 * below(source, 100),
@@ -121,8 +129,9 @@ static void put_workload(struct source *source, int i)
 
 static void put_question(struct source *source)
 {
-    int manner = below(source, 4);
+    int first = below(source, 16), manner = first % 4;
 
+    source->leads = first / 4 == 3;
     source->calm = manner != 3;
     source->only_drains = manner == 1;
     source->only_rollouts = manner == 2;

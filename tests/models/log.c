@@ -205,6 +205,37 @@ static void kinds(void)
     arena_close(&arena);
 }
 
+/* A watch that is paused holds all that is written for later, and nobody else
+ * up. */
+static void paused(void)
+{
+    struct arena arena;
+    struct log log;
+    struct forgotten forgotten;
+    struct follower soon, late;
+
+    open(&arena, &log, &forgotten);
+    watch(&log, &soon, &five_ms);
+    watch(&log, &late, &five_ms);
+    publish(&log, 0);
+    log_pause(&late.watch);
+    publish(&log, 1);
+    sim_run(log.sim, SECONDS(60));
+    CU_ASSERT_EQUAL(soon.count, 2);
+    CU_ASSERT_EQUAL(late.count, 0);
+    CU_ASSERT_EQUAL(forgotten.count, 0);
+    log_catch_up(&late.watch);
+    CU_ASSERT_EQUAL(late.count, 2);
+    CU_ASSERT_EQUAL(late.at[0], SECONDS(60));
+    CU_ASSERT_EQUAL(late.what[1], 1);
+    CU_ASSERT_EQUAL(forgotten.count, 2);
+    publish(&log, 2);
+    sim_run(log.sim, SECONDS(61));
+    CU_ASSERT_EQUAL(late.count, 3);
+    CU_ASSERT_EQUAL(late.at[2], SECONDS(60) + MILLISECONDS(5));
+    arena_close(&arena);
+}
+
 static void bounded(void)
 {
     struct arena arena;
@@ -230,4 +261,4 @@ static void bounded(void)
 
 SUITE("models/log", {"delays", delays}, {"coalesced", coalesced},
       {"answered", answered}, {"newcomers", newcomers}, {"kinds", kinds},
-      {"memory is bounded", bounded})
+      {"paused", paused}, {"memory is bounded", bounded})

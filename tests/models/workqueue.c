@@ -134,6 +134,36 @@ static void back_off(void)
     arena_close(&desk.arena);
 }
 
+/* Who worked is no more: none of its items is looked at, with no delay and no
+ * failure; who comes next looks at all, once. */
+static void cleared(void)
+{
+    struct desk desk;
+
+    open(&desk, 1, true);
+    work_add(&desk.items[0].work);
+    run(&desk, SECONDS(1));
+    work_add(&desk.items[0].work);
+    work_add(&desk.items[1].work);
+    work_failed(&desk.items[1].work);
+    work_add_after(&desk.items[2].work, SECONDS(5));
+    workqueue_clear(&desk.queue);
+    CU_ASSERT_EQUAL(event_count(desk.queue.sim), 0);
+    CU_ASSERT_EQUAL(desk.queue.idle, 1);
+    run(&desk, SECONDS(60));
+    CU_ASSERT_EQUAL(desk.looks, 1);
+    work_close(&desk.items[0].work);
+    desk.slow = false;
+    workqueue_fill(&desk.queue);
+    run(&desk, SECONDS(61));
+    CU_ASSERT_EQUAL(desk.looks, 3);
+    CU_ASSERT_EQUAL(desk.looked[1], 1);
+    CU_ASSERT_EQUAL(desk.looked[2], 2);
+    CU_ASSERT_EQUAL(work_failed(&desk.items[1].work), MILLISECONDS(5));
+    arena_close(&desk.arena);
+}
+
 SUITE("models/api/workqueue", {"each item once, in order", once},
       {"as many at a time as there are workers", workers},
-      {"after delays", delays}, {"later after failures", back_off})
+      {"after delays", delays}, {"later after failures", back_off},
+      {"cleared and filled", cleared})
