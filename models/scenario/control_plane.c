@@ -14,6 +14,22 @@ static const struct election components[READERS] = {
                    .setting = "controlPlane.kube-scheduler.leaseDuration",
                    .releases = true}};
 
+/* What was chosen matters where a leader may be lost. */
+void draft_control_plane_assumed(struct draft *draft)
+{
+    const struct scenario *scenario = draft->scenario;
+    bool lost = false;
+
+    for (int i = 0; i < scenario->fault_count; i++)
+        lost |= scenario->faults[i].kind->befalls == BEFALLS_COMPONENTS;
+    for (int i = 0; i < READERS && lost; i++)
+        draft_defaults(
+            draft, &control_plane_part,
+            tree_get(draft->settings.control_plane, components[i].name),
+            "chosen, not measured",
+            arena_format(draft->arena, "%s.", components[i].name), true);
+}
+
 void draft_control_plane(struct draft *draft)
 {
     const struct tree *all = draft->settings.control_plane;

@@ -40,6 +40,7 @@ void draft_nodes(struct draft *draft);
 void draft_daemons(struct draft *draft);
 void draft_traffic(struct draft *draft);
 void draft_control_plane(struct draft *draft);
+void draft_control_plane_assumed(struct draft *draft); /* after the faults */
 void draft_faults(struct draft *draft);
 void draft_actions(struct draft *draft);
 void draft_programs(struct draft *draft);

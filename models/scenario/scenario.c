@@ -359,6 +359,7 @@ const struct scenario *scenario_read(const struct question *question,
     draft_traffic(&draft);
     draft_control_plane(&draft);
     draft_faults(&draft);
+    draft_control_plane_assumed(&draft);
     draft_programs(&draft);
     draft_actions(&draft);
     draft_check_programs(&draft);

@@ -16,8 +16,26 @@ static const struct place here = {"tests/models/heartbeats.c", 0, 0};
 
 enum { SETTINGS = 4 };
 
-/* The short form is a smaller cluster that breaks more often. */
-static const struct scenario *prepare(struct arena *arena, const char *ticks)
+/* Leaders of both components, among the other faults. */
+static const char losses[] =
+    "  - {name: losses, kind: leader-crash, every: {law: exponential, mean: "
+    "20m}}\n"
+    "  - {name: exits, kind: leader-exit, every: {law: exponential, mean: "
+    "40m}}\n";
+
+static const char *with_losses(struct arena *arena, const char *text)
+{
+    static const char place[] = "  faults:\n";
+    const char *at = strstr(text, place);
+
+    CU_ASSERT_PTR_NOT_NULL_FATAL(at);
+    at += strlen(place);
+    return arena_format(arena, "%.*s%s%s", (int)(at - text), text, losses, at);
+}
+
+/* The small form is a smaller cluster that breaks more often. */
+static const struct scenario *prepare(struct arena *arena, const char *ticks,
+                                      bool small, bool leaderless)
 {
     static const uint32_t traced[] = {0};
     struct errors errors = {.arena = arena};
@@ -34,9 +52,10 @@ static const struct scenario *prepare(struct arena *arena, const char *ticks)
                                 .timeline = traced};
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(file);
-    for (int i = 0; suite_short() && i + 1 < SETTINGS; i++)
+    for (int i = 0; small && i + 1 < SETTINGS; i++)
         settings[i].next = &settings[i + 1];
-    return scenario_asked(&question, file->text);
+    return scenario_asked(&question, leaderless ? with_losses(arena, file->text)
+                                                : file->text);
 }
 
 static bool same_text(const char *a, const char *b)
@@ -120,7 +139,7 @@ static size_t count_happenings(const struct outcome *outcome, const char *what)
     return count;
 }
 
-static void elided_is_ticked(void)
+static void compare(bool small, bool leaderless)
 {
     struct arena asked[2], arenas[2];
     static const char *const ways[] = {"elided", "real"};
@@ -130,17 +149,31 @@ static void elided_is_ticked(void)
     for (int i = 0; i < 2; i++) {
         arena_open(&asked[i]);
         arena_open(&arenas[i]);
-        outcomes[i] = model.run(prepare(&asked[i], ways[i]), &arenas[i], seed);
+        outcomes[i] = model.run(prepare(&asked[i], ways[i], small, leaderless),
+                                &arenas[i], seed);
     }
     compare_numbers(outcomes[0], outcomes[1]);
     CU_ASSERT(compare_rows(outcomes[0], outcomes[1]) > 1000);
     CU_ASSERT(count_happenings(outcomes[0], "node.unknown") > 150);
-    CU_ASSERT(outcomes[1]->events / outcomes[0]->events >=
-              (suite_short() ? 10 : 100));
+    CU_ASSERT(outcomes[1]->events / outcomes[0]->events >= (small ? 10 : 100));
+    CU_ASSERT((count_happenings(outcomes[0], "leader.lost") > 150) ==
+              leaderless);
     for (int i = 0; i < 2; i++) {
         arena_close(&arenas[i]);
         arena_close(&asked[i]);
     }
 }
 
-SUITE("models/heartbeats", {"a month of a thousand nodes", elided_is_ticked})
+static void a_month(void)
+{
+    compare(suite_short(), false);
+}
+
+/* Whoever takes over begins all graces anew, and looks at once. */
+static void leaders_lost(void)
+{
+    compare(true, true);
+}
+
+SUITE("models/heartbeats", {"a month of a thousand nodes", a_month},
+      {"leaders are lost", leaders_lost})
