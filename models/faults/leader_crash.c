@@ -12,7 +12,7 @@ static void begin(struct cluster *cluster, void *thing, struct cause cause)
 
 const struct fault_kind fault_leader_crash = {
     {"leader-crash",
-     "the process that leads the controller manager or the scheduler dies",
+     "the process that leads a component dies; another takes over",
      no_parameters},
     BEFALLS_COMPONENTS,
     false,

@@ -13,9 +13,7 @@ static void begin(struct cluster *cluster, void *thing, struct cause cause)
 }
 
 const struct fault_kind fault_leader_exit = {
-    {"leader-exit",
-     "the process that leads the controller manager or the scheduler exits in "
-     "good order, as when it is updated",
+    {"leader-exit", "the process that leads a component is told to exit",
      no_parameters},
     BEFALLS_COMPONENTS,
     false,

@@ -352,8 +352,7 @@ const struct plugin network_part = {"network", "how late news are",
                                     network_parameters};
 const struct plugin control_plane_part = {
     "controlPlane",
-    "the processes of a component of the control plane, and how one of them "
-    "comes to lead",
+    "a component's processes, and how one of them comes to lead",
     control_plane_parameters};
 
 /* In the order in which they are told of, and where each is written. */
