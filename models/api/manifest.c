@@ -32,12 +32,9 @@ static const char *const modelled_kinds[] = {"Deployment",
 static const char *const cluster_kinds[] = {
     "Node", "PriorityClass", "PersistentVolume", "StorageClass", NULL};
 
-static const char *const later_kinds[] = {"VerticalPodAutoscaler",
-                                          "NetworkPolicy",
-                                          "LimitRange",
-                                          "ResourceQuota",
-                                          "PrometheusRule",
-                                          NULL};
+static const char *const later_kinds[] = {
+    "VerticalPodAutoscaler", "NetworkPolicy",  "LimitRange",
+    "ResourceQuota",         "PrometheusRule", NULL};
 
 /* So that they do not pass for misspelt names of the others. */
 static const char *const useless_kinds[] = {"Binding",
