@@ -72,10 +72,11 @@ static void put_faults(struct source *source)
               source->to);
     if (source->calm)
         return;
+    fprintf(source->to, "  - {name: crashes, kind: node-crash, every: %ds, ",
+            200 + 20 * below(source, 100));
+    fprintf(source->to, "lasts: %ds}\n", 5 + 5 * below(source, 100));
     fprintf(source->to,
-            "  - {name: crashes, kind: node-crash, every: %ds, lasts: %ds}\n"
             "  - {name: exits, kind: container-crash, every: %ds}\n",
-            200 + 20 * below(source, 100), 5 + 5 * below(source, 100),
             60 + 20 * below(source, 100));
 }
 
@@ -97,6 +98,19 @@ static void put_strategy(struct source *source, bool keeps_ordinals)
                 bounds[unavailable]);
 }
 
+static void put_budget(struct source *source, int i)
+{
+    const char *what =
+        below(source, 2) == 0 ? "minAvailable" : "maxUnavailable";
+
+    fprintf(source->to,
+            "---\napiVersion: policy/v1\nkind: PodDisruptionBudget\n"
+            "metadata: {name: b%d}\nspec: {%s: %d, selector: "
+            "{matchLabels: {app: w%d}}}\n",
+            i, what, below(source, 4), i);
+}
+
+/* One decision in each call: C does not say which argument comes first. */
 static void put_workload(struct source *source, int i)
 {
     static const char *const kinds[] = {"Deployment", "StatefulSet"};
@@ -104,27 +118,25 @@ static void put_workload(struct source *source, int i)
 
     fprintf(source->to,
             "---\napiVersion: apps/v1\nkind: %s\nmetadata: {name: w%d}\n"
-            "spec:\n  replicas: %d\n  minReadySeconds: %d\n",
-            kinds[kind], i, 1 + below(source, 8), 5 * below(source, 3));
+            "spec:\n  replicas: %d\n",
+            kinds[kind], i, 1 + below(source, 8));
+    fprintf(source->to, "  minReadySeconds: %d\n", 5 * below(source, 3));
     put_strategy(source, kind == 1);
     fprintf(source->to,
             "%s  selector: {matchLabels: {app: w%d}}\n"
             "  template:\n    metadata: {labels: {app: w%d}}\n    spec:\n"
             "      terminationGracePeriodSeconds: %d\n      containers:\n"
             "      - name: c\n        image: nginx\n"
-            "        resources: {requests: {cpu: %dm, memory: 64Mi}}\n"
-            "        readinessProbe: {tcpSocket: {port: 80}, periodSeconds: "
-            "%d, successThreshold: %d}\n",
+            "        resources: {requests: {cpu: %dm, memory: 64Mi}}\n",
             kind == 1 ? "  serviceName: w\n" : "", i, i, grace,
-            50 + 10 * below(source, 10), 1 + below(source, 9),
-            1 + below(source, 2));
+            50 + 10 * below(source, 10));
+    fprintf(source->to,
+            "        readinessProbe: {tcpSocket: {port: 80}, periodSeconds: "
+            "%d, ",
+            1 + below(source, 9));
+    fprintf(source->to, "successThreshold: %d}\n", 1 + below(source, 2));
     if (below(source, 2) == 1)
-        fprintf(source->to,
-                "---\napiVersion: policy/v1\nkind: PodDisruptionBudget\n"
-                "metadata: {name: b%d}\nspec: {%s: %d, selector: "
-                "{matchLabels: {app: w%d}}}\n",
-                i, below(source, 2) == 0 ? "minAvailable" : "maxUnavailable",
-                below(source, 4), i);
+        put_budget(source, i);
 }
 
 static void put_question(struct source *source)

@@ -9,10 +9,12 @@
 #include "models/world.h"
 #include "sim/hook.h"
 
-/* How many replicas a workload was asked for at least and at most so far. */
+/* How many replicas a workload was asked for at least and at most so far, and
+ * whether a rollout began before the one before it was done. */
 struct asked {
     int least;
     int most;
+    bool overtaken;
 };
 
 struct invariants {
