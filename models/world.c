@@ -35,6 +35,8 @@ static void open_cluster(struct world *world)
         component->template_count = scenario->template_count;
         component->services = scenario->services;
         component->service_count = scenario->service_count;
+        component->autoscalers = scenario->autoscalers;
+        component->autoscaler_count = scenario->autoscaler_count;
         component->minor = scenario->minor;
         component->ticked = scenario->ticked;
         component_open(component, cluster->api, (enum reader)i,
@@ -52,6 +54,7 @@ static void open_cluster(struct world *world)
              scenario->questions, scenario->service_count, scenario->scraped);
     if (scenario->scraped)
         world->scrape = scrape_open(cluster, &scenario->metrics_server);
+    world->components[CONTROLLER_MANAGER].scrape = world->scrape;
 }
 
 /* What kubectl apply does. */

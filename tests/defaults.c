@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/api/autoscaler.h"
 #include "models/api/fit.h"
 #include "models/api/quantity.h"
+#include "models/autoscalers/scaling_limits.h"
 #include "models/cluster/crash_loop.h"
 #include "models/controllers/zone.h"
 #include "models/scenario/scenario.h"
@@ -76,6 +78,12 @@ FIGURE(assumed_cpu,
        (double)template_requests(&web(scenario)->template).scored_cpu_milli)
 FIGURE(assumed_memory,
        (double)template_requests(&web(scenario)->template).scored_memory_bytes)
+FIGURE(pods_up, scaling_up_rules.policies[0].value)
+FIGURE(percent_up, scaling_up_rules.policies[1].value)
+FIGURE(window_up, time_seconds(scaling_up_rules.stabilization))
+FIGURE(percent_down, scaling_down_rules.policies[0].value)
+FIGURE(factor_up, usual_scale_up_limit.factor)
+FIGURE(minimum_up, usual_scale_up_limit.minimum)
 
 static const struct figure {
     const char *name;
@@ -98,6 +106,12 @@ static const struct figure {
                {"fewest nodes to find", fewest},
                {"assumed CPU request", assumed_cpu},
                {"assumed memory request", assumed_memory},
+               {"pods of scale-up", pods_up},
+               {"percent of scale-up", percent_up},
+               {"window of scale-up", window_up},
+               {"percent of scale-down", percent_down},
+               {"factor of scale-up", factor_up},
+               {"minimum of scale-up", minimum_up},
                {NULL, NULL}};
 
 static const struct plugin *plugin_of(const char *name, size_t length)

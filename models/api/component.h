@@ -57,6 +57,8 @@ struct controller {
 };
 
 struct leadership;
+struct scrape;
+struct autoscaler_design;
 
 enum { MOST_WATCHES = 8 };
 
@@ -82,9 +84,12 @@ struct component {
     int workload_count;
     const struct service *services; /* that are measured, by ordinal */
     int service_count;
-    int template_count; /* their ordinals are below this */
-    int minor;          /* Kubernetes 1.minor runs */
-    bool ticked;        /* simulate ticks that could be computed */
+    const struct autoscaler_design *autoscalers; /* that were applied, too */
+    int autoscaler_count;
+    struct scrape *scrape; /* what monitoring knows; for autoscalers alone */
+    int template_count;    /* their ordinals are below this */
+    int minor;             /* Kubernetes 1.minor runs */
+    bool ticked;           /* simulate ticks that could be computed */
     const struct network *network;
 };
 

@@ -263,9 +263,6 @@ void autoscaler_read(struct manifests *manifests,
     else
         metrics_read(manifests, manifest, spec, into);
     behavior_read(manifests, spec, into);
-    remark_number(&manifests->unmodelled, "HorizontalPodAutoscaler ",
-                  arena_format(manifests->arena, "\"%s\"", manifest->name),
-                  " is not modelled yet", " are not modelled yet");
     manifests->autoscaler_count++;
 }
 
@@ -293,7 +290,81 @@ target_of(const struct manifests *manifests,
     return NULL;
 }
 
-static void link_target(const struct manifests *manifests,
+/* A container that goes on; those of pods come after those that start them. */
+static const struct container_template *
+container_at(const struct pod_template *template, int i)
+{
+    if (i >= template->init_count)
+        return &template->containers[i - template->init_count];
+    return template->init_containers[i].sidecar ? &template->init_containers[i]
+                                                : NULL;
+}
+
+/* (calculateRequests, as in models/autoscalers/request_sum.h) */
+static void check_requests(struct manifests *manifests,
+                           const struct autoscaler_design *autoscaler,
+                           const struct metric_design *metric)
+{
+    const struct pod_template *template = &autoscaler->target->template;
+    bool found = false;
+
+    for (int i = 0; i < template->init_count + template->container_count; i++) {
+        const struct container_template *each = container_at(template, i);
+
+        if (each == NULL || (metric->container != NULL &&
+                             strcmp(metric->container, each->name) != 0))
+            continue;
+        found = true;
+        if (metric->kind == METRIC_UTILIZATION &&
+            !(strcmp(metric->name, "cpu") == 0 ? requests_cpu
+                                               : requests_memory)(each))
+            warning_at(manifests->errors, tree_place(autoscaler->reference),
+                       "%s goes by the %s that pods request, and container "
+                       "\"%s\" of %s requests none: Kubernetes then does "
+                       "nothing",
+                       autoscaler->object, metric->name, each->name,
+                       autoscaler->target->object);
+    }
+    if (!found)
+        warning_at(manifests->errors, tree_place(autoscaler->reference),
+                   "%s goes by container \"%s\", which %s does not have",
+                   autoscaler->object, metric->container,
+                   autoscaler->target->object);
+}
+
+/* Whether what the metric is of is known: nothing tells the containers of a pod
+ * apart. */
+static bool is_known(struct manifests *manifests,
+                     const struct autoscaler_design *autoscaler,
+                     const struct metric_design *metric)
+{
+    if (metric->container == NULL ||
+        template_lasting(&autoscaler->target->template) == 1)
+        return true;
+    remark(&manifests->unmodelled,
+           "what one container of several uses is not modelled yet, and left "
+           "out (",
+           autoscaler->object, ")");
+    return false;
+}
+
+static void link_metrics(struct manifests *manifests,
+                         struct autoscaler_design *autoscaler)
+{
+    struct metric_design *kept = ARENA_ARRAY(
+        manifests->arena, struct metric_design, autoscaler->metric_count + 1);
+    int count = 0;
+
+    for (int i = 0; i < autoscaler->metric_count; i++)
+        if (is_known(manifests, autoscaler, &autoscaler->metrics[i])) {
+            kept[count] = autoscaler->metrics[i];
+            check_requests(manifests, autoscaler, &kept[count++]);
+        }
+    autoscaler->metrics = kept;
+    autoscaler->metric_count = count;
+}
+
+static void link_target(struct manifests *manifests,
                         struct autoscaler_design *autoscaler)
 {
     const struct workload *target = target_of(manifests, autoscaler);
@@ -309,11 +380,13 @@ static void link_target(const struct manifests *manifests,
         warning_at(manifests->errors, at,
                    "%s sizes %s, which has no scale; it does nothing",
                    autoscaler->object, target->object);
-    else
+    else {
         autoscaler->target = target;
+        link_metrics(manifests, autoscaler);
+    }
 }
 
-void autoscalers_link(const struct manifests *manifests)
+void autoscalers_link(struct manifests *manifests)
 {
     struct autoscaler_design *all = manifests->autoscalers;
 

@@ -16,8 +16,9 @@ const struct schema *autoscaler_schema_of(const struct manifest *manifest);
 void autoscaler_read(struct manifests *manifests,
                      const struct manifest *manifest, const struct tree *spec);
 
-/* Finds their targets among the workloads; a target that is not there, cannot
- * be sized, or has two autoscalers is warned of, as Kubernetes takes it. */
-void autoscalers_link(const struct manifests *manifests);
+/* Finds their targets among the workloads. A target that is not there, cannot
+ * be sized, has two autoscalers, or lacks what a metric needs, is warned of:
+ * Kubernetes takes it, and then does nothing. */
+void autoscalers_link(struct manifests *manifests);
 
 #endif

@@ -12,13 +12,11 @@ static void add(struct requests *sum, const struct container_template *each)
 {
     sum->cpu_milli += each->cpu_request_milli;
     sum->memory_bytes += each->memory_request_bytes;
-    sum->scored_cpu_milli += each->cpu_request_milli > 0 || each->cpu_of_zero
-                                 ? each->cpu_request_milli
-                                 : SCORED_CPU_MILLI;
-    sum->scored_memory_bytes +=
-        each->memory_request_bytes > 0 || each->memory_of_zero
-            ? each->memory_request_bytes
-            : SCORED_MEMORY_BYTES;
+    sum->scored_cpu_milli +=
+        requests_cpu(each) ? each->cpu_request_milli : SCORED_CPU_MILLI;
+    sum->scored_memory_bytes += requests_memory(each)
+                                    ? each->memory_request_bytes
+                                    : SCORED_MEMORY_BYTES;
 }
 
 static void raise(int64_t *most, int64_t to)

@@ -57,6 +57,17 @@ struct container_template {
     const struct program *program; /* NULL: it starts at once, and goes on */
 };
 
+/* Whether it requests any, if nothing. */
+static inline bool requests_cpu(const struct container_template *container)
+{
+    return container->cpu_request_milli > 0 || container->cpu_of_zero;
+}
+
+static inline bool requests_memory(const struct container_template *container)
+{
+    return container->memory_request_bytes > 0 || container->memory_of_zero;
+}
+
 enum taint_effect { NO_SCHEDULE, PREFER_NO_SCHEDULE, NO_EXECUTE, ANY_EFFECT };
 
 struct taint {

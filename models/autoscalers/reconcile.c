@@ -80,6 +80,10 @@ static bool propose_all(struct autoscaler *autoscaler,
     int bad = 0;
 
     *replicas = 0;
+    if (design->ambiguous) {
+        tell(autoscaler, SCALING_ACTIVE, false, "AmbiguousSelector");
+        return false;
+    }
     for (int i = 0; i < design->metric_count; i++) {
         const struct metric_design *metric = &design->metrics[i];
         struct proposal proposal = {METRIC_NO_SAMPLE, 0, 0, 0};
@@ -105,19 +109,36 @@ static bool propose_all(struct autoscaler *autoscaler,
     return true;
 }
 
+sim_time autoscaler_down_window(const struct autoscaler *autoscaler)
+{
+    const struct autoscaler_design *design = autoscaler->design;
+
+    return design->behavior && design->down.stabilization != NEVER
+               ? design->down.stabilization
+               : autoscaler->settings->down_window;
+}
+
+sim_time autoscaler_window(const struct autoscaler *autoscaler)
+{
+    const struct autoscaler_design *design = autoscaler->design;
+    sim_time down = autoscaler_down_window(autoscaler);
+
+    return design->behavior && design->up.stabilization > down
+               ? design->up.stabilization
+               : down;
+}
+
 /* (normalizeDesiredReplicas, normalizeDesiredReplicasWithBehaviors) */
 static int32_t normalize(struct autoscaler *autoscaler,
                          const struct sizes *asked, sim_time now)
 {
     const struct autoscaler_design *design = autoscaler->design;
     struct autoscaler_memory *memory = &autoscaler->memory;
-    sim_time down_window = autoscaler->settings->down_window;
+    sim_time down_window = autoscaler_down_window(autoscaler);
     struct sizes sizes = *asked;
     struct limited limited;
 
     if (design->behavior) {
-        if (design->down.stabilization != NEVER)
-            down_window = design->down.stabilization;
         sizes.desired =
             stabilize(&memory->recommendations, design->up.stabilization,
                       down_window, asked->current, asked->desired, now);

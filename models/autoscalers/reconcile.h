@@ -80,6 +80,11 @@ void autoscaler_rescaled(struct autoscaler *autoscaler, int32_t from,
  * without any pod. (hasObjectOrExternalMetrics) */
 bool autoscaler_sees_without_pods(const struct autoscaler_design *design);
 
+/* For how long it looks back upon recommendations on its way down; and the
+ * longer of both ways. */
+sim_time autoscaler_down_window(const struct autoscaler *autoscaler);
+sim_time autoscaler_window(const struct autoscaler *autoscaler);
+
 /* Its tolerances. (tolerancesForHpa) */
 struct tolerance autoscaler_tolerance(const struct autoscaler *autoscaler);
 

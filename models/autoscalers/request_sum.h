@@ -1,14 +1,14 @@
 /*
- * What a pod asks for of a resource, as an autoscaler reckons it: more exactly
- * than the scheduler does, as a container without a request leaves it without
- * an answer. (Kubernetes 1.36, pkg/controller/podautoscaler/
+ * What a pod asks for of a resource, as an autoscaler reckons it: a container
+ * without a request leaves it without an answer, where the scheduler takes it
+ * for nothing. (Kubernetes 1.36, pkg/controller/podautoscaler/
  * replica_calculator.go, calculateRequests)
  */
 #ifndef MODELS_AUTOSCALERS_REQUEST_SUM_H
 #define MODELS_AUTOSCALERS_REQUEST_SUM_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "models/api/autoscaler.h"
+#include "models/api/template.h"
 
 enum request_fault {
     REQUEST_KNOWN,
@@ -16,23 +16,25 @@ enum request_fault {
     REQUEST_WITHOUT_CONTAINER /* it has none of that name */
 };
 
-/* A container that goes on beside the others: any but an init container that
- * ends. */
-struct container_request {
-    const char *name;
-    bool given;
-    int64_t request; /* thousandths */
-};
-
 struct request_sum {
     const char *container; /* of this one alone; NULL: of all */
-    bool pod_level; /* the pod has a request of its own, and it counts (feature
-                       PodLevelResources) */
-    int64_t pod_request;
-    int count;
-    const struct container_request *containers;
+    int64_t request;       /* so far; thousandths */
+    bool found;
+    bool missing;
 };
 
-enum request_fault request_sum(const struct request_sum *of, int64_t *request);
+/* Adds a container that goes on beside the others: any but an init container
+ * that ends. */
+void request_add(struct request_sum *sum, const char *name, bool given,
+                 int64_t request);
+
+enum request_fault request_end(const struct request_sum *sum);
+
+/* The same of all containers of a template, for a metric of CPU or memory. A
+ * pod's own request would go before (feature PodLevelResources); nobody reads
+ * those yet. */
+enum request_fault template_request(const struct pod_template *template,
+                                    const struct metric_design *metric,
+                                    int64_t *request);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/api/autoscaler.h"
 #include "models/api/manifest_fields.h"
 #include "models/scenario/draft.h"
 
@@ -236,6 +237,8 @@ static void read_manifests(struct draft *draft)
     scenario->budget_count = manifests->budget_count;
     scenario->autoscalers = manifests->autoscalers;
     scenario->autoscaler_count = manifests->autoscaler_count;
+    for (int i = 0; i < manifests->autoscaler_count; i++)
+        scenario->scraped |= manifests->autoscalers[i].target != NULL;
     scenario->ignored = manifests->ignored;
 }
 

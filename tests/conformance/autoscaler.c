@@ -215,43 +215,39 @@ void replica_calculator_row(struct row *row)
 }
 
 /* The containers of a list: all, or those that restart. */
-static int containers_of(const struct tree *list, bool all,
-                         struct container_request *into)
+static void add_requests(struct request_sum *sum, const struct tree *list,
+                         bool all)
 {
-    int count = 0;
-
     for (const struct tree *each = list == NULL ? NULL : list->first;
          each != NULL; each = each->next)
         if (all || row_true(each, "restartable"))
-            into[count++] = (struct container_request){
-                row_text(each, "name"), !row_null(each, "request_milli"),
-                row_null(each, "request_milli")
-                    ? 0
-                    : row_integer(each, "request_milli")};
-    return count;
+            request_add(sum, row_text(each, "name"),
+                        !row_null(each, "request_milli"),
+                        row_null(each, "request_milli")
+                            ? 0
+                            : row_integer(each, "request_milli"));
 }
 
+/* With the feature a pod's own request goes before those of its containers,
+ * unless one of these is meant. */
 static enum request_fault request_of(struct row *row, const struct tree *pod,
                                      int64_t *request)
 {
     const char *container = row_text(row->tree, "container");
-    const struct tree *containers = tree_get(pod, "containers");
-    const struct tree *inits = tree_get(pod, "init_containers");
-    struct container_request *all =
-        ARENA_ARRAY(row->arena, struct container_request,
-                    tree_count(containers) + tree_count(inits) + 1);
     struct request_sum sum = {
         .container =
-            container == NULL || container[0] == '\0' ? NULL : container,
-        .pod_level = row_true(row->tree, "gate_pod_level_resources") &&
-                     !row_null(pod, "pod_level_request_milli"),
-        .containers = all};
+            container == NULL || container[0] == '\0' ? NULL : container};
 
-    if (sum.pod_level)
-        sum.pod_request = row_integer(pod, "pod_level_request_milli");
-    sum.count = containers_of(containers, true, all);
-    sum.count += containers_of(inits, false, all + sum.count);
-    return request_sum(&sum, request);
+    if (sum.container == NULL &&
+        row_true(row->tree, "gate_pod_level_resources") &&
+        !row_null(pod, "pod_level_request_milli")) {
+        *request = row_integer(pod, "pod_level_request_milli");
+        return REQUEST_KNOWN;
+    }
+    add_requests(&sum, tree_get(pod, "containers"), true);
+    add_requests(&sum, tree_get(pod, "init_containers"), false);
+    *request = sum.request;
+    return request_end(&sum);
 }
 
 void requests_row(struct row *row)
