@@ -223,12 +223,14 @@ static int decisions(const struct sim *sim)
 
     event_prepare(&first, NULL, RANK_DECISION, 0);
     event_prepare(&next, NULL, RANK_MEASURE, 0);
-    for (uint32_t i = 0; i < sim->heaps[FAR].capacity; i++) {
-        const struct event *event = sim->pending[i + 1];
+    for (const struct heap *heap = sim->heaps; heap < sim->heaps + HEAPS;
+         heap++)
+        for (uint32_t i = 0; i < heap->count; i++) {
+            const struct event *event =
+                sim->pending[pending_ticket(heap->entries[i])];
 
-        count += event != NULL && event->ticket == i + 1 &&
-                 event->tie >= first.tie && event->tie < next.tie;
-    }
+            count += event->tie >= first.tie && event->tie < next.tie;
+        }
     return count;
 }
 
