@@ -3,12 +3,29 @@
 
 #include "models/answer/answer.h"
 #include "models/api/apply.h"
+#include "models/api/autoscaler.h"
 #include "models/api/budget.h"
 #include "models/operator/operator.h"
 
 /* No fault begins before time zero; then all pods that can run do. */
 static const sim_time assembly = DAYS(-2);
 static const sim_time application = DAYS(-1);
+
+/* An autoscaler's look is over at once; what follows from it is not. */
+static struct cause sized(void *context,
+                          const struct autoscaler_design *autoscaler)
+{
+    const struct world *world = context;
+    const struct scenario *scenario = world->scenario;
+    struct ledger *ledger = &world->cluster.infrastructure->ledger;
+    struct incident *incident = incident_begin(
+        ledger,
+        scenario->fault_count + scenario->action_count + autoscaler->ordinal,
+        (struct victim){.object = autoscaler->target->object});
+
+    incident_end(ledger, incident);
+    return incident_cause(incident);
+}
 
 static void open_cluster(struct world *world)
 {
@@ -37,6 +54,8 @@ static void open_cluster(struct world *world)
         component->service_count = scenario->service_count;
         component->autoscalers = scenario->autoscalers;
         component->autoscaler_count = scenario->autoscaler_count;
+        component->sized = sized;
+        component->world = world;
         component->minor = scenario->minor;
         component->ticked = scenario->ticked;
         component_open(component, cluster->api, (enum reader)i,

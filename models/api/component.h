@@ -86,6 +86,11 @@ struct component {
     int service_count;
     const struct autoscaler_design *autoscalers; /* that were applied, too */
     int autoscaler_count;
+    /* How a size that an autoscaler writes becomes the root of causes: the
+     * world's own. */
+    struct cause (*sized)(void *world,
+                          const struct autoscaler_design *autoscaler);
+    void *world;
     struct scrape *scrape; /* what monitoring knows; for autoscalers alone */
     int template_count;    /* their ordinals are below this */
     int minor;             /* Kubernetes 1.minor runs */

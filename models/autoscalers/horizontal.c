@@ -106,13 +106,16 @@ static sim_time look(void *context, struct work *work)
 static void written(struct request *request)
 {
     struct sizing *sizing = REQUEST_OWNER(request, struct sizing, written);
+    const struct component *component = sizing->component;
     struct owner *target = sizing->target;
     struct owner_spec spec;
 
     if (target != NULL && target->state.exists) {
         spec = target->state.spec;
         spec.replicas = sizing->decision.replicas;
-        owner_set_spec(sizing->component->api, target, &spec, by, NO_CAUSE);
+        owner_set_spec(
+            component->api, target, &spec, by,
+            component->sized(component->world, sizing->autoscaler.design));
         sizing_written(sizing);
     }
     work_done(&sizing->work, wait(sizing, sizing->looked));

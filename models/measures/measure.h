@@ -9,12 +9,13 @@
 #include "models/cluster/cluster.h"
 #include "sim/outcome.h"
 
-/* What rows call a fault, or an action. */
+/* What rows call a fault, an action or an autoscaler; and what timelines say of
+ * its beginning and its end, or NULL where that is not worth a word. */
 struct fault_name {
-    const char *name; /* "node-crashes" */
-    const char *kind; /* "node-crash" */
-    bool action;
-    bool lasting; /* it has an end that is worth a word */
+    const char *name;  /* "node-crashes" */
+    const char *kind;  /* "node-crash" */
+    const char *begin; /* "fault.begin" */
+    const char *end;
 };
 
 /* What measures know of the question; constant, in the scenario. */
@@ -23,7 +24,7 @@ struct measured {
     const struct service_question *services;
     int service_count;
     const struct fault_name *faults; /* by their number in the ledger; then the
-                                        actions */
+                                        actions, and the autoscalers */
     int fault_count;
     int machine_count;                /* at first */
     const struct workload *workloads; /* by their ordinals */

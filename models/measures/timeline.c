@@ -294,6 +294,8 @@ static void add_fault(struct timeline *self, const char *what,
     const struct fault_name *fault = name_of(self, incident);
     char buffer[POD_OBJECT];
 
+    if (what == NULL)
+        return;
     add_now(self, what,
             arena_copy(self->cluster->sim->arena,
                        incident_object(incident, buffer)),
@@ -304,18 +306,12 @@ static void add_fault(struct timeline *self, const char *what,
 
 static void begun(void *context, void *subject, struct cause cause)
 {
-    bool action = name_of(context, subject)->action;
-
-    add_fault(context, action ? "action" : "fault.begin", subject, cause);
+    add_fault(context, name_of(context, subject)->begin, subject, cause);
 }
 
 static void ended(void *context, void *subject, struct cause cause)
 {
-    const struct fault_name *name = name_of(context, subject);
-
-    if (name->lasting || !name->action)
-        add_fault(context, name->action ? "action.end" : "fault.end", subject,
-                  cause);
+    add_fault(context, name_of(context, subject)->end, subject, cause);
 }
 
 static void over(void *context, const struct outage *outage)

@@ -242,21 +242,32 @@ static void read_manifests(struct draft *draft)
     scenario->ignored = manifests->ignored;
 }
 
+/* Whatever may be the root of a cause. */
+static int origin_count(const struct scenario *scenario)
+{
+    return scenario->fault_count + scenario->action_count +
+           scenario->autoscaler_count;
+}
+
 static const struct fault_name *fault_names(struct draft *draft)
 {
     const struct scenario *scenario = draft->scenario;
-    int faults = scenario->fault_count;
-    struct fault_name *names = ARENA_ARRAY(draft->arena, struct fault_name,
-                                           faults + scenario->action_count);
+    struct fault_name *names =
+        ARENA_ARRAY(draft->arena, struct fault_name, origin_count(scenario));
+    struct fault_name *next = names;
 
-    for (int i = 0; i < faults; i++)
-        names[i] = (struct fault_name){scenario->faults[i].name,
-                                       scenario->faults[i].kind->plugin.name,
-                                       false, true};
+    for (int i = 0; i < scenario->fault_count; i++)
+        *next++ = (struct fault_name){scenario->faults[i].name,
+                                      scenario->faults[i].kind->plugin.name,
+                                      "fault.begin", "fault.end"};
     for (int i = 0; i < scenario->action_count; i++)
-        names[faults + i] = (struct fault_name){
+        *next++ = (struct fault_name){
             scenario->actions[i].name, scenario->actions[i].kind->plugin.name,
-            true, scenario->actions[i].kind->run != NULL};
+            "action",
+            scenario->actions[i].kind->run != NULL ? "action.end" : NULL};
+    for (int i = 0; i < scenario->autoscaler_count; i++)
+        *next++ = (struct fault_name){scenario->autoscalers[i].object,
+                                      "autoscaling", NULL, NULL};
     return names;
 }
 
@@ -274,15 +285,15 @@ static void say_what_is_measured(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
 
-    scenario->measured = (struct measured){
-        .horizon = draft->settings.plan.horizon,
-        .services = scenario->questions,
-        .service_count = scenario->service_count,
-        .faults = fault_names(draft),
-        .fault_count = scenario->fault_count + scenario->action_count,
-        .machine_count = nodes_at_first(scenario),
-        .workloads = scenario->workloads,
-        .workload_count = scenario->workload_count};
+    scenario->measured =
+        (struct measured){.horizon = draft->settings.plan.horizon,
+                          .services = scenario->questions,
+                          .service_count = scenario->service_count,
+                          .faults = fault_names(draft),
+                          .fault_count = origin_count(scenario),
+                          .machine_count = nodes_at_first(scenario),
+                          .workloads = scenario->workloads,
+                          .workload_count = scenario->workload_count};
 }
 
 void scenario_lay_out(struct scenario *scenario, struct arena *arena)

@@ -61,8 +61,8 @@ static void open(struct sample *sample)
         .kind = &sample->kind,
         .lasts = {.kind = (const struct law_kind *)law_list.plugins[0],
                   .a = 600}};
-    sample->fault_name =
-        (struct fault_name){"crashes", "node-crash", false, true};
+    sample->fault_name = (struct fault_name){"crashes", "node-crash",
+                                             "fault.begin", "fault.end"};
     scenario->name = "sample";
     scenario->faults = &sample->fault;
     scenario->fault_count = 1;

@@ -40,14 +40,25 @@ struct stage {
     int from[MOST];
     int to[MOST];
     sim_time at[MOST];
+    int deleted; /* pods, because of it */
 };
+
+/* It goes back to the only autoscaler. */
+static bool is_by_size(const struct stage *stage, struct cause cause)
+{
+    const struct scenario *scenario = stage->world->scenario;
+    const struct incident *incident = incident_of(cause);
+
+    return incident != NULL &&
+           incident->fault == scenario->fault_count + scenario->action_count;
+}
 
 static void written(void *context, void *subject, struct cause cause)
 {
     struct stage *stage = context;
     const struct change *change = subject;
 
-    (void)cause;
+    stage->deleted += change->kind == POD_DELETED && is_by_size(stage, cause);
     if (change->kind != OWNER_SCALED || change->by == NULL ||
         strcmp(change->by, "horizontal-pod-autoscaler") != 0 ||
         stage->count == MOST)
@@ -173,6 +184,7 @@ static void forgets(void)
     sim_run(stage.world->sim, HOURS(1) + MINUTES(6));
     CU_ASSERT_EQUAL(stage.count, 1);
     expect(&stage, 0, 16, 8);
+    CU_ASSERT_EQUAL(stage.deleted, 8);
     CU_ASSERT(stage.at[0] > HOURS(1) + MINUTES(5));
     sim_run(stage.world->sim, HOURS(2));
     scale(&stage, 16);

@@ -60,7 +60,8 @@ void small_world_open(struct small_world *world, sim_time horizon)
     cluster->use.count = 1;
     cluster->use.running_pods = SMALL_PODS;
     open_pods(world);
-    world->fault = (struct fault_name){"crashes", "node-crash", false, true};
+    world->fault = (struct fault_name){"crashes", "node-crash", "fault.begin",
+                                       "fault.end"};
     world->measured.services = &world->question;
     world->measured.service_count = 1;
     world->measured.faults = &world->fault;
