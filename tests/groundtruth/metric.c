@@ -11,8 +11,9 @@
 #include "tests/groundtruth/head_count.h"
 #include "tests/sheet.h"
 
-const char *const class_names[CLASSES] = {"timers", "speed", "delay",  "count",
-                                          "within", "over",  "covered"};
+const char *const class_names[CLASSES] = {"timers",  "speed",  "delay",
+                                          "count",   "within", "over",
+                                          "covered", "central"};
 
 static enum metric_class class_of(const char *name)
 {
@@ -115,12 +116,16 @@ static bool is(const struct happening *happening, const char *word,
            matches(detail, happening->detail);
 }
 
-/* What the metric counts from: the n-th of its kind or, by default, the first
- * thing that is done to the cluster. */
+/* What the metric counts from: the start, the n-th of its kind or, by default,
+ * the first thing that is done to the cluster. */
 static bool since(const struct metric *metric,
                   const struct happenings *happenings, double *at)
 {
     int before = atoi(metric->which);
+
+    *at = 0;
+    if (strcmp(metric->since, "start") == 0)
+        return true;
 
     for (int i = 0; i < happenings->count; i++) {
         const struct happening *each = &happenings->all[i];
@@ -187,6 +192,27 @@ static bool time_value(const struct metric *metric,
     return true;
 }
 
+/* Whether the metric's object was scaled by just these steps: "2->4 4->8". */
+static bool is_sequence(const struct metric *metric,
+                        const struct happenings *happenings)
+{
+    const char *rest = metric->detail;
+
+    for (int i = 0; i < happenings->count; i++) {
+        const struct happening *each = &happenings->all[i];
+        size_t length;
+
+        if (!is(each, metric->word, metric->object, ""))
+            continue;
+        length = strcspn(each->detail, " ");
+        if (strncmp(rest, each->detail, length) != 0 ||
+            (rest[length] != ' ' && rest[length] != '\0'))
+            return false;
+        rest += length + (rest[length] == ' ');
+    }
+    return *rest == '\0';
+}
+
 bool metric_value(const struct metric *metric,
                   const struct happenings *happenings, double *value)
 {
@@ -194,6 +220,10 @@ bool metric_value(const struct metric *metric,
 
     if (!since(metric, happenings, &start))
         return false;
+    if (strcmp(metric->take, "sequence") == 0) {
+        *value = is_sequence(metric, happenings);
+        return true;
+    }
     if (head_count_knows(metric->word))
         return head_count(metric->word, metric->take, metric->object,
                           happenings, value);

@@ -19,10 +19,12 @@ enum metric_class {
     ALL_WITHIN, /* every simulated value in the range of what was measured */
     ALL_OVER,   /* the same, and it reaches both ends; the means agree */
     COVERED,    /* what was measured is in the range of what is simulated */
+    CENTRAL, /* the same, and nine of ten (of all) in the middle 98 % of it */
     CLASSES
 };
 
-/* "timers", "speed", "delay", "count", "within", "over", "covered" */
+/* "timers", "speed", "delay", "count", "within", "over", "covered",
+ * "central" */
 extern const char *const class_names[CLASSES];
 
 struct happening {

@@ -57,6 +57,11 @@ void study_write(const struct study *study, FILE *to)
         write_row(finding, to);
     }
     write_reasons(study, to);
+    if (study->times > 0)
+        fprintf(to,
+                "\n%d of %d times of the class central lie between the first "
+                "and the last hundredth of what is simulated.\n",
+                study->central, study->times);
     fprintf(to,
             "\n%d metrics agree, %d are explained, %d differ, %d are not "
             "simulated.\n",

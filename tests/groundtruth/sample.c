@@ -70,6 +70,45 @@ void samples_read(struct samples *samples, const char *path)
     sheet_close(&sheet);
 }
 
+static bool same_round(const struct sheet *sheet, int a, int b)
+{
+    return strcmp(sheet_text(sheet, a, "app"), sheet_text(sheet, b, "app")) ==
+               0 &&
+           strcmp(sheet_text(sheet, a, "round"),
+                  sheet_text(sheet, b, "round")) == 0;
+}
+
+void samples_read_scaling(struct samples *samples, const char *experiment,
+                          const char *path)
+{
+    struct arena *arena = &samples->arena;
+    const char *sizes = "";
+    struct sheet sheet;
+
+    sheet_open(&sheet, path);
+    for (int i = 0; i < sheet.rows; i++) {
+        const char *app = sheet_text(&sheet, i, "app");
+        const char *step =
+            arena_format(arena, "%s->%s", sheet_text(&sheet, i, "from"),
+                         sheet_text(&sheet, i, "to"));
+
+        sample_add(samples,
+                   sample_of(samples, experiment,
+                             arena_format(arena, "%s: %s", app, step)),
+                   sheet_number(&sheet, i, "t_seconds_since_cycle_start"));
+        sizes = i > 0 && same_round(&sheet, i - 1, i)
+                    ? arena_format(arena, "%s %s", sizes, step)
+                    : step;
+        if (i + 1 == sheet.rows || !same_round(&sheet, i, i + 1))
+            sample_add(
+                samples,
+                sample_of(samples, experiment,
+                          arena_format(arena, "%s sizes: %s", app, sizes)),
+                1);
+    }
+    sheet_close(&sheet);
+}
+
 void sample_sort(struct sample *sample)
 {
     gsl_sort(sample->values, 1, (size_t)sample->count);

@@ -32,6 +32,12 @@ void sample_add(struct samples *samples, struct sample *sample, double value);
 /* Reads a table with the columns experiment, metric and value (and others). */
 void samples_read(struct samples *samples, const char *path);
 
+/* Reads a table of sizes of applications, with the columns round, app, from, to
+ * and t_seconds_since_cycle_start: a metric "app: from->to" for each step, and
+ * "app sizes: from->to from->to ..." for all of a round, which is 1. */
+void samples_read_scaling(struct samples *samples, const char *experiment,
+                          const char *path);
+
 /* Of the values, sorted by sample_sort(). */
 void sample_sort(struct sample *sample);
 double sample_quantile(const struct sample *sample, double share);

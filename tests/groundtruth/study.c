@@ -2,6 +2,7 @@
 #include "tests/groundtruth/study.h"
 
 #include <fnmatch.h>
+#include <glob.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,6 +52,10 @@ static void find(struct study *study, const struct sheet *reasons,
             samples_agree(finding->metric->class, measured, simulated)
                 ? AGREES
                 : DIFFERS;
+        if (finding->metric->class == CENTRAL) {
+            study->times += measured->count;
+            study->central += count_central(measured, simulated);
+        }
     }
     if (finding->agreement != AGREES && finding->reason != NULL)
         finding->agreement = EXPLAINED;
@@ -106,6 +111,26 @@ static void simulate(struct study *study, const char *name,
                 study->folder, name, name);
 }
 
+/* Tables of sizes: NAME_scaling.csv is of the experiment NAME. */
+static void read_scaling(struct samples *samples, const char *folder)
+{
+    struct arena *arena = &samples->arena;
+    size_t before = strlen(folder) + 1, after = strlen("_scaling.csv");
+    glob_t found;
+
+    if (glob(arena_format(arena, "%s/*_scaling.csv", folder), 0, NULL,
+             &found) != 0)
+        return;
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        const char *path = found.gl_pathv[i];
+        int length = (int)(strlen(path) - before - after);
+
+        samples_read_scaling(
+            samples, arena_format(arena, "%.*s", length, path + before), path);
+    }
+    globfree(&found);
+}
+
 void study_open(struct study *study, const struct study_request *request)
 {
     struct arena *arena = &study->measured.arena;
@@ -116,6 +141,7 @@ void study_open(struct study *study, const struct study_request *request)
     samples_open(&study->simulated);
     samples_read(&study->measured,
                  arena_format(arena, "%s/per_run_metrics.csv", folder));
+    read_scaling(&study->measured, folder);
     metrics_open(&study->metrics, either(arena, folder, "metrics.csv"));
     for (int i = 0; i < study->measured.count; i++)
         if (is_first(&study->measured, i) &&
@@ -136,7 +162,8 @@ bool study_holds(const struct study *study)
 {
     return study->count > 0 && study->agreeing[DIFFERS] == 0 &&
            study->agreeing[NOT_SIMULATED] == 0 &&
-           study->agreeing[EXPLAINED] * 20 <= study->count;
+           study->agreeing[EXPLAINED] * 20 <= study->count &&
+           study->central * 10 >= study->times * 9;
 }
 
 double study_misfit(const struct study *study)

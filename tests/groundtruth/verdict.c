@@ -104,6 +104,17 @@ bool speed_misfit(enum metric_class class, const struct sample *measured,
     return class == BY_SPEED || class == BY_DELAY;
 }
 
+int count_central(const struct sample *measured, const struct sample *simulated)
+{
+    double low = sample_quantile(simulated, 0.01);
+    double high = sample_quantile(simulated, 0.99);
+    int count = 0;
+
+    for (int i = 0; i < measured->count; i++)
+        count += measured->values[i] >= low && measured->values[i] <= high;
+    return count;
+}
+
 bool samples_agree(enum metric_class class, const struct sample *measured,
                    const struct sample *simulated)
 {

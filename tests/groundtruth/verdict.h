@@ -18,6 +18,11 @@ double kolmogorov_smirnov(const struct sample *a, const struct sample *b);
 bool speed_misfit(enum metric_class class, const struct sample *measured,
                   const struct sample *simulated, double *misfit);
 
+/* How many of the measured values lie between the first and the last hundredth
+ * of the simulated ones. Sorted. */
+int count_central(const struct sample *measured,
+                  const struct sample *simulated);
+
 /* By the metric's class; both sorted and not empty. */
 bool samples_agree(enum metric_class class, const struct sample *measured,
                    const struct sample *simulated);
