@@ -70,7 +70,8 @@ static void open_cluster(struct world *world)
                    scenario->service_count, &scenario->balancer,
                    &scenario->network.watch);
     use_open(&cluster->use, &cluster->kubelets, &cluster->balancers,
-             scenario->questions, scenario->service_count, scenario->scraped);
+             scenario->questions, scenario->service_count,
+             scenario->warm_up.length, scenario->scraped);
     if (scenario->scraped)
         world->scrape = scrape_open(cluster, &scenario->metrics_server);
     world->components[CONTROLLER_MANAGER].scrape = world->scrape;

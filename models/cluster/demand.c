@@ -1,8 +1,10 @@
 /* What is asked of a demand, whatever its kind, and of none. */
 #include "models/cluster/demand.h"
 
-void demand_open(struct demand *demand, struct sim *sim, const char *object)
+void demand_open(struct demand *demand, struct sim *sim, const char *object,
+                 sim_time zero)
 {
+    demand->zero = zero;
     if (demand->kind == NULL || demand->kind->state_size == 0)
         return;
     demand->state = arena_allocate(sim->arena, demand->kind->state_size);
@@ -14,31 +16,42 @@ void demand_open(struct demand *demand, struct sim *sim, const char *object)
 
 double demand_rate(const struct demand *demand, sim_time t)
 {
-    return demand->kind == NULL ? 0 : demand->kind->rate(demand, t);
+    return demand->kind == NULL ? 0
+                                : demand->kind->rate(demand, t - demand->zero);
 }
 
 double demand_volume(const struct demand *demand, sim_time from, sim_time to)
 {
-    return demand->kind == NULL ? 0 : demand->kind->volume(demand, from, to);
+    return demand->kind == NULL
+               ? 0
+               : demand->kind->volume(demand, from - demand->zero,
+                                      to - demand->zero);
 }
 
 struct demand_range demand_range(const struct demand *demand, sim_time from,
                                  sim_time to)
 {
-    return demand->kind == NULL ? (struct demand_range){0, 0}
-                                : demand->kind->range(demand, from, to);
+    return demand->kind == NULL
+               ? (struct demand_range){0, 0}
+               : demand->kind->range(demand, from - demand->zero,
+                                     to - demand->zero);
 }
 
 sim_time demand_crosses(const struct demand *demand, double level,
                         sim_time after)
 {
-    return demand->kind == NULL ? NEVER
-                                : demand->kind->crosses(demand, level, after);
+    return demand->kind == NULL
+               ? NEVER
+               : time_after(
+                     demand->kind->crosses(demand, level, after - demand->zero),
+                     demand->zero);
 }
 
 sim_time demand_until(const struct demand *demand)
 {
-    return demand->state == NULL ? NEVER : demand->kind->until(demand);
+    return demand->state == NULL
+               ? NEVER
+               : time_after(demand->kind->until(demand), demand->zero);
 }
 
 void demand_turn(struct demand *demand)

@@ -22,6 +22,8 @@ struct demand {
     const void *settings;
     void *state; /* this and the next are of a replication, and NULL where */
     struct stream *stream; /* chance has no part */
+    sim_time zero;         /* when measuring begins; a kind's times are since
+                              then, and below 0 before */
 };
 
 struct demand_kind {
@@ -47,8 +49,9 @@ struct demand_kind {
 };
 
 /* Begins a replication's demand, which is a copy of the scenario's; `object` is
- * the Service's. */
-void demand_open(struct demand *demand, struct sim *sim, const char *object);
+ * the Service's, and measuring begins at `zero`. */
+void demand_open(struct demand *demand, struct sim *sim, const char *object,
+                 sim_time zero);
 
 /* What the kind says; without traffic 0 and NEVER. */
 double demand_rate(const struct demand *demand, sim_time t);

@@ -336,7 +336,7 @@ static void machine_changing(void *context, void *subject, struct cause cause)
 }
 
 static void open_service(struct use *use, int i, struct balancers *balancers,
-                         const struct service_question *question)
+                         const struct service_question *question, sim_time zero)
 {
     struct service_use *service = &use->services[i];
 
@@ -344,7 +344,7 @@ static void open_service(struct use *use, int i, struct balancers *balancers,
     service->use = use;
     service->question = question;
     service->demand = question->demand;
-    demand_open(&service->demand, use->sim, question->service->object);
+    demand_open(&service->demand, use->sim, question->service->object, zero);
     service->balancer = &balancers->all[i];
     event_prepare(&service->regime_left, regime_left, RANK_TRUTH,
                   identity_of(question->service->object));
@@ -356,14 +356,15 @@ static void open_service(struct use *use, int i, struct balancers *balancers,
 
 void use_open(struct use *use, struct kubelets *kubelets,
               struct balancers *balancers,
-              const struct service_question *questions, int count, bool metered)
+              const struct service_question *questions, int count,
+              sim_time zero, bool metered)
 {
     use->sim = kubelets->sim;
     use->metered = metered;
     use->count = count;
     use->services = ARENA_ARRAY(use->sim->arena, struct service_use, count);
     for (int i = 0; i < count; i++)
-        open_service(use, i, balancers, &questions[i]);
+        open_service(use, i, balancers, &questions[i], zero);
     use->balancer_changing = (struct listener){balancer_changing, use, NULL};
     hook_listen(&balancers->changing, &use->balancer_changing);
     use->balancer_changed = (struct listener){balancer_changed, use, NULL};

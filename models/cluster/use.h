@@ -67,10 +67,11 @@ struct use {
     struct hook counting;
 };
 
+/* Measuring begins at `zero`: demand counts its times from then. */
 void use_open(struct use *use, struct kubelets *kubelets,
               struct balancers *balancers,
               const struct service_question *questions, int count,
-              bool metered);
+              sim_time zero, bool metered);
 
 /* The value of an affine function of the Service's demand at t, and its
  * integral over [from, to] (per second times seconds). */

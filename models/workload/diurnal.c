@@ -21,7 +21,7 @@ static const struct parameter parameters[] = {
      "by how much the peak is above, and the trough below, the mean"},
     {"period", &of_period, SETTING(period), "1d", "from peak to peak"},
     {"peak", &of_duration, SETTING(peak), "14h",
-     "the first peak, after time zero, which is a midnight"},
+     "the first peak, after measuring began, which is at midnight"},
     {NULL, NULL, 0, NULL, NULL}};
 
 /* Where in the cycle t is: 0 at a peak, below 1. */

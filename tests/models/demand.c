@@ -41,17 +41,36 @@ static double volume(const struct demand *demand, sim_time from, sim_time to)
     return demand_volume(demand, from, to);
 }
 
-/* Simpson's rule. */
-static double integral(const struct demand *demand, sim_time from, sim_time to)
+/* Gauss' rule of two points, which are within each step: so it does not matter
+ * what a rate is at the moment of a jump. */
+static double smooth_integral(const struct demand *demand, sim_time from,
+                              sim_time to)
 {
     double step = (double)(to - from) / STEPS, sum = 0;
 
-    for (int i = 0; i <= STEPS; i++) {
-        double weight = i == 0 || i == STEPS ? 1 : i % 2 == 1 ? 4 : 2;
+    for (int i = 0; i < STEPS; i++)
+        for (int side = -1; side <= 1; side += 2)
+            sum += rate(demand,
+                        from + (sim_time)(step * (i + 0.5 + side / sqrt(12))));
+    return sum * step / 2e6;
+}
 
-        sum += weight * rate(demand, from + (sim_time)(step * i));
+/* Piece by piece, as the rate may jump over the middle of its range. */
+static double integral(const struct demand *demand, sim_time from, sim_time to)
+{
+    struct demand_range range = demand_range(demand, from, to);
+    double sum = 0;
+
+    while (from < to) {
+        sim_time end =
+            demand_crosses(demand, (range.least + range.most) / 2, from);
+
+        if (end > to)
+            end = to;
+        sum += smooth_integral(demand, from, end);
+        from = end;
     }
-    return sum * step / 3e6;
+    return sum;
 }
 
 static sim_time somewhen(struct stream *stream, sim_time width)

@@ -20,7 +20,8 @@ static const char text[] =
     "  nodes:\n"
     "  - {name: worker, count: 4, zones: [a, b], cpu: 250m, price: 0.5/h}\n"
     "  traffic:\n"
-    "  - {service: web, kind: diurnal, mean: 200/s, swing: 60%%, minReady: 3}\n"
+    "  - {service: web, kind: diurnal, mean: 200/s, swing: 60%%, peak: %ds, "
+    "minReady: 3}\n"
     "  faults:\n"
     "  - name: crashes\n"
     "    kind: node-crash\n"
@@ -31,7 +32,7 @@ static const char text[] =
     "    every: {law: exponential, mean: 3h}\n"
     "%s";
 
-enum { WHOLE = 400000, SEEDS = 5 };
+enum { WHOLE = 400000, SEEDS = 5, DAY = 86400, PEAK = 50400 };
 
 struct part {
     struct arena scenarios;
@@ -40,6 +41,7 @@ struct part {
     const struct outcome *outcome;
 };
 
+/* Demand counts from when measuring begins: its peak is at the same time. */
 static void open(struct part *part, int warm_up, int horizon, uint64_t seed)
 {
     static const uint32_t traced[] = {0};
@@ -48,7 +50,8 @@ static void open(struct part *part, int warm_up, int horizon, uint64_t seed)
     arena_open(&part->arena);
     part->scenario = *scenario_from_text(
         &part->scenarios,
-        arena_format(&part->scenarios, text, horizon, warm_up, web_manifests));
+        arena_format(&part->scenarios, text, horizon, warm_up,
+                     ((PEAK - warm_up) % DAY + DAY) % DAY, web_manifests));
     part->scenario.recorded = true;
     part->scenario.timelines = 1;
     part->scenario.timeline = traced;
