@@ -4,8 +4,9 @@
  * nothing are computed, not simulated. (Kubernetes 1.36,
  * pkg/controller/podautoscaler/horizontal.go)
  *
- * A look takes no time, but for the call that writes the scale; so an
- * autoscaler's looks are a period apart.
+ * The next look is due a period after one has ended, and each takes the same
+ * time, but for the call that writes the scale. So a size that is held for five
+ * minutes is given up by the twentieth look after it, and not by the next one.
  */
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct settings {
     int burst;
     int workers;
     sim_time period;
+    sim_time look;
     struct horizontal_settings each; /* of an autoscaler */
 };
 
@@ -25,7 +27,9 @@ struct settings {
 
 static const struct parameter parameters[] = {
     {"period", &of_period, SETTING(period), "15s",
-     "time between the looks (--horizontal-pod-autoscaler-sync-period)"},
+     "time from one look to the next "
+     "(--horizontal-pod-autoscaler-sync-period)"},
+    {"look", &of_duration, SETTING(look), "30ms", "how long a look takes"},
     {"tolerance", &of_fraction, SETTING(each.tolerance), "10%",
      "how far usage may be from its target before anything is done "
      "(--horizontal-pod-autoscaler-tolerance)"},
@@ -57,6 +61,7 @@ struct horizontal {
     struct component *component;
     const struct settings *given;
     struct horizontal_settings settings;
+    sim_time period; /* from the beginning of one look to that of the next */
     struct client client;
     struct workqueue queue;
     struct roster roster;
@@ -80,9 +85,7 @@ static sim_time wait(struct sizing *sizing, sim_time from)
 
     if (from == NEVER)
         return NEVER;
-    return sizing_due(sizing, self->given->period,
-                      from > now ? from : now + 1) -
-           now;
+    return sizing_due(sizing, self->period, from > now ? from : now + 1) - now;
 }
 
 static sim_time look(void *context, struct work *work)
@@ -96,7 +99,7 @@ static sim_time look(void *context, struct work *work)
         return wait(sizing, sizing->phase);
     if (sizing->target == NULL || !sizing->target->seen.exists)
         return wait(sizing, ticked ? now : NEVER);
-    sizing_look(sizing, self->given->period);
+    sizing_look(sizing, self->period);
     if (!sizing->decision.rescale)
         return wait(sizing, ticked ? now : sizing_steady(sizing));
     client_send(&self->client, &sizing->written);
@@ -127,8 +130,8 @@ static void disturbed(void *context)
     struct sizing *sizing = context;
     const struct horizontal *self = horizontal_of(sizing);
     sim_time now = self->component->sim->now;
-    sim_time due = sizing_due(sizing, self->given->period,
-                              sizing->looked == now ? now + 1 : now);
+    sim_time due =
+        sizing_due(sizing, self->period, sizing->looked == now ? now + 1 : now);
 
     if (!self->component->ticked && self->running)
         work_add_after(&sizing->work, due - now);
@@ -214,9 +217,8 @@ static void open(struct horizontal *self, struct sizing *sizing,
     sizing_open(sizing, self->component, design, &self->settings);
     work_open(&sizing->work, &self->queue, identity);
     request_prepare(&sizing->written, &kind, identity);
-    sizing_begin(
-        sizing,
-        sim->now + time_from_seconds(turn * time_seconds(self->given->period)));
+    sizing_begin(sizing, sim->now + time_from_seconds(
+                                        turn * time_seconds(self->period)));
     self->of[design->target->ordinal] = sizing;
     listen(sizing);
     work_add_after(&sizing->work, sizing->phase - sim->now);
@@ -233,7 +235,7 @@ static void stopped(void *context)
 static void started(void *context)
 {
     struct horizontal *self = context;
-    sim_time first = self->component->sim->now + self->given->period;
+    sim_time first = self->component->sim->now + self->period;
 
     self->running = true;
     for (int i = 0; i < self->count; i++)
@@ -249,6 +251,7 @@ static void start(struct component *component, const void *given)
     self->component = component;
     self->given = given;
     self->settings = self->given->each;
+    self->period = self->given->period + self->given->look;
     self->settings.minor = component->minor;
     self->settings.scale_up = usual_scale_up_limit;
     self->settings.configurable_tolerance =

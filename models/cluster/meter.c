@@ -61,6 +61,8 @@ void meter_join(struct listing *listing)
 
     if (meter->class_capacity < listing->balancer->class_capacity)
         grow(meter);
+    for (int i = 0; i < READINGS; i++)
+        own->readings[i].at = INT64_MIN;
     own->next = meter->first;
     if (own->next != NULL)
         metering_of(own->next)->previous = listing;

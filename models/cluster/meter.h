@@ -23,13 +23,15 @@ struct reading {
     double used;
 };
 
+enum { READINGS = 3 };
+
 /* Behind each listing of a Service with a meter. */
 struct metering {
     double before; /* core-seconds; to these comes what its place counts: */
     double joined; /* less what that had counted when the pod came to it */
     struct listing *next;
     struct listing *previous;
-    struct reading readings[2]; /* the last two; known to monitoring alone */
+    struct reading readings[READINGS]; /* known to monitoring alone */
 };
 
 struct meter {

@@ -9,6 +9,9 @@
 static const struct parameter parameters[] = {
     {"resolution", &of_period, SETTING(resolution), "15s",
      "from one scrape of all nodes to the next"},
+    {"window", &of_duration, SETTING(window), "",
+     "CPU is told as the mean over so long before the scrape, at most the "
+     "resolution (left out: the resolution)"},
     {"fresh", &of_duration, SETTING(fresh), "10s",
      "a container that has run for so long at a scrape, and less than the "
      "resolution, is known of as if it had been seen at its start"},
@@ -20,6 +23,7 @@ const struct plugin metrics_server_plugin = {
 struct scrape {
     const struct cluster *cluster;
     const struct scrape_settings *settings;
+    sim_time window;
     sim_time phase;
     struct scrape_reader **readers; /* by Service */
     struct listener leaving;
@@ -37,29 +41,33 @@ static void keep(const struct use *use, struct listing *listing, sim_time at)
 {
     struct reading *readings = metering_of(listing)->readings;
 
-    if (readings[1].at == at)
+    if (readings[READINGS - 1].at >= at)
         return;
-    readings[0] = readings[1];
-    readings[1] = (struct reading){at, use_cpu(use, listing, at)};
+    for (int i = 0; i + 1 < READINGS; i++)
+        readings[i] = readings[i + 1];
+    readings[READINGS - 1] = (struct reading){at, use_cpu(use, listing, at)};
 }
 
-/* The last two scrapes, as far as they fell into the regime that ends: later
- * nobody could tell any more what they saw. */
+/* Both ends of the last scrape's window and the beginning of the next one's, as
+ * far as they fell into the regime that ends: later nobody could tell any more
+ * what was used by then. */
 static void leaving(void *context, void *subject, struct cause cause)
 {
     const struct scrape *scrape = context;
     const struct service_use *service = subject;
-    sim_time last = scrape_before(scrape, scrape->cluster->sim->now);
-    sim_time first = last - scrape->settings->resolution;
+    sim_time now = scrape->cluster->sim->now, last = scrape_before(scrape, now);
+    const sim_time ends[READINGS] = {last - scrape->window, last,
+                                     last + scrape->settings->resolution -
+                                         scrape->window};
 
     (void)cause;
     if (service->balancer->meter == NULL)
         return;
-    for (sim_time at = first; at <= last; at += scrape->settings->resolution)
+    for (int i = 0; i < READINGS; i++)
         for (struct listing *each = service->balancer->meter->first;
-             each != NULL && service->since <= at;
+             each != NULL && service->since <= ends[i] && ends[i] <= now;
              each = metering_of(each)->next)
-            keep(&scrape->cluster->use, each, at);
+            keep(&scrape->cluster->use, each, ends[i]);
     for (struct scrape_reader *each =
              scrape->readers[service->question->service->ordinal];
          each != NULL; each = each->next)
@@ -76,6 +84,8 @@ struct scrape *scrape_open(struct cluster *cluster,
 
     scrape->cluster = cluster;
     scrape->settings = settings;
+    scrape->window =
+        settings->window > 0 ? settings->window : settings->resolution;
     scrape->phase = (sim_time)(turn * (double)settings->resolution);
     scrape->readers =
         ARENA_ARRAY(sim->arena, struct scrape_reader *, cluster->use.count);
@@ -124,9 +134,10 @@ static double used_at(const struct scrape *scrape, struct listing *listing,
 
     if (use->services[listing->balancer->service->ordinal].since <= at)
         return use_cpu(use, listing, at);
-    return readings[1].at == at   ? readings[1].used
-           : readings[0].at == at ? readings[0].used
-                                  : 0;
+    for (int i = READINGS - 1; i >= 0; i--)
+        if (readings[i].at == at)
+            return readings[i].used;
+    return 0;
 }
 
 bool scrape_pod(const struct scrape *scrape, const struct pod *pod,
@@ -134,7 +145,7 @@ bool scrape_pod(const struct scrape *scrape, const struct pod *pod,
 {
     sim_time last = scrape_before(scrape, scrape->cluster->sim->now);
     sim_time since = running_since(pod, last);
-    sim_time window = scrape->settings->resolution;
+    sim_time window = scrape->window;
     double used = 0;
 
     if (since == NEVER || last - since < scrape->settings->fresh)
@@ -186,7 +197,7 @@ sim_time scrape_stays(const struct scrape *scrape, struct pod *const *pods,
                       int count, double low_milli, double high_milli)
 {
     sim_time now = scrape->cluster->sim->now;
-    sim_time from = scrape_before(scrape, now) - scrape->settings->resolution;
+    sim_time from = scrape_before(scrape, now) - scrape->window;
     struct share share = {NULL, 0};
     struct demand_range range;
     sim_time falls, rises;

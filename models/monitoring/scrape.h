@@ -15,6 +15,7 @@ struct scrape;
 
 struct scrape_settings {
     sim_time resolution; /* --metric-resolution: 15 s in its manifest */
+    sim_time window;     /* 0: the same; at most that */
     sim_time fresh; /* 10 s: a container that ran for so long at a scrape, and
                        had not begun at the one before, is known of */
 };

@@ -59,6 +59,19 @@ static void check_settings(struct draft *draft)
     }
 }
 
+static void check_metrics_server(struct draft *draft)
+{
+    const struct scrape_settings *settings = &draft->scenario->metrics_server;
+    const struct tree *mapping =
+        tree_get(draft->settings.controllers, metrics_server_plugin.name);
+
+    if (settings->window > settings->resolution)
+        error_at(draft->errors, tree_get(mapping, "window")->at,
+                 "controllers.%s: window is longer than resolution: what was "
+                 "used before the last scrape but one is not kept",
+                 metrics_server_plugin.name);
+}
+
 void draft_controllers(struct draft *draft)
 {
     struct scenario *scenario = draft->scenario;
@@ -85,6 +98,7 @@ void draft_controllers(struct draft *draft)
     read_one(draft, &load_balancer_plugin, &scenario->balancer.load_balancer);
     read_one(draft, &ingress_nginx_plugin, &scenario->balancer.ingress);
     read_one(draft, &metrics_server_plugin, &scenario->metrics_server);
+    check_metrics_server(draft);
     read_one(draft, &network_part, &scenario->network);
     check_settings(draft);
     plugin_read(&repair_part, mending,
