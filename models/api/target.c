@@ -46,6 +46,12 @@ bool target_matches_workload(const struct target *target,
     return is_meant(target, workload->object, &workload->template.labels);
 }
 
+bool target_matches_pod(const struct target *target, const struct pod *pod)
+{
+    return target_matches_workload(target, pod_workload(pod)) &&
+           (target->pod == NULL || target->ordinal == pod->ordinal);
+}
+
 int target_number(const struct target *target, int n)
 {
     int number = n;

@@ -5,7 +5,7 @@
 #ifndef MODELS_API_TARGET_H
 #define MODELS_API_TARGET_H
 
-#include "models/api/node.h"
+#include "models/api/pod.h"
 
 enum target_mode {
     TARGET_EACH,  /* every one on its own clock */
@@ -24,11 +24,15 @@ struct target {
     const char *only;         /* only the one of this name, or NULL: a node's,
                                  rack's, zone's or component's name, or a
                                  workload's (deployment/web) */
+    const char *pod;          /* of a StatefulSet's only the one of this name
+                                 (pod/db-1), or NULL, */
+    int ordinal;              /* and this ordinal */
 };
 
 /* Whether a thing in the zone of that name may be befallen, as far as zones go;
  * whether a node or a rack that stands there, that zone itself, or a workload's
- * containers (which have the zone of the node that they run on), are meant. */
+ * or pod's containers (which have the zone of the node that they run on), are
+ * meant. */
 bool target_matches_zone(const struct target *target, const char *zone);
 bool target_matches_node(const struct target *target,
                          const struct node_design *node, const char *zone);
@@ -37,6 +41,7 @@ bool target_matches_domain(const struct target *target, const char *name,
 bool target_matches_component(const struct target *target, const char *name);
 bool target_matches_workload(const struct target *target,
                              const struct workload *workload);
+bool target_matches_pod(const struct target *target, const struct pod *pod);
 
 /* How many of n things are befallen together. */
 int target_number(const struct target *target, int n);

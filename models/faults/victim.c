@@ -107,7 +107,7 @@ static bool container_meant(const struct cluster *cluster,
     int zone = sandbox->kubelet->node->design->zone;
 
     return target_matches_zone(target, zone_name(cluster, zone)) &&
-           target_matches_workload(target, pod_workload(sandbox->pod));
+           target_matches_pod(target, sandbox->pod);
 }
 
 static struct clock **container_clocks(void *thing)

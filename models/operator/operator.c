@@ -261,7 +261,7 @@ static void visit_pod(struct choice *choice, bool counted, struct pod *pod)
         node == NULL ? "" : action->operator->api->zones[node->design->zone];
 
     if (!pod_active(&pod->status) || !target_matches_zone(target, zone) ||
-        !target_matches_workload(target, pod_workload(pod)))
+        !target_matches_pod(target, pod))
         return;
     if (counted)
         choice->matching++;

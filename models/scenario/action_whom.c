@@ -89,7 +89,17 @@ static void take_node(const struct reading *reading,
         (struct target){.mode = TARGET_ALL, .only = node->name};
 }
 
-/* deployment/web, or node/worker-1 */
+static void take_pod(const struct reading *reading)
+{
+    struct action_design *design = reading->design;
+
+    if ((design->kind->on & ON_PODS) == 0)
+        refuse(reading, design->target.pod);
+    design->target.mode = TARGET_ALL;
+    design->pods = true;
+}
+
+/* deployment/web, node/worker-1, or pod/db-1 */
 static void object_read(const struct reading *reading)
 {
     struct draft *draft = reading->draft;
@@ -115,7 +125,9 @@ static void object_read(const struct reading *reading)
             take_node(reading, &scenario->nodes[i]);
             return;
         }
-    if (draft->objects_sound && draft->nodes_sound)
+    if (target_pod_read(draft, target, object, &reading->design->target))
+        take_pod(reading);
+    else if (draft->objects_sound && draft->nodes_sound)
         error_at(draft->errors, target->at, "there is no %s%s", object,
                  did_you_mean(draft->arena, object, objects_of(reading)));
 }
@@ -134,8 +146,10 @@ static void only_read(const struct reading *reading, const struct tree *name)
         if (strcmp(names[i], tree_text(name, "")) == 0)
             reading->design->target.only = names[i];
     }
-    if (reading->design->target.only == NULL && draft->objects_sound &&
-        draft->nodes_sound)
+    if (reading->design->target.only == NULL &&
+        !(pods && target_pod_read(draft, name, tree_text(name, ""),
+                                  &reading->design->target)) &&
+        draft->objects_sound && draft->nodes_sound)
         error_at(draft->errors, name->at, "there is no %s \"%s\"%s",
                  pods ? "workload" : "node", tree_text(name, ""),
                  did_you_mean(draft->arena, tree_text(name, ""), names));

@@ -313,6 +313,8 @@ static const char *describe_whom(struct arena *arena,
                            action->workloads[i]->object);
     if (action->workload_count > 0)
         return all;
+    if (target->pod != NULL)
+        return target->pod;
     if (target->only != NULL)
         things = arena_format(arena, "%s of %s", things, target->only);
     switch (target->mode) {

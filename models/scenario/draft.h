@@ -71,11 +71,14 @@ void draft_applied(struct draft *draft, struct action_design *design,
 void draft_revisions(struct draft *draft, struct action_design *actions,
                      int count);
 
-/* each, one, all, 3 or 20%; a zone; labels of nodes or pods. */
+/* each, one, all, 3 or 20%; a zone; a StatefulSet's pod ("pod/db-1"), if it is
+ * one; labels of nodes or pods. */
 bool target_mode_read(struct draft *draft, const struct tree *value,
                       struct target *target);
 bool target_zone_read(struct draft *draft, const struct tree *value,
                       struct target *target);
+bool target_pod_read(struct draft *draft, const struct tree *value,
+                     const char *object, struct target *target);
 struct selector target_selector_read(struct draft *draft,
                                      const struct tree *mapping);
 

@@ -43,7 +43,7 @@ static int64_t container_targets(const struct scenario *scenario,
         const struct workload *workload = &scenario->workloads[i];
 
         if (target_matches_workload(target, workload))
-            count += (int64_t)workload->replicas *
+            count += (target->pod != NULL ? 1 : (int64_t)workload->replicas) *
                      template_lasting(&workload->template);
     }
     return count;
@@ -145,6 +145,8 @@ static bool only_read(struct draft *draft, const struct tree *value,
             target->only = names[i];
             return true;
         }
+    if (containers && target_pod_read(draft, value, text, target))
+        return true;
     if (!is_sound(draft, befalls))
         return false;
     error_at(draft->errors, value->at, "there is no %s \"%s\"%s",

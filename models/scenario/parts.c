@@ -241,8 +241,8 @@ static const struct parameter target_parameters[] = {
     {"selector", &of_selector, TARGET(selector), "",
      "only with these labels: of nodes, or of pods"},
     {"name", &of_one, TARGET(name), "",
-     "only this one: a node, a rack, a zone, a component, or a workload "
-     "(deployment/web)"},
+     "only this one: a node, a rack, a zone, a component, a workload "
+     "(deployment/web), or a StatefulSet's pod (pod/db-1)"},
     {0},
 };
 
@@ -258,8 +258,9 @@ static const struct parameter action_parameters[] = {
      "again and again: the time between; the first, after `at` if that is "
      "given"},
     {"target", &of_whom, ACTION(target), "",
-     "whom it is about: deployment/web, node/worker-1, or (see target) {nodes: "
-     "one}, {pods: one, selector: {app: web}}"},
+     "whom it is about: deployment/web, node/worker-1, a StatefulSet's "
+     "pod/db-1, or (see target) {nodes: one}, {pods: one, selector: {app: "
+     "web}}"},
     {0},
 };
 

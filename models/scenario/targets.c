@@ -1,4 +1,5 @@
 /* Whom a fault befalls, or an action is about: what both may say. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "models/scenario/draft.h"
@@ -45,6 +46,54 @@ bool target_zone_read(struct draft *draft, const struct tree *value,
     if (draft->nodes_sound)
         error_at(draft->errors, value->at, "there is no zone \"%s\"%s", text,
                  did_you_mean(draft->arena, text, draft->scenario->zones));
+    return false;
+}
+
+/* The ordinal that it says: without leading zeros, as it is written. -1: none.
+ * What follows it is what follows the set's name where there are two. */
+static int ordinal_of(const struct workload *set, const char *pod)
+{
+    const char *after = strchr(set->object, '/') + 1 + strlen(set->name);
+    size_t length = strlen(set->name), digits;
+
+    if (strncmp(pod, set->name, length) != 0 || pod[length] != '-')
+        return -1;
+    pod += length + 1;
+    digits = strspn(pod, "0123456789");
+    if (digits == 0 || digits > 9 || (digits > 1 && *pod == '0') ||
+        strcmp(pod + digits, after) != 0)
+        return -1;
+    return atoi(pod);
+}
+
+bool target_pod_read(struct draft *draft, const struct tree *value,
+                     const char *object, struct target *target)
+{
+    const struct scenario *scenario = draft->scenario;
+    static const char pod[] = "pod/";
+
+    if (strncmp(object, pod, strlen(pod)) != 0)
+        return false;
+    for (int i = 0; i < scenario->workload_count; i++) {
+        const struct workload *set = &scenario->workloads[i];
+        int ordinal;
+
+        if (set->kind != WORKLOAD_STATEFUL_SET)
+            continue;
+        ordinal = ordinal_of(set, object + strlen(pod));
+        if (ordinal < 0)
+            continue;
+        if (ordinal < set->first_ordinal ||
+            ordinal - set->first_ordinal >= set->replicas)
+            warning_at(draft->errors, value->at,
+                       "there is no %s at first: %s has %d replica%s", object,
+                       set->object, set->replicas,
+                       set->replicas == 1 ? "" : "s");
+        target->only = set->object;
+        target->pod = object;
+        target->ordinal = ordinal;
+        return true;
+    }
     return false;
 }
 

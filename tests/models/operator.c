@@ -24,13 +24,26 @@ static const char bare_pod[] = "---\n"
                                "  nodeName: worker-1\n"
                                "  containers: [{name: c}]\n";
 
+static const char database[] =
+    "---\n"
+    "apiVersion: apps/v1\n"
+    "kind: StatefulSet\n"
+    "metadata: {name: db}\n"
+    "spec:\n"
+    "  replicas: 3\n"
+    "  selector: {matchLabels: {app: db}}\n"
+    "  template:\n"
+    "    metadata: {labels: {app: db}}\n"
+    "    spec: {containers: [{name: c}], terminationGracePeriodSeconds: 5}\n";
+
 static struct world *open(struct arena *arena, const char *actions,
                           uint64_t seed)
 {
     const char *all = arena_format(arena, text, actions, web_manifests);
-    struct world *world = world_open(
-        scenario_from_text(arena, arena_format(arena, "%s%s", all, bare_pod)),
-        arena, (struct seed){seed, 0, 0});
+    struct world *world =
+        world_open(scenario_from_text(arena, arena_format(arena, "%s%s%s", all,
+                                                          bare_pod, database)),
+                   arena, (struct seed){seed, 0, 0});
 
     world_break(world);
     return world;
@@ -245,6 +258,38 @@ static struct story tell(const char *actions, uint64_t seed, sim_time until)
     return story;
 }
 
+static const struct pod *pod_of_database(const struct world *world, int ordinal)
+{
+    const struct owner *owner = world->cluster.api->owners;
+    const struct pod *pod;
+
+    while (owner->kind != WORKLOAD_STATEFUL_SET)
+        owner = owner->next;
+    for (pod = owner->first; pod->ordinal != ordinal; pod = pod->next)
+        continue;
+    return pod;
+}
+
+/* A StatefulSet's pod has a name before it is there. */
+static void names_a_pod(void)
+{
+    struct arena arena;
+    struct world *world;
+
+    arena_open(&arena);
+    world =
+        open(&arena,
+             "  - {name: a, kind: delete, at: 1h, target: pod/db-1}\n"
+             "  - {name: b, kind: delete, at: 1h, target: {pods: one, name: "
+             "pod/db-2}}\n",
+             1);
+    sim_run(world->sim, MINUTES(61));
+    CU_ASSERT(pod_of_database(world, 0)->created_at < 0);
+    CU_ASSERT(pod_of_database(world, 1)->created_at > HOURS(1));
+    CU_ASSERT(pod_of_database(world, 2)->created_at > HOURS(1));
+    arena_close(&arena);
+}
+
 /* Several nodes are cordoned at once, and drained one after the other. */
 static void drains_in_turn(void)
 {
@@ -305,6 +350,6 @@ static void is_a_cause(void)
 }
 
 SUITE("models/operator", {"workloads", workloads}, {"applies", applies},
-      {"taints", taints}, {"drains", drains},
+      {"taints", taints}, {"drains", drains}, {"names a pod", names_a_pod},
       {"drains in turn", drains_in_turn}, {"draws", draws},
       {"is a cause", is_a_cause})

@@ -82,5 +82,21 @@ static void workloads(void)
     arena_close(&arena);
 }
 
+static void pods(void)
+{
+    const struct workload set = {.object = "statefulset/db"};
+    struct pod pod = {.bare = &set, .ordinal = 1};
+    struct target target = {.only = "statefulset/db"};
+
+    CU_ASSERT_TRUE(target_matches_pod(&target, &pod));
+    target.pod = "pod/db-2";
+    target.ordinal = 2;
+    CU_ASSERT_FALSE(target_matches_pod(&target, &pod));
+    target.ordinal = 1;
+    CU_ASSERT_TRUE(target_matches_pod(&target, &pod));
+    target.only = "statefulset/dc";
+    CU_ASSERT_FALSE(target_matches_pod(&target, &pod));
+}
+
 SUITE("models/target", {"nodes", nodes}, {"workloads", workloads},
-      {"numbers", numbers}, {"shares", shares})
+      {"pods", pods}, {"numbers", numbers}, {"shares", shares})
