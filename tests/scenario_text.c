@@ -1,8 +1,9 @@
-/* Laws and scenarios from texts. */
+/* Laws, demands and scenarios from texts. */
 #include "tests/scenario_text.h"
 
 #include <string.h>
 
+#include "models/registry.h"
 #include "sim/failure.h"
 #include "sim/io/yaml.h"
 
@@ -55,6 +56,26 @@ struct law law_from_text(struct arena *arena, const char *text)
     law_read(tree, &law, &errors);
     no_mistakes(&errors);
     return law;
+}
+
+struct demand demand_from_text(struct arena *arena, const char *kind,
+                               const char *text)
+{
+    struct errors errors = {.arena = arena};
+    struct demand demand = {
+        .kind = (const void *)plugin_find(&demand_list,
+                                          tree_scalar(arena, kind), &errors)};
+    struct place nowhere = {"test", 1, 1};
+    void *settings;
+
+    no_mistakes(&errors);
+    demand.settings = settings =
+        arena_allocate(arena, demand.kind->settings_size);
+    plugin_read(&demand.kind->plugin,
+                *text == '\0' ? NULL : tree_from_text(arena, text), nowhere,
+                NULL, "demand", settings, &errors);
+    no_mistakes(&errors);
+    return demand;
 }
 
 const struct scenario *scenario_asked(struct question *question,

@@ -65,3 +65,13 @@ double demand_expected(const struct demand *demand, sim_time from, sim_time to)
         return demand->kind->mean(demand->settings) * time_seconds(to - from);
     return demand_volume(demand, from, to);
 }
+
+sim_time demand_beyond(const struct demand *demand,
+                       double (*rate)(const struct demand *demand, sim_time t),
+                       double level, bool above, sim_time t)
+{
+    for (sim_time step = 1; t != NEVER && (rate(demand, t) > level) != above;
+         step *= 2)
+        t = time_after(t, step);
+    return t;
+}

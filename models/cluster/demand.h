@@ -69,4 +69,11 @@ void demand_turn(struct demand *demand);
 /* The volume that is to be expected, of a scenario's demand. */
 double demand_expected(const struct demand *demand, sim_time from, sim_time to);
 
+/* For the kinds, whose formulas may fall short of a crossing by a rounding: the
+ * first of t, t + 1us, t + 3us, ... at which the rate is on that side of the
+ * level; NEVER. */
+sim_time demand_beyond(const struct demand *demand,
+                       double (*rate)(const struct demand *demand, sim_time t),
+                       double level, bool above, sim_time t);
+
 #endif

@@ -169,9 +169,10 @@ struct demand_range polyline_range(const struct demand *demand, sim_time from,
 
 /* When it is on the other side within the piece that begins with the i-th
  * point, after `after`; NEVER. */
-static sim_time crosses_in(const struct polyline *line, int i, double level,
+static sim_time crosses_in(const struct demand *demand, int i, double level,
                            bool above, sim_time after)
 {
+    const struct polyline *line = line_of(demand);
     const struct polyline_point *point = &line->points[i];
     sim_time end = i + 1 < line->count ? point[1].at : NEVER;
     sim_time at;
@@ -180,10 +181,11 @@ static sim_time crosses_in(const struct polyline *line, int i, double level,
         return point->at;
     if (point->slope == 0 || (point->slope > 0) == above)
         return NEVER;
-    at =
-        point->at + time_from_seconds((level - point->rate) / point->slope) + 1;
-    if (at <= after)
-        at = after + 1;
+    at = time_after(point->at,
+                    time_from_seconds((level - point->rate) / point->slope));
+    if (at < end)
+        at = demand_beyond(demand, polyline_rate, level, !above,
+                           at > after ? at : after + 1);
     return at < end ? at : NEVER;
 }
 
@@ -195,6 +197,6 @@ sim_time polyline_crosses(const struct demand *demand, double level,
     sim_time at = NEVER;
 
     for (int i = last_before(line, after); i < line->count && at == NEVER; i++)
-        at = crosses_in(line, i, level, above, after);
+        at = crosses_in(demand, i, level, above, after);
     return at;
 }

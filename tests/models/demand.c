@@ -12,12 +12,19 @@ enum { WINDOWS = 200, STEPS = 2000 };
 
 static const struct seed chance = {11, 0, 0};
 
+/* Kinds once more, with what a default leaves out. */
+static const struct written {
+    const char *kind;
+    const char *text;
+} more[] = {{"flash-crowd", "base: 100/s\nsurge: 900/s\nat: 9d\nrise: 12h\n"
+                            "hold: 1d\nhalf-life: 2d\n"},
+            {"flash-crowd", "base: 500/s\nsurge: 70/s\nat: 2d\nrise: 0s\n"
+                            "hold: 0s\nhalf-life: 9d\n"}};
+
 /* With defaults; what has none takes the example of its kind. */
 static struct demand by_default(struct arena *arena,
                                 const struct demand_kind *kind)
 {
-    void *settings = arena_allocate(arena, kind->settings_size);
-    struct errors errors = {.arena = arena};
     const char *text = "";
 
     for (const struct parameter *each = kind->plugin.parameters;
@@ -25,10 +32,7 @@ static struct demand by_default(struct arena *arena,
         if (each->standard == NULL)
             text = arena_format(arena, "%s%s: %s\n", text, each->name,
                                 each->kind->example);
-    CU_ASSERT_TRUE_FATAL(plugin_read(
-        &kind->plugin, *text == '\0' ? NULL : tree_from_text(arena, text),
-        (struct place){"test", 1, 1}, NULL, "demand", settings, &errors));
-    return (struct demand){.kind = kind, .settings = settings};
+    return demand_from_text(arena, kind->plugin.name, text);
 }
 
 static double rate(const struct demand *demand, sim_time t)
@@ -168,6 +172,12 @@ static void each_kind(void (*check)(const struct demand *demand,
     for (int i = 0; demand_list.plugins[i] != NULL; i++) {
         struct demand demand =
             by_default(&arena, (const void *)demand_list.plugins[i]);
+
+        check(&demand, &stream);
+    }
+    for (size_t i = 0; i < sizeof(more) / sizeof(*more); i++) {
+        struct demand demand =
+            demand_from_text(&arena, more[i].kind, more[i].text);
 
         check(&demand, &stream);
     }
