@@ -133,6 +133,7 @@ static void disturbed(void *context)
     sim_time due =
         sizing_due(sizing, self->period, sizing->looked == now ? now + 1 : now);
 
+    sizing_disturb(sizing);
     if (!self->component->ticked && self->running)
         work_add_after(&sizing->work, due - now);
 }
@@ -164,6 +165,23 @@ static void owner_changed(void *context, struct owner *owner,
     disturbed(sizing);
 }
 
+/* To what comes by the Services that select the pod, if it did not before. */
+static void listen(struct sizing *sizing, const struct pod_template *template)
+{
+    for (int i = 0; i < template->service_count; i++) {
+        const struct service *service = template->services[i];
+        struct scrape_reader *reader;
+
+        if (service->ordinal < 0)
+            continue;
+        reader = &sizing->readers[service->ordinal];
+        if (reader->context == NULL) {
+            *reader = (struct scrape_reader){disturbed, sizing, NULL};
+            scrape_listen(sizing->component->scrape, service, reader);
+        }
+    }
+}
+
 static void pod_changed(void *context, struct pod *pod,
                         const struct pod_status *before,
                         const struct pod_status *now, struct cause cause)
@@ -176,32 +194,15 @@ static void pod_changed(void *context, struct pod *pod,
     if (sizing == NULL)
         return;
     each = roster_find(&self->roster, pod);
-    if (now->exists && each == NULL)
+    if (now->exists && each == NULL) {
         each = roster_enter(&self->roster, &sizing->pods, pod);
+        listen(sizing, pod->template);
+    }
     if (each != NULL && now->node != NULL && before->node == NULL)
         each->started = object_time(self->component->sim->now);
     if (each != NULL && !now->exists)
         roster_leave(&self->roster, &sizing->pods, each);
     disturbed(sizing);
-}
-
-/* All that its workload's pods may be, behind all Services that may select
- * them. */
-static void listen(struct sizing *sizing)
-{
-    struct component *component = sizing->component;
-    const struct workload *target = sizing->autoscaler.design->target;
-
-    sizing->readers = ARENA_ARRAY(component->sim->arena, struct scrape_reader,
-                                  component->service_count);
-    for (int i = 0; i < component->service_count; i++) {
-        const struct service *service = &component->services[i];
-
-        if (strcmp(service->namespace, target->namespace) != 0)
-            continue;
-        sizing->readers[i] = (struct scrape_reader){disturbed, sizing, NULL};
-        scrape_listen(component->scrape, service, &sizing->readers[i]);
-    }
 }
 
 /* The first look is somewhere in the first period. */
@@ -220,7 +221,8 @@ static void open(struct horizontal *self, struct sizing *sizing,
     sizing_begin(sizing, sim->now + time_from_seconds(
                                         turn * time_seconds(self->period)));
     self->of[design->target->ordinal] = sizing;
-    listen(sizing);
+    sizing->readers = ARENA_ARRAY(sim->arena, struct scrape_reader,
+                                  self->component->service_count);
     work_add_after(&sizing->work, sizing->phase - sim->now);
 }
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "models/autoscalers/request_sum.h"
-#include "models/autoscalers/steady_usage.h"
 
 void sizing_open(struct sizing *sizing, struct component *component,
                  const struct autoscaler_design *design,
@@ -29,6 +28,12 @@ void sizing_begin(struct sizing *sizing, sim_time phase)
     sizing->phase = phase;
     sizing->looked = NEVER;
     sizing->recommends = false;
+    sizing_disturb(sizing);
+}
+
+void sizing_disturb(struct sizing *sizing)
+{
+    sizing->settled = sizing->quick = false;
 }
 
 static sim_time now_of(const struct sizing *sizing)
@@ -55,6 +60,7 @@ static void make_room(struct sizing *sizing)
     sizing->room = 2 * sizing->pods.count;
     sizing->observed = ARENA_ARRAY(arena, struct observed_pod, sizing->room);
     sizing->counted = ARENA_ARRAY(arena, struct pod *, sizing->room);
+    sizing->cores = ARENA_ARRAY(arena, double, sizing->room);
 }
 
 static void widen(struct sizing *sizing, struct journal *journal)
@@ -100,10 +106,9 @@ static int64_t request_of(struct sizing *sizing, const struct pod *pod,
 
 /* metrics-server tells billionths, which are rounded up to thousandths; memory
  * as well is told in thousandths. (Quantity.MilliValue) */
-static int64_t usage_of(const struct pod_metrics *metrics, bool cpu)
+static int64_t usage_of_cpu(const struct pod_metrics *metrics)
 {
-    return cpu ? ((int64_t)(metrics->cpu_milli * 1e6) + 999999) / 1000000
-               : metrics->memory_bytes * 1000;
+    return ((int64_t)(metrics->cpu_milli * 1e6) + 999999) / 1000000;
 }
 
 static struct observed_pod see(struct sizing *sizing,
@@ -126,7 +131,7 @@ static struct observed_pod see(struct sizing *sizing,
                   scrape_pod(sizing->component->scrape, each->pod, &metrics);
     if (!pod.sampled)
         return pod;
-    pod.usage = usage_of(&metrics, cpu);
+    pod.usage = cpu ? usage_of_cpu(&metrics) : scrape_memory(each->pod) * 1000;
     pod.at = object_time(metrics.at);
     pod.window = metrics.window;
     return pod;
@@ -149,6 +154,26 @@ static struct observation observe(void *self,
         sizing->observed[observation.pod_count++] =
             see(sizing, each, metric, observation.cpu);
     return observation;
+}
+
+/* All that changed is what they use. */
+static struct observation observe_again(void *self,
+                                        const struct metric_design *metric)
+{
+    struct sizing *sizing = self;
+    const struct scrape_share one = {sizing->share.service, 1};
+    struct pod_metrics metrics =
+        scrape_of_share(sizing->component->scrape, &one);
+    double milli = metrics.cpu_milli;
+
+    (void)metric;
+    for (int i = 0; i < sizing->pods.count; i++) {
+        metrics.cpu_milli = milli * sizing->cores[i];
+        sizing->observed[i].usage = usage_of_cpu(&metrics);
+        sizing->observed[i].at = object_time(metrics.at);
+    }
+    return (struct observation){
+        .cpu = true, .pods = sizing->observed, .pod_count = sizing->pods.count};
 }
 
 /* What was left out since the last look. */
@@ -178,8 +203,9 @@ void sizing_look(struct sizing *sizing, sim_time period)
     widen(sizing, &memory->recommendations);
     sizing->size = scale.replicas;
     sizing->looked = now_of(sizing);
-    sizing->decision = autoscaler_decide(&sizing->autoscaler, &scale,
-                                         sizing->looked, observe, sizing);
+    sizing->decision =
+        autoscaler_decide(&sizing->autoscaler, &scale, sizing->looked,
+                          sizing->quick ? observe_again : observe, sizing);
     sizing->recommends = false;
 }
 
@@ -194,21 +220,32 @@ void sizing_written(struct sizing *sizing)
 }
 
 /* How many pods count; -1 if of one that cannot be said, as time alone may make
- * it count. */
+ * it count, or if what they use is no share. */
 static int count_pods(struct sizing *sizing)
 {
+    const struct scrape *scrape = sizing->component->scrape;
+    struct scrape_share *sum = &sizing->share, share;
     int counted = 0, i = 0;
 
+    *sum = (struct scrape_share){NULL, 0};
     for (const struct rostered *each = sizing->pods.first; each != NULL;
-         each = each->next) {
+         each = each->next, i++) {
         enum pod_class class = pod_class(
-            &sizing->observed[i++], true,
+            &sizing->observed[i], true,
             &sizing->autoscaler.settings->initialization, sizing->looked);
 
-        if (class == POD_COUNTED)
-            sizing->counted[counted++] = each->pod;
-        else if (class != POD_IGNORED)
+        sizing->cores[i] = 0;
+        if (class == POD_IGNORED)
+            continue;
+        if (class != POD_COUNTED || !scrape_share(scrape, each->pod, &share) ||
+            (sum->service != NULL && share.service != NULL &&
+             share.service != sum->service))
             return -1;
+        if (share.service != NULL)
+            sum->service = share.service;
+        sum->cores += share.cores;
+        sizing->cores[i] = share.cores;
+        sizing->counted[counted++] = each->pod;
     }
     return counted;
 }
@@ -271,21 +308,44 @@ static void relax(const struct sizing *sizing, int counted,
         bounds->high = NO_UPPER_BOUND;
 }
 
+/* Of a pod that has just begun, or is not sampled, another look would see a
+ * longer window. */
+static bool all_sampled(const struct sizing *sizing)
+{
+    sim_time window =
+        scrape_of_share(sizing->component->scrape, &sizing->share).window;
+
+    for (int i = 0; i < sizing->pods.count; i++)
+        if (sizing->observed[i].sampled && sizing->observed[i].window < window)
+            return false;
+    return true;
+}
+
+static void settle(struct sizing *sizing)
+{
+    int counted = count_pods(sizing);
+
+    sizing->settled = false;
+    if (counted <= 0 || !bounds_of(sizing, counted, &sizing->bounds))
+        return;
+    relax(sizing, counted, &sizing->bounds);
+    sizing->settled = true;
+    sizing->quick =
+        sizing->autoscaler.design->metric_count == 1 && all_sampled(sizing);
+}
+
 sim_time sizing_steady(struct sizing *sizing)
 {
     const struct autoscaler_design *design = sizing->autoscaler.design;
-    struct usage_bounds bounds;
-    sim_time until;
-    int counted;
+    sim_time until = sizing->looked;
 
     if (sizing->size == 0 || design->metric_count == 0 || design->ambiguous)
         return NEVER;
-    counted = count_pods(sizing);
-    if (counted <= 0 || !bounds_of(sizing, counted, &bounds))
-        return sizing->looked;
-    relax(sizing, counted, &bounds);
-    until = scrape_stays(sizing->component->scrape, sizing->counted, counted,
-                         bounds.low, bounds.high);
+    if (!sizing->quick)
+        settle(sizing);
+    if (sizing->settled)
+        until = scrape_stays(sizing->component->scrape, &sizing->share,
+                             sizing->bounds.low, sizing->bounds.high);
     sizing->recommends = until > sizing->looked;
     return until;
 }

@@ -177,13 +177,13 @@ void meter_advance(struct meter *meter, struct stretch stretch)
                     used_in(balancer, i, use, k, &stretch);
 }
 
-double meter_read(const struct listing *listing, struct stretch stretch)
+double meter_read(const struct listing *listing, const struct stretch *stretch)
 {
     const struct metering *own = metering_of(listing);
     double used = own->before + counted(listing) - own->joined;
 
-    if (stretch.from < stretch.to)
-        used += used_by_listing(listing, &stretch);
+    if (stretch->from < stretch->to)
+        used += used_by_listing(listing, stretch);
     return used;
 }
 

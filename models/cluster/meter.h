@@ -18,7 +18,7 @@ struct stretch {
 };
 
 /* What a pod had used at some time, for whoever reads it; core-seconds. */
-struct reading {
+struct meter_reading {
     sim_time at;
     double used;
 };
@@ -31,7 +31,7 @@ struct metering {
     double joined; /* less what that had counted when the pod came to it */
     struct listing *next;
     struct listing *previous;
-    struct reading readings[READINGS]; /* known to monitoring alone */
+    struct meter_reading readings[READINGS]; /* known to monitoring alone */
 };
 
 struct meter {
@@ -63,7 +63,7 @@ void meter_advance(struct meter *meter, struct stretch stretch);
 
 /* What the listing's pod has used at the end of the stretch that goes on, of
  * what this Service's requests need; core-seconds since it was listed. */
-double meter_read(const struct listing *listing, struct stretch stretch);
+double meter_read(const struct listing *listing, const struct stretch *stretch);
 
 /* Of one request in all, what comes to the listing's pod; no change travels. */
 double meter_load(const struct listing *listing);

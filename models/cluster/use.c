@@ -5,7 +5,6 @@
 #include <limits.h>
 
 #include "models/cluster/endpoint_table.h"
-#include "models/cluster/meter.h"
 
 double use_at(const struct service_use *service, struct affine affine,
               sim_time t)
@@ -254,11 +253,24 @@ static struct stretch stretch_until(const struct service_use *service,
                                 service->question->cpu_per_request};
 }
 
+/* Whoever asks of one pod asks of many, at the same two times. */
+static const struct stretch *told_until(struct service_use *service, sim_time t)
+{
+    struct stretch *told = service->told;
+
+    for (int i = 0; i < 2; i++)
+        if (told[i].from == service->since && told[i].to == t)
+            return &told[i];
+    told[1] = told[0];
+    told[0] = stretch_until(service, t);
+    return &told[0];
+}
+
 double use_cpu(const struct use *use, const struct listing *listing, sim_time t)
 {
     return meter_read(
         listing,
-        stretch_until(&use->services[listing->balancer->service->ordinal], t));
+        told_until(&use->services[listing->balancer->service->ordinal], t));
 }
 
 static void leave(struct service_use *service, struct cause cause)

@@ -17,6 +17,7 @@
 
 #include "models/cluster/balancer.h"
 #include "models/cluster/demand.h"
+#include "models/cluster/meter.h"
 
 /* What is asked of a Service; constant, in the scenario. */
 struct service_question {
@@ -43,7 +44,8 @@ struct service_use {
     struct affine node_share; /* see struct flow; likewise */
     struct affine pod_share;  /* likewise */
     bool available;
-    bool overloaded; /* some pod is saturated */
+    bool overloaded;        /* some pod is saturated */
+    struct stretch told[2]; /* the last two of the regime that were asked for */
 };
 
 struct use {

@@ -20,12 +20,18 @@ static const struct parameter parameters[] = {
 const struct plugin metrics_server_plugin = {
     "metrics-server", "what autoscalers know of CPU and memory", parameters};
 
+/* Of one Service. */
+struct scraped {
+    struct scrape_reader *readers;
+    sim_time kept; /* what its pods had used by then, and at the ends before */
+};
+
 struct scrape {
     const struct cluster *cluster;
     const struct scrape_settings *settings;
     sim_time window;
     sim_time phase;
-    struct scrape_reader **readers; /* by Service */
+    struct scraped *services; /* by ordinal */
     struct listener leaving;
 };
 
@@ -37,15 +43,17 @@ static sim_time scrape_before(const struct scrape *scrape, sim_time t)
     return t - (past < 0 ? past + scrape->settings->resolution : past);
 }
 
-static void keep(const struct use *use, struct listing *listing, sim_time at)
+static void keep(const struct use *use, const struct meter *meter, sim_time at)
 {
-    struct reading *readings = metering_of(listing)->readings;
+    for (struct listing *each = meter->first; each != NULL;
+         each = metering_of(each)->next) {
+        struct meter_reading *readings = metering_of(each)->readings;
 
-    if (readings[READINGS - 1].at >= at)
-        return;
-    for (int i = 0; i + 1 < READINGS; i++)
-        readings[i] = readings[i + 1];
-    readings[READINGS - 1] = (struct reading){at, use_cpu(use, listing, at)};
+        for (int i = 0; i + 1 < READINGS; i++)
+            readings[i] = readings[i + 1];
+        readings[READINGS - 1] =
+            (struct meter_reading){at, use_cpu(use, each, at)};
+    }
 }
 
 /* Both ends of the last scrape's window and the beginning of the next one's, as
@@ -55,6 +63,8 @@ static void leaving(void *context, void *subject, struct cause cause)
 {
     const struct scrape *scrape = context;
     const struct service_use *service = subject;
+    struct scraped *scraped =
+        &scrape->services[service->question->service->ordinal];
     sim_time now = scrape->cluster->sim->now, last = scrape_before(scrape, now);
     const sim_time ends[READINGS] = {last - scrape->window, last,
                                      last + scrape->settings->resolution -
@@ -64,13 +74,13 @@ static void leaving(void *context, void *subject, struct cause cause)
     if (service->balancer->meter == NULL)
         return;
     for (int i = 0; i < READINGS; i++)
-        for (struct listing *each = service->balancer->meter->first;
-             each != NULL && service->since <= ends[i] && ends[i] <= now;
-             each = metering_of(each)->next)
-            keep(&scrape->cluster->use, each, ends[i]);
-    for (struct scrape_reader *each =
-             scrape->readers[service->question->service->ordinal];
-         each != NULL; each = each->next)
+        if (service->since <= ends[i] && ends[i] <= now &&
+            ends[i] > scraped->kept) {
+            keep(&scrape->cluster->use, service->balancer->meter, ends[i]);
+            scraped->kept = ends[i];
+        }
+    for (struct scrape_reader *each = scraped->readers; each != NULL;
+         each = each->next)
         each->disturbed(each->context);
 }
 
@@ -87,8 +97,10 @@ struct scrape *scrape_open(struct cluster *cluster,
     scrape->window =
         settings->window > 0 ? settings->window : settings->resolution;
     scrape->phase = (sim_time)(turn * (double)settings->resolution);
-    scrape->readers =
-        ARENA_ARRAY(sim->arena, struct scrape_reader *, cluster->use.count);
+    scrape->services =
+        ARENA_ARRAY(sim->arena, struct scraped, cluster->use.count);
+    for (int i = 0; i < cluster->use.count; i++)
+        scrape->services[i].kept = INT64_MIN;
     scrape->leaving = (struct listener){leaving, scrape, NULL};
     hook_listen(&cluster->use.leaving, &scrape->leaving);
     return scrape;
@@ -97,8 +109,8 @@ struct scrape *scrape_open(struct cluster *cluster,
 void scrape_listen(struct scrape *scrape, const struct service *service,
                    struct scrape_reader *reader)
 {
-    reader->next = scrape->readers[service->ordinal];
-    scrape->readers[service->ordinal] = reader;
+    reader->next = scrape->services[service->ordinal].readers;
+    scrape->services[service->ordinal].readers = reader;
 }
 
 /* Since when all its containers that go on have run, as they did at t; NEVER if
@@ -130,7 +142,7 @@ static double used_at(const struct scrape *scrape, struct listing *listing,
                       sim_time at)
 {
     const struct use *use = &scrape->cluster->use;
-    const struct reading *readings = metering_of(listing)->readings;
+    const struct meter_reading *readings = metering_of(listing)->readings;
 
     if (use->services[listing->balancer->service->ordinal].since <= at)
         return use_cpu(use, listing, at);
@@ -160,22 +172,28 @@ bool scrape_pod(const struct scrape *scrape, const struct pod *pod,
     *metrics =
         (struct pod_metrics){.at = last,
                              .window = window,
-                             .cpu_milli = 1000 * used / time_seconds(window),
-                             .memory_bytes = sandbox_memory(pod->sandbox)};
+                             .cpu_milli = 1000 * used / time_seconds(window)};
     return true;
 }
 
-/* Whether what these pods use is one share of one demand, that has been the
- * same since then: cores for each request a second to `service`; NULL: they use
- * nothing. */
-struct share {
-    const struct service_use *service;
-    double cores;
-};
-
-static bool add_share(const struct scrape *scrape, const struct pod *pod,
-                      sim_time from, struct share *share)
+int64_t scrape_memory(const struct pod *pod)
 {
+    return sandbox_memory(pod->sandbox);
+}
+
+/* A demand that jumps to a level and stays there has not crossed it. */
+static double just_below(double level)
+{
+    return level * (1 - 1e-12);
+}
+
+bool scrape_share(const struct scrape *scrape, const struct pod *pod,
+                  struct scrape_share *share)
+{
+    sim_time from =
+        scrape_before(scrape, scrape->cluster->sim->now) - scrape->window;
+
+    *share = (struct scrape_share){NULL, 0};
     for (struct listing *each = pod->listings; each != NULL;
          each = each->next_of_pod) {
         const struct service_use *service =
@@ -193,27 +211,39 @@ static bool add_share(const struct scrape *scrape, const struct pod *pod,
     return true;
 }
 
-sim_time scrape_stays(const struct scrape *scrape, struct pod *const *pods,
-                      int count, double low_milli, double high_milli)
+struct pod_metrics scrape_of_share(const struct scrape *scrape,
+                                   const struct scrape_share *share)
+{
+    sim_time last = scrape_before(scrape, scrape->cluster->sim->now);
+    double offered =
+        share->service == NULL
+            ? 0
+            : use_offered(share->service, last - scrape->window, last);
+
+    return (struct pod_metrics){.at = last,
+                                .window = scrape->window,
+                                .cpu_milli = 1000 * share->cores * offered /
+                                             time_seconds(scrape->window)};
+}
+
+sim_time scrape_stays(const struct scrape *scrape,
+                      const struct scrape_share *share, double low_milli,
+                      double high_milli)
 {
     sim_time now = scrape->cluster->sim->now;
     sim_time from = scrape_before(scrape, now) - scrape->window;
-    struct share share = {NULL, 0};
     struct demand_range range;
     sim_time falls, rises;
     double low, high;
 
-    for (int i = 0; i < count; i++)
-        if (!add_share(scrape, pods[i], from, &share))
-            return now;
-    if (share.cores <= 0)
+    if (share->cores <= 0)
         return low_milli < 0 && high_milli > 0 ? NEVER : now;
-    low = low_milli / 1000 / share.cores;
-    high = high_milli / 1000 / share.cores;
-    range = demand_range(&share.service->demand, from, now);
+    low = low_milli / 1000 / share->cores;
+    high = just_below(high_milli / 1000 / share->cores);
+    range = demand_range(&share->service->demand, from, now);
     if (range.least <= low || range.most >= high)
         return now;
-    falls = demand_crosses(&share.service->demand, low, now);
-    rises = demand_crosses(&share.service->demand, high, now);
+    falls = demand_crosses(&share->service->demand, low, now);
+    rises = demand_crosses(&share->service->demand, high, now);
     return falls < rises ? falls : rises;
 }

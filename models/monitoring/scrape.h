@@ -23,13 +23,12 @@ struct scrape_settings {
 extern const struct plugin
     metrics_server_plugin; /* of struct scrape_settings */
 
-/* What one pod used, on average over the window that ended with the scrape at
- * `at`. */
+/* The CPU that one pod used, on average over the window that ended with the
+ * scrape at `at`. */
 struct pod_metrics {
     sim_time at;
     sim_time window;
     double cpu_milli;
-    int64_t memory_bytes; /* at its end */
 };
 
 /* Who is told when what a Service's pods use stops being predictable, so that a
@@ -49,11 +48,31 @@ struct scrape *scrape_open(struct cluster *cluster,
 bool scrape_pod(const struct scrape *scrape, const struct pod *pod,
                 struct pod_metrics *metrics);
 
-/* Until when the sum of what is known of these pods surely lies strictly
- * between these two (in milli-cores), unless a reader of their Services is
- * disturbed before; now if that cannot be told. */
-sim_time scrape_stays(const struct scrape *scrape, struct pod *const *pods,
-                      int count, double low_milli, double high_milli);
+/* The memory that the pod uses at such a time, in bytes. */
+int64_t scrape_memory(const struct pod *pod);
+
+/* What pods use, where that is one share of one demand: so many cores for each
+ * request a second to the Service; without a Service, nothing. */
+struct scrape_share {
+    const struct service_use *service;
+    double cores;
+};
+
+/* The pod's share, if it has had one since the beginning of the last scrape's
+ * window; it stays so until a reader of its Services is disturbed. */
+bool scrape_share(const struct scrape *scrape, const struct pod *pod,
+                  struct scrape_share *share);
+
+/* What is known now of a pod of such a share that ran all the time. */
+struct pod_metrics scrape_of_share(const struct scrape *scrape,
+                                   const struct scrape_share *share);
+
+/* Until when what is known of such a share surely lies strictly between these
+ * two (in milli-cores), unless a reader is disturbed before; now if that cannot
+ * be told. */
+sim_time scrape_stays(const struct scrape *scrape,
+                      const struct scrape_share *share, double low_milli,
+                      double high_milli);
 
 /* The reader hears of the pods of this Service, from now on. */
 void scrape_listen(struct scrape *scrape, const struct service *service,

@@ -1,7 +1,7 @@
 /*
- * A year of a large cluster, and the loss of a tenth of it at once, as
- * processes of their own: their processor's time, and the most memory that they
- * held.
+ * A year of a large cluster, the loss of a tenth of it at once, and a year of a
+ * smaller one with autoscaling, as processes of their own: their processor's
+ * time, and the most memory that they held.
  */
 #define _DEFAULT_SOURCE
 #include <stdio.h>
@@ -12,7 +12,7 @@
 
 #include "tests/bench/bench.h"
 
-enum { PODS = 100000 };
+enum { PODS = 100000, AUTOSCALED_PODS = 1000 };
 
 static struct rusage run(const char *program, const char *scenario)
 {
@@ -66,4 +66,7 @@ void bench_large(const char *folder)
                   5);
     bench_at_most("large cluster: memory", PODS, bytes / PODS, "bytes/pod",
                   1024);
+    bench_at_most("autoscaled cluster: a year", AUTOSCALED_PODS,
+                  measure(program, "scenarios/bench/autoscaled.yaml", &bytes),
+                  "s", 3);
 }

@@ -58,6 +58,27 @@ static void close_stage(struct stage *stage)
     arena_close(&stage->texts);
 }
 
+/* Of three pods together. */
+static sim_time stays(const struct stage *stage, struct pod *const pods[3],
+                      double low, double high)
+{
+    const struct scrape *scrape = stage->world->scrape;
+    struct scrape_share sum = {NULL, 0}, share;
+    struct pod_metrics metrics, shared;
+
+    for (int i = 0; i < 3; i++) {
+        CU_ASSERT_FATAL(scrape_share(scrape, pods[i], &share));
+        CU_ASSERT_FATAL(scrape_pod(scrape, pods[i], &metrics));
+        shared = scrape_of_share(scrape, &share);
+        CU_ASSERT_EQUAL(shared.at, metrics.at);
+        CU_ASSERT_EQUAL(shared.window, metrics.window);
+        CU_ASSERT_DOUBLE_EQUAL(shared.cpu_milli, metrics.cpu_milli, 1e-6);
+        sum.service = share.service;
+        sum.cores += share.cores;
+    }
+    return scrape_stays(scrape, &sum, low, high);
+}
+
 /* The pods of the only ReplicaSet, by age. */
 static int find_pods(const struct stage *stage, struct pod *pods[8])
 {
@@ -87,10 +108,8 @@ static void steady(void)
         CU_ASSERT(metrics.at <= MINUTES(10));
         CU_ASSERT(metrics.at > MINUTES(10) - SECONDS(15));
     }
-    CU_ASSERT_EQUAL(scrape_stays(stage.world->scrape, pods, 3, 890, 910),
-                    NEVER);
-    CU_ASSERT_EQUAL(scrape_stays(stage.world->scrape, pods, 3, 901, 910),
-                    MINUTES(10));
+    CU_ASSERT_EQUAL(stays(&stage, pods, 890, 910), NEVER);
+    CU_ASSERT_EQUAL(stays(&stage, pods, 901, 910), MINUTES(10));
     CU_ASSERT_EQUAL(stage.disturbed, 0);
     close_stage(&stage);
 }
@@ -110,7 +129,7 @@ static void swings(void)
                                 ""));
     sim_run(stage.world->sim, MINUTES(10));
     CU_ASSERT_EQUAL_FATAL(find_pods(&stage, pods), 3);
-    until = scrape_stays(stage.world->scrape, pods, 3, 450, 990);
+    until = stays(&stage, pods, 450, 990);
     CU_ASSERT_DOUBLE_EQUAL(time_seconds(until), asin(0.2) / turn * 86400, 1);
     sim_run(stage.world->sim, until);
     for (int i = 0; i < 3; i++) {
