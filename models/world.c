@@ -215,9 +215,10 @@ static struct outcome *run(const struct scenario *scenario, struct arena *arena,
     struct world *world = world_open(scenario, arena, seed);
 
     world_break(world);
-    sim_run(world->sim, scenario->warm_up.length);
+    sim_run_before(world->sim, scenario->warm_up.length);
     world_measure(world);
-    sim_run(world->sim, scenario->warm_up.length + scenario->measured.horizon);
+    sim_run_before(world->sim,
+                   scenario->warm_up.length + scenario->measured.horizon);
     return world_close(world);
 }
 

@@ -386,6 +386,13 @@ void sim_run(struct sim *sim, sim_time until)
         sim->now = until;
 }
 
+void sim_run_before(struct sim *sim, sim_time until)
+{
+    sim_run(sim, until - 1);
+    if (!sim->stopped)
+        sim->now = until;
+}
+
 void sim_stop(struct sim *sim)
 {
     sim->stopped = true;

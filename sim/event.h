@@ -87,6 +87,9 @@ struct sim *sim_open(struct arena *arena, struct seed seed, sim_time now);
 /* Runs events in order up to and including those at `until`; the clock then
  * stands at `until`, unless sim_stop() was called. */
 void sim_run(struct sim *sim, sim_time until);
+
+/* The same without those at `until`. */
+void sim_run_before(struct sim *sim, sim_time until);
 void sim_stop(struct sim *sim);
 
 /* `key` is the stable identity of the event's owner (see identity_of()). */

@@ -219,6 +219,45 @@ static void conservation(void)
     CU_ASSERT(down > 0);
 }
 
+/* What happens as measuring begins is measured; what does as it ends is not. */
+static void first_instant(void)
+{
+    static const char actions[] =
+        "apiVersion: nines/v1\n"
+        "kind: Scenario\n"
+        "spec:\n"
+        "  horizon: 3h\n"
+        "  warmUp: %dh\n"
+        "  nodes: [{name: worker, count: 3}]\n"
+        "  actions:\n"
+        "  - {name: a, kind: delete, at: 0s, every: 1h, target: {pods: one}}\n";
+    static const uint32_t traced[] = {0};
+
+    for (int hours = 0; hours < 2; hours++) {
+        struct arena arena;
+        struct scenario scenario;
+        const struct outcome *outcome;
+        int done = 0;
+
+        arena_open(&arena);
+        scenario = *scenario_from_text(
+            &arena,
+            arena_format(&arena, "%s%s", arena_format(&arena, actions, hours),
+                         web_manifests));
+        scenario.recorded = true;
+        scenario.timelines = 1;
+        scenario.timeline = traced;
+        outcome = model.run(&scenario, &arena, (struct seed){1, 0, 0});
+        for (const struct row *row = outcome->first; row != NULL;
+             row = row->next)
+            if (row->table == TABLE_TIMELINE &&
+                strcmp(row->values[1].text, "action") == 0)
+                CU_ASSERT_EQUAL(row->values[0].number, 3600 * (hours + done++));
+        CU_ASSERT_EQUAL(done, 3);
+        arena_close(&arena);
+    }
+}
+
 /* A pilot's slices are its downtime; and it is the question's own story. */
 static void slices(void)
 {
@@ -304,4 +343,5 @@ static void completes(void)
 }
 
 SUITE("models/warm_up", {"the parts are the whole", conservation},
-      {"slices of a pilot", slices}, {"a pilot completes it", completes})
+      {"the first instant", first_instant}, {"slices of a pilot", slices},
+      {"a pilot completes it", completes})

@@ -249,6 +249,9 @@ static void test_one_instant(void)
     at(&notes, 'a', 5);
     sim_run(notes.sim, 4);
     CU_ASSERT_STRING_EQUAL(notes.text, "");
+    sim_run_before(notes.sim, 5);
+    CU_ASSERT_STRING_EQUAL(notes.text, "");
+    CU_ASSERT_EQUAL(notes.sim->now, 5);
     sim_run(notes.sim, 5);
     /* d, b: truth by key; c: delivery; f, e: decisions as scheduled; a. */
     CU_ASSERT_STRING_EQUAL(notes.text, "dbcfea");
