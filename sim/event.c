@@ -91,17 +91,15 @@ struct sim *sim_open(struct arena *arena, struct seed seed, sim_time now)
     return sim;
 }
 
-/* Two of one instant; the heads of their ties differ but for the same owner.
- * Beyond the last entry nothing is before anything. */
-static bool before_at_once(const struct sim *sim, struct pending a,
-                           struct pending b)
+/* Two of one instant, of which the heads of the ties are the same: of the same
+ * owner, but for chance. Beyond the last entry nothing is before anything. */
+static bool before_of_one(const struct sim *sim, struct pending a,
+                          struct pending b)
 {
     const struct event *one, *two;
 
     if (a.time == NEVER)
         return false;
-    if ((a.tie ^ b.tie) > UINT32_MAX)
-        return a.tie < b.tie;
     one = sim->pending[pending_ticket(a)];
     two = sim->pending[pending_ticket(b)];
     return one->tie != two->tie ? one->tie < two->tie
@@ -111,9 +109,11 @@ static bool before_at_once(const struct sim *sim, struct pending a,
 static inline bool before(const struct sim *sim, struct pending a,
                           struct pending b)
 {
-    if (RARELY(a.time == b.time))
-        return before_at_once(sim, a, b);
-    return a.time < b.time;
+    if (a.time != b.time)
+        return a.time < b.time;
+    if (RARELY((a.tie ^ b.tie) <= UINT32_MAX))
+        return before_of_one(sim, a, b);
+    return a.tie < b.tie;
 }
 
 static inline void put(struct sim *sim, struct heap *heap, size_t slot,
