@@ -41,6 +41,9 @@ struct manifests {
     int workload_count;
     struct service *services; /* those that select pods, by name */
     int service_count;
+    struct service **by_label; /* those, by the label that they ask for first */
+    int by_label_count;
+    struct service **selected; /* room for those that select some pods */
     struct budget_design *budgets;
     int budget_count;
     struct autoscaler_design *autoscalers;

@@ -1,8 +1,4 @@
-/*
- * Workloads, Services and nodes out of the sorted objects, and which Service
- * selects whose pods.
- */
-#include <stdlib.h>
+/* Workloads, Services and nodes out of the sorted objects. */
 #include <string.h>
 
 #include "models/api/autoscaler.h"
@@ -13,6 +9,7 @@
 #include "models/api/manifest_budget.h"
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_image.h"
+#include "models/api/manifest_link.h"
 #include "models/api/manifest_pod.h"
 #include "models/api/manifest_service.h"
 #include "models/api/manifest_volume.h"
@@ -321,68 +318,6 @@ static void read_one(struct manifests *manifests,
     }
 }
 
-static int by_service_name(const void *a, const void *b)
-{
-    const struct service *x = a, *y = b;
-    int order = strcmp(x->name, y->name);
-
-    return order != 0 ? order : strcmp(x->namespace, y->namespace);
-}
-
-static bool selects(const struct service *service,
-                    const struct workload *workload)
-{
-    return strcmp(service->namespace, workload->namespace) == 0 &&
-           selector_matches(&service->selector, &workload->template.labels);
-}
-
-/* Keeps the Services that select pods, and counts whom they select. */
-static void keep_services(struct manifests *manifests)
-{
-    struct service *all = manifests->services;
-    int kept = 0;
-
-    qsort(all, (size_t)manifests->service_count, sizeof(*all), by_service_name);
-    for (int i = 0; i < manifests->service_count; i++) {
-        bool any = false;
-
-        for (int j = 0; j < manifests->workload_count; j++)
-            if (selects(&all[i], &manifests->workloads[j])) {
-                any = true;
-                all[i].desired += manifests->workloads[j].replicas;
-            }
-        if (!any && manifests->errors->mistakes > 0)
-            continue;
-        if (!any) {
-            warning_at(manifests->errors, all[i].place,
-                       "%s selects no pods that are simulated; it is not "
-                       "measured",
-                       all[i].object);
-            continue;
-        }
-        all[i].ordinal = kept;
-        all[kept++] = all[i];
-    }
-    manifests->service_count = kept;
-}
-
-void manifests_link(const struct manifests *manifests,
-                    struct workload *workload)
-{
-    const struct service **list;
-    int count = 0;
-
-    budgets_link(manifests, workload);
-    for (int i = 0; i < manifests->service_count; i++)
-        count += selects(&manifests->services[i], workload);
-    list = ARENA_ARRAY(manifests->arena, const struct service *, count);
-    workload->template.service_count = count;
-    workload->template.services = list;
-    for (int i = 0; i < manifests->service_count; i++)
-        if (selects(&manifests->services[i], workload))
-            *list++ = &manifests->services[i];
-}
-
 void manifests_read(struct manifests *manifests)
 {
     int count = manifests->count;
@@ -408,7 +343,7 @@ void manifests_read(struct manifests *manifests)
                  MOST_PODS);
         return;
     }
-    keep_services(manifests);
+    services_keep(manifests);
     ingresses_apply(manifests);
     autoscalers_link(manifests);
     for (int i = 0; i < manifests->workload_count; i++)
