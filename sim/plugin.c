@@ -121,3 +121,28 @@ bool plugin_read(const struct plugin *plugin, const struct tree *mapping,
                                settings, errors);
     return good;
 }
+
+void **plugin_read_items(const struct plugin *item, size_t size,
+                         const struct tree *value, const char *example,
+                         struct errors *errors)
+{
+    void **items = ARENA_ARRAY(errors->arena, void *, tree_count(value));
+    int count = 0;
+
+    if (value->kind != TREE_SEQUENCE || value->first == NULL) {
+        error_at(errors, value->at, "%ss are a list (for example %s)",
+                 item->name, example);
+        return NULL;
+    }
+    for (const struct tree *each = value->first; each != NULL;
+         each = each->next, count++) {
+        void *settings = arena_allocate(errors->arena, size);
+
+        if (plugin_read(item, each, each->at, NULL,
+                        arena_format(errors->arena, "%s %d of %s", item->name,
+                                     count + 1, value->key),
+                        settings, errors))
+            items[count] = settings;
+    }
+    return items;
+}

@@ -57,4 +57,12 @@ bool plugin_read(const struct plugin *plugin, const struct tree *mapping,
                  struct place at, const char *const *also, const char *what,
                  void *settings, struct errors *errors);
 
+/* Reads a list of one mapping or more, each into settings of `size` bytes of
+ * its own: tree_count(value) pointers to them, in the arena; NULL for what had
+ * a mistake. Messages call it "point 2 of steps", by the plug-in's name and the
+ * list's key. NULL, with a mistake, if there is no such list. */
+void **plugin_read_items(const struct plugin *item, size_t size,
+                         const struct tree *value, const char *example,
+                         struct errors *errors);
+
 #endif

@@ -40,7 +40,7 @@ struct demand_range demand_range(const struct demand *demand, sim_time from,
 sim_time demand_crosses(const struct demand *demand, double level,
                         sim_time after)
 {
-    return demand->kind == NULL
+    return demand->kind == NULL || demand->kind->crosses == NULL
                ? NEVER
                : time_after(
                      demand->kind->crosses(demand, level, after - demand->zero),

@@ -35,7 +35,8 @@ struct demand_kind {
     /* Bounds of the rate over [from, to]. */
     struct demand_range (*range)(const struct demand *demand, sim_time from,
                                  sim_time to);
-    /* The first time after `after` at which the rate crosses a level; NEVER. */
+    /* The first time after `after` at which the rate crosses a level; NEVER.
+     * NULL: it crosses none. */
     sim_time (*crosses)(const struct demand *demand, double level,
                         sim_time after);
     /* The rest only where chance has a part: open() and turn() draw what holds

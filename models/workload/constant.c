@@ -32,19 +32,9 @@ static struct demand_range range(const struct demand *demand, sim_time from,
     return (struct demand_range){mean, mean};
 }
 
-static sim_time crosses(const struct demand *demand, double level,
-                        sim_time after)
-{
-    (void)demand;
-    (void)level;
-    (void)after;
-    return NEVER;
-}
-
 const struct demand_kind demand_constant = {
     .plugin = {"constant", "the same rate all the time", parameters},
     .settings_size = sizeof(struct settings),
     .rate = rate,
     .volume = volume,
-    .range = range,
-    .crosses = crosses};
+    .range = range};

@@ -13,30 +13,51 @@ static const struct parameter parameters[] = {
     PARAMETER(struct written, rate, of_rate, NULL, "requests offered then"),
     {NULL, NULL, 0, NULL, NULL}};
 
+#define POINTS_EXAMPLE "[{at: 0s, rate: 100/s}, {at: 1h, rate: 200/s}]"
+
 static const struct plugin point_part = {"point", "a rate at a time",
                                          parameters};
 
-static bool read_point(const struct tree *item, const char *what,
-                       struct polyline *line, struct errors *errors)
+static void widen(struct demand_range *range, struct demand_range other)
 {
-    struct polyline_point *point = &line->points[line->count];
-    struct written written = {0, 0};
-
-    if (!plugin_read(&point_part, item, item->at, NULL, what, &written, errors))
-        return false;
-    if (line->count > 0 && written.at <= point[-1].at) {
-        error_at(
-            errors, item->at,
-            "%s is not after the one before it (they are in order of time)",
-            what);
-        return false;
-    }
-    *point = (struct polyline_point){written.at, written.rate, 0, 0};
-    line->count++;
-    return true;
+    if (other.least < range->least)
+        range->least = other.least;
+    if (other.most > range->most)
+        range->most = other.most;
 }
 
-static void connect(struct polyline *line, bool straight)
+static void widen_to(struct demand_range *range, double rate)
+{
+    widen(range, (struct demand_range){rate, rate});
+}
+
+void polyline_open(struct polyline *line, struct arena *arena, int count)
+{
+    *line = (struct polyline){.count = count, .leaves = 1};
+    while (line->leaves < count)
+        line->leaves *= 2;
+    line->points = ARENA_ARRAY(arena, struct polyline_point, count);
+    line->bounds = ARENA_ARRAY(arena, struct demand_range, 2 * line->leaves);
+}
+
+static void bound(struct polyline *line, bool straight)
+{
+    for (int i = 0; i < line->leaves; i++) {
+        struct demand_range *bounds = &line->bounds[line->leaves + i];
+
+        *bounds = (struct demand_range){INFINITY, -INFINITY};
+        if (i < line->count)
+            widen_to(bounds, line->points[i].rate);
+        if (straight && i + 1 < line->count)
+            widen_to(bounds, line->points[i + 1].rate);
+    }
+    for (int i = line->leaves - 1; i > 0; i--) {
+        line->bounds[i] = line->bounds[2 * i];
+        widen(&line->bounds[i], line->bounds[2 * i + 1]);
+    }
+}
+
+void polyline_connect(struct polyline *line, bool straight)
 {
     for (int i = 1; i < line->count; i++) {
         struct polyline_point *from = &line->points[i - 1], *to = from + 1;
@@ -47,31 +68,38 @@ static void connect(struct polyline *line, bool straight)
         to->volume =
             from->volume + (from->rate + from->slope * seconds / 2) * seconds;
     }
+    bound(line, straight);
 }
 
 static bool read_line(const struct tree *value, bool straight, void *into,
                       struct errors *errors)
 {
+    void **written = plugin_read_items(&point_part, sizeof(struct written),
+                                       value, POINTS_EXAMPLE, errors);
+    const struct tree *item = value->first;
     struct polyline *line = into;
-    bool good = true;
-    int number = 1;
+    sim_time before = -1;
+    int count = 0, known = 0;
 
-    if (value->kind != TREE_SEQUENCE || value->first == NULL) {
-        error_at(errors, value->at,
-                 "points are a list (for example [{at: 0s, rate: 100/s}, "
-                 "{at: 1h, rate: 200/s}])");
+    if (written == NULL)
         return false;
+    polyline_open(line, errors->arena, tree_count(value));
+    for (; item != NULL; item = item->next) {
+        const struct written *each = written[count++];
+
+        if (each != NULL && each->at > before) {
+            line->points[known].at = before = each->at;
+            line->points[known++].rate = each->rate;
+        } else if (each != NULL) {
+            error_at(errors, item->at,
+                     "point %d of %s is not after the one before it (they are "
+                     "in order of time)",
+                     count, value->key);
+        }
     }
-    line->points =
-        ARENA_ARRAY(errors->arena, struct polyline_point, tree_count(value));
-    for (const struct tree *item = value->first; item != NULL;
-         item = item->next)
-        good &= read_point(
-            item,
-            arena_format(errors->arena, "point %d of %s", number++, value->key),
-            line, errors);
-    connect(line, straight);
-    return good;
+    if (known == count)
+        polyline_connect(line, straight);
+    return known == count;
 }
 
 static bool read_steps(const struct tree *value, void *into,
@@ -86,12 +114,10 @@ static bool read_points(const struct tree *value, void *into,
     return read_line(value, true, into, errors);
 }
 
-const struct parameter_kind of_steps = {
-    "list of points", "[{at: 0s, rate: 100/s}, {at: 1h, rate: 200/s}]",
-    read_steps};
-const struct parameter_kind of_points = {
-    "list of points", "[{at: 0s, rate: 100/s}, {at: 1h, rate: 200/s}]",
-    read_points};
+const struct parameter_kind of_steps = {"list of points", POINTS_EXAMPLE,
+                                        read_steps};
+const struct parameter_kind of_points = {"list of points", POINTS_EXAMPLE,
+                                         read_points};
 
 static const struct polyline *line_of(const struct demand *demand)
 {
@@ -145,25 +171,27 @@ double polyline_volume(const struct demand *demand, sim_time from, sim_time to)
     return volume_until(line, to) - volume_until(line, from);
 }
 
-static void widen(struct demand_range *range, double rate)
-{
-    range->least = rate < range->least ? rate : range->least;
-    range->most = rate > range->most ? rate : range->most;
-}
-
 struct demand_range polyline_range(const struct demand *demand, sim_time from,
                                    sim_time to)
 {
     const struct polyline *line = line_of(demand);
-    double rate = polyline_rate(demand, from);
+    int first = last_before(line, from), last = last_before(line, to);
+    double rate = rate_in(&line->points[first], from);
     struct demand_range range = {rate, rate};
 
-    for (int i = last_before(line, from) + 1;
-         i < line->count && line->points[i].at <= to; i++) {
-        widen(&range, rate_in(&line->points[i - 1], line->points[i].at));
-        widen(&range, line->points[i].rate);
+    widen_to(&range, rate_in(&line->points[last], to));
+    if (first == last)
+        return range;
+    widen_to(&range, rate_in(&line->points[first], line->points[first + 1].at));
+    widen_to(&range, line->points[last].rate);
+    /* The whole pieces between: from the tree's leaves up. */
+    for (int low = first + 1 + line->leaves, high = last + line->leaves;
+         low < high; low /= 2, high /= 2) {
+        if (low % 2 == 1)
+            widen(&range, line->bounds[low++]);
+        if (high % 2 == 1)
+            widen(&range, line->bounds[--high]);
     }
-    widen(&range, polyline_rate(demand, to));
     return range;
 }
 
@@ -189,14 +217,45 @@ static sim_time crosses_in(const struct demand *demand, int i, double level,
     return at < end ? at : NEVER;
 }
 
+static bool reaches(struct demand_range bounds, double level, bool above)
+{
+    return above ? bounds.least <= level : bounds.most > level;
+}
+
+/* The first piece from the i-th on that reaches the other side; count. */
+static int next_piece(const struct polyline *line, int i, double level,
+                      bool above)
+{
+    int at = line->leaves + i;
+
+    if (i == line->count)
+        return i;
+    while (!reaches(line->bounds[at], level, above)) {
+        while (at % 2 == 1)
+            at /= 2;
+        if (at == 0)
+            return line->count;
+        at++;
+    }
+    while (at < line->leaves) {
+        at *= 2;
+        at += !reaches(line->bounds[at], level, above);
+    }
+    return at - line->leaves;
+}
+
 sim_time polyline_crosses(const struct demand *demand, double level,
                           sim_time after)
 {
     const struct polyline *line = line_of(demand);
     bool above = polyline_rate(demand, after) > level;
-    sim_time at = NEVER;
+    int i = last_before(line, after);
+    sim_time at = crosses_in(demand, i, level, above, after);
 
-    for (int i = last_before(line, after); i < line->count && at == NEVER; i++)
-        at = crosses_in(demand, i, level, above, after);
+    while (at == NEVER && i < line->count) {
+        i = next_piece(line, i + 1, level, above);
+        if (i < line->count)
+            at = crosses_in(demand, i, level, above, after);
+    }
     return at;
 }

@@ -19,7 +19,15 @@ struct polyline_point {
 struct polyline {
     int count;
     struct polyline_point *points;
+    int leaves;                  /* a power of two, count or more */
+    struct demand_range *bounds; /* a tree: those of a node's pieces; its root
+                                    is 1, its leaves are the pieces */
 };
+
+/* Of that many points, in the arena, whose times (which rise) and rates are
+ * then to be filled in; and what follows from them. */
+void polyline_open(struct polyline *line, struct arena *arena, int count);
+void polyline_connect(struct polyline *line, bool straight);
 
 /* Values of parameters: lists of points, struct polyline. */
 extern const struct parameter_kind of_steps;

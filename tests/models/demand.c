@@ -21,10 +21,12 @@ static const struct written {
             {"flash-crowd", "base: 500/s\nsurge: 70/s\nat: 2d\nrise: 0s\n"
                             "hold: 0s\nhalf-life: 9d\n"}};
 
-/* With defaults; what has none takes the example of its kind. */
+/* With defaults; what has none takes the example of its kind. Where chance has
+ * a part, it is what the first draw says for ever. */
 static struct demand by_default(struct arena *arena,
                                 const struct demand_kind *kind)
 {
+    struct demand demand;
     const char *text = "";
 
     for (const struct parameter *each = kind->plugin.parameters;
@@ -32,7 +34,9 @@ static struct demand by_default(struct arena *arena,
         if (each->standard == NULL)
             text = arena_format(arena, "%s%s: %s\n", text, each->name,
                                 each->kind->example);
-    return demand_from_text(arena, kind->plugin.name, text);
+    demand = demand_from_text(arena, kind->plugin.name, text);
+    demand_open(&demand, sim_open(arena, chance, 0), "service/web", 0);
+    return demand;
 }
 
 static double rate(const struct demand *demand, sim_time t)

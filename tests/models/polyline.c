@@ -18,7 +18,7 @@ static void open_line(struct line *line, const struct parameter_kind *kind,
     struct errors errors = {.arena = &line->arena};
 
     arena_open(&line->arena);
-    line->polyline = (struct polyline){0, NULL};
+    line->polyline = (struct polyline){.count = 0};
     line->demand = (struct demand){.settings = &line->polyline};
     CU_ASSERT_TRUE_FATAL(kind->read(tree_from_text(&line->arena, text),
                                     &line->polyline, &errors));
@@ -86,4 +86,78 @@ static void straight(void)
     arena_close(&line.arena);
 }
 
-SUITE("models/polyline", {"steps", steps}, {"straight", straight})
+/* Lines of many pieces, against all of their points one after another. */
+static struct demand_range slow_range(const struct line *line, sim_time from,
+                                      sim_time to)
+{
+    double rate = polyline_rate(&line->demand, from);
+    struct demand_range range = {rate, rate};
+
+    for (int i = 0; i <= line->polyline.count; i++) {
+        bool last = i == line->polyline.count;
+        sim_time at = last ? to : line->polyline.points[i].at;
+
+        for (int before = 0; before <= 1 && at > from && at <= to; before++) {
+            rate = polyline_rate(&line->demand, at - before);
+            range.least = fmin(range.least, rate);
+            range.most = fmax(range.most, rate);
+        }
+    }
+    return range;
+}
+
+/* Whether it is on one side of the level from `after` until just before `at`,
+ * and on the other there. */
+static bool first_crossing(const struct line *line, double level,
+                           sim_time after, sim_time at)
+{
+    sim_time end = at == NEVER ? DAYS(999) : at;
+    struct demand_range range = slow_range(line, after, end - 1);
+    bool above = polyline_rate(&line->demand, after) > level;
+    bool stayed = above ? range.least > level : range.most <= level;
+
+    return stayed &&
+           (at == NEVER || (polyline_rate(&line->demand, at) > level) != above);
+}
+
+static void check_many(struct line *line, struct stream *stream, bool straight)
+{
+    int count = 1 + (int)stream_below(stream, 70);
+    sim_time at = 0;
+
+    polyline_open(&line->polyline, &line->arena, count);
+    for (int i = 0; i < count; i++) {
+        at += SECONDS(1 + stream_below(stream, 100));
+        line->polyline.points[i].at = at;
+        line->polyline.points[i].rate = stream_below(stream, 50);
+    }
+    polyline_connect(&line->polyline, straight);
+    for (int i = 0; i < 200; i++) {
+        sim_time from = (sim_time)(stream_uniform(stream) * (double)at * 1.1);
+        sim_time to = from + 1 + stream_below(stream, 1000000000);
+        struct demand_range fast = polyline_range(&line->demand, from, to);
+        struct demand_range slow = slow_range(line, from, to);
+        double level = stream_below(stream, 51) - 0.3 * (i % 2);
+
+        CU_ASSERT_DOUBLE_EQUAL(fast.least, slow.least, 1e-3);
+        CU_ASSERT_DOUBLE_EQUAL(fast.most, slow.most, 1e-3);
+        CU_ASSERT(first_crossing(line, level, from,
+                                 polyline_crosses(&line->demand, level, from)));
+    }
+}
+
+static void many_pieces(void)
+{
+    const struct seed seed = {3, 0, 0};
+    struct stream stream;
+    struct line line;
+
+    stream_open(&stream, &seed, identity_of("pieces"));
+    open_line(&line, &of_steps, points);
+    for (int i = 0; i < 100; i++)
+        check_many(&line, &stream, i % 2 == 0);
+    arena_close(&line.arena);
+}
+
+SUITE("models/polyline", {"steps", steps}, {"straight", straight},
+      {"many pieces", many_pieces})

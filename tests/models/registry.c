@@ -117,7 +117,10 @@ static void complete(void)
         const struct demand_kind *kind = (const void *)demand_list.plugins[i];
 
         CU_ASSERT(settings_end(&kind->plugin) <= kind->settings_size);
-        CU_ASSERT_PTR_NOT_NULL(kind->crosses);
+        CU_ASSERT_EQUAL(kind->state_size > 0, kind->open != NULL);
+        CU_ASSERT_EQUAL(kind->state_size > 0, kind->until != NULL);
+        CU_ASSERT_EQUAL(kind->state_size > 0, kind->turn != NULL);
+        CU_ASSERT_EQUAL(kind->state_size > 0, kind->mean != NULL);
     }
     for (int i = 0; fault_list.plugins[i] != NULL; i++) {
         const struct fault_kind *kind = (const void *)fault_list.plugins[i];

@@ -20,8 +20,7 @@ static const char text[] =
     "  nodes:\n"
     "  - {name: worker, count: 4, zones: [a, b], cpu: 250m, price: 0.5/h}\n"
     "  traffic:\n"
-    "  - {service: web, kind: diurnal, mean: 200/s, swing: 60%%, peak: %ds, "
-    "minReady: 3}\n"
+    "  - {service: web, %s, minReady: 3}\n"
     "  faults:\n"
     "  - name: crashes\n"
     "    kind: node-crash\n"
@@ -32,6 +31,13 @@ static const char text[] =
     "    every: {law: exponential, mean: 3h}\n"
     "%s";
 
+/* Demand counts from when measuring begins: its peak is at the same time. What
+ * comes by chance is one and the same from time zero on. */
+static const char diurnal[] = "kind: diurnal, mean: 200/s, swing: 60%%, "
+                              "peak: %ds";
+static const char bursts[] =
+    "kind: bursts, states: [{rate: 100/s, mean: 3h}, {rate: 500/s, mean: 1h}]";
+
 enum { WHOLE = 400000, SEEDS = 5, DAY = 86400, PEAK = 50400 };
 
 struct part {
@@ -41,17 +47,20 @@ struct part {
     const struct outcome *outcome;
 };
 
-/* Demand counts from when measuring begins: its peak is at the same time. */
-static void open(struct part *part, int warm_up, int horizon, uint64_t seed)
+static void open(struct part *part, bool chance, int warm_up, int horizon,
+                 uint64_t seed)
 {
+    const char *traffic = bursts;
     static const uint32_t traced[] = {0};
 
     arena_open(&part->scenarios);
     arena_open(&part->arena);
+    if (!chance)
+        traffic = arena_format(&part->scenarios, diurnal,
+                               ((PEAK - warm_up) % DAY + DAY) % DAY);
     part->scenario = *scenario_from_text(
-        &part->scenarios,
-        arena_format(&part->scenarios, text, horizon, warm_up,
-                     ((PEAK - warm_up) % DAY + DAY) % DAY, web_manifests));
+        &part->scenarios, arena_format(&part->scenarios, text, horizon, warm_up,
+                                       traffic, web_manifests));
     part->scenario.recorded = true;
     part->scenario.timelines = 1;
     part->scenario.timeline = traced;
@@ -194,7 +203,7 @@ static bool is_cut_down(const struct part *second, double from)
     return false;
 }
 
-static void conservation(void)
+static void check_parts(bool chance)
 {
     int down = 0;
 
@@ -203,9 +212,9 @@ static void conservation(void)
             struct part first, second, whole;
             bool cut_down;
 
-            open(&first, 0, cut, seed);
-            open(&second, cut, WHOLE - cut, seed);
-            open(&whole, 0, WHOLE, seed);
+            open(&first, chance, 0, cut, seed);
+            open(&second, chance, cut, WHOLE - cut, seed);
+            open(&whole, chance, 0, WHOLE, seed);
             cut_down = is_cut_down(&second, cut);
             down += cut_down;
             check_sums(&first, &second, &whole);
@@ -217,6 +226,16 @@ static void conservation(void)
             close(&whole);
         }
     CU_ASSERT(down > 0);
+}
+
+static void conservation(void)
+{
+    check_parts(false);
+}
+
+static void conservation_by_chance(void)
+{
+    check_parts(true);
 }
 
 /* What happens as measuring begins is measured; what does as it ends is not. */
@@ -268,7 +287,7 @@ static void slices(void)
     double all = 0, last;
     int first;
 
-    open(&part, 0, 100003, 3);
+    open(&part, false, 0, 100003, 3);
     arena_open(&arena);
     CU_ASSERT_PTR_NULL(model.pilot(&part.scenario, &arena));
     part.scenario.warm_up.state = WARM_UP_SOUGHT;
@@ -301,7 +320,7 @@ static struct warm_up_time complete(int high)
     double *values;
     int count;
 
-    open(&part, 0, 100000, 1);
+    open(&part, false, 0, 100000, 1);
     arena_open(&arena);
     part.scenario.warm_up.state = WARM_UP_SOUGHT;
     pilot = model.pilot(&part.scenario, &arena);
@@ -343,5 +362,6 @@ static void completes(void)
 }
 
 SUITE("models/warm_up", {"the parts are the whole", conservation},
+      {"and where demand has chance in it", conservation_by_chance},
       {"the first instant", first_instant}, {"slices of a pilot", slices},
       {"a pilot completes it", completes})
