@@ -7,16 +7,23 @@
 
 /* A container without a request is taken to have asked for what the scheduler's
  * scoring assumes. */
+static int64_t requested_milli(const struct container_template *container)
+{
+    return container->cpu_request_milli > 0 ? container->cpu_request_milli
+                                            : ASSUMED_REQUEST_MILLI;
+}
+
+/* Of all containers that go on, as a horizontal autoscaler sums them. */
 static double requested_cores(const struct pod *pod)
 {
     const struct pod_template *template = pod->template;
     int64_t sum = 0;
 
-    for (int i = 0; i < template->container_count; i++) {
-        int64_t request = template->containers[i].cpu_request_milli;
-
-        sum += request > 0 ? request : ASSUMED_REQUEST_MILLI;
-    }
+    for (int i = 0; i < template->container_count; i++)
+        sum += requested_milli(&template->containers[i]);
+    for (int i = 0; i < template->init_count; i++)
+        if (template->init_containers[i].sidecar)
+            sum += requested_milli(&template->init_containers[i]);
     return (double)sum / 1000;
 }
 

@@ -94,19 +94,36 @@ void meter_moved(struct listing *listing)
     metering_of(listing)->joined = counted(listing);
 }
 
-/* Core-seconds of a pod that has this place in the table, if all proxies went
- * by it for so many seconds of the stretch. */
+/* For how long, in seconds, proxies went by the table, as a mean over them; at
+ * a moment, the share of those that do. */
+static double weight(const struct endpoint_table *table,
+                     const struct stretch *stretch)
+{
+    int reach;
+
+    if (stretch->from < stretch->to)
+        return table_seconds(table, stretch->from, stretch->to);
+    reach = table_reach(table, stretch->to);
+    if (table->newer != NULL)
+        reach -= table_reach(table->newer, stretch->to);
+    return (double)reach / table->balancer->proxies->count;
+}
+
+/* Core-seconds of a pod that has this place in the table; at a moment, cores.
+ */
 static double used_by(const struct endpoint_table *table, int domain,
                       enum endpoint use, int class,
-                      const struct stretch *stretch, double seconds)
+                      const struct stretch *stretch)
 {
     const struct backend_class *pods = &table->balancer->classes[class];
     double cpu = stretch->cpu_per_request * table->loads[domain].each[use];
+    double rate =
+        stretch->from < stretch->to
+            ? stretch->offered / time_seconds(stretch->to - stretch->from)
+            : stretch->offered;
 
-    if (table->flow.rate > saturation(pods, cpu))
-        return pods->most * seconds;
-    return cpu * stretch->offered * seconds /
-           time_seconds(stretch->to - stretch->from);
+    return weight(table, stretch) *
+           (table->flow.rate > saturation(pods, cpu) ? pods->most : cpu * rate);
 }
 
 /* The same over all tables, for each place of the newest. */
@@ -118,8 +135,7 @@ static double used_in(const struct balancer *balancer, int domain,
 
     for (const struct endpoint_table *each = balancer->newest; each != NULL;
          each = each->older)
-        sum += used_by(each, domain, use, class, stretch,
-                       table_seconds(each, stretch->from, stretch->to));
+        sum += used_by(each, domain, use, class, stretch);
     return sum;
 }
 
@@ -136,8 +152,7 @@ static double used_by_listing(const struct listing *listing,
     for (const struct endpoint_table *each = listing->balancer->newest;
          each != NULL; each = each->older) {
         if (use != NO_ENDPOINT)
-            sum += used_by(each, listing->domain, use, listing->class, stretch,
-                           table_seconds(each, stretch->from, stretch->to));
+            sum += used_by(each, listing->domain, use, listing->class, stretch);
         if (amendment != NULL && amendment->table == each) {
             use = amendment->before;
             amendment = amendment->older;
@@ -185,6 +200,11 @@ double meter_read(const struct listing *listing, const struct stretch *stretch)
     if (stretch->from < stretch->to)
         used += used_by_listing(listing, stretch);
     return used;
+}
+
+double meter_cores(const struct listing *listing, const struct stretch *moment)
+{
+    return used_by_listing(listing, moment);
 }
 
 double meter_load(const struct listing *listing)

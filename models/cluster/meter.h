@@ -9,11 +9,12 @@
 
 #include "models/cluster/balancer.h"
 
-/* A stretch of time in which what each table leads to stays as it is. */
+/* A stretch of time in which what each table leads to stays as it is; of no
+ * length, a moment. */
 struct stretch {
     sim_time from;
     sim_time to;
-    double offered; /* requests, meanwhile */
+    double offered; /* requests, meanwhile; at a moment, a second */
     double cpu_per_request;
 };
 
@@ -64,6 +65,10 @@ void meter_advance(struct meter *meter, struct stretch stretch);
 /* What the listing's pod has used at the end of the stretch that goes on, of
  * what this Service's requests need; core-seconds since it was listed. */
 double meter_read(const struct listing *listing, const struct stretch *stretch);
+
+/* What the listing's pod uses at a moment for this Service's requests, in
+ * cores; no meter is needed. */
+double meter_cores(const struct listing *listing, const struct stretch *moment);
 
 /* Of one request in all, what comes to the listing's pod; no change travels. */
 double meter_load(const struct listing *listing);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "sim/failure.h"
+#include "tests/fuzz/conservation.h"
 #include "tests/fuzz/invariants.h"
 #include "tests/fuzz/target.h"
 #include "tests/scenario_text.h"
@@ -137,6 +138,28 @@ static void put_workload(struct source *source, int i)
     fprintf(source->to, "successThreshold: %d}\n", 1 + below(source, 2));
     if (below(source, 2) == 1)
         put_budget(source, i);
+    fprintf(source->to,
+            "---\n{apiVersion: v1, kind: Service, metadata: {name: w%d}, spec: "
+            "{selector: {app: w%d}, ports: [{port: 80}]}}\n",
+            i, i);
+}
+
+/* From nearly nothing to more than the pods can do. */
+static void put_traffic(struct source *source)
+{
+    static const char *const demands[] = {
+        "kind: constant, mean: %d/s", "kind: diurnal, period: 7m, mean: %d/s",
+        "kind: steps, steps: [{at: 0s, rate: 1/s}, {at: 5m, rate: %d/s}]"};
+
+    int kind;
+
+    fputs("  traffic:\n", source->to);
+    for (int i = 0; i < source->workloads; i++) {
+        fprintf(source->to, "  - {service: w%d, cpuPerRequest: 10ms, ", i);
+        kind = below(source, 3);
+        fprintf(source->to, demands[kind], 1 + 4 * below(source, 256));
+        fputs("}\n", source->to);
+    }
 }
 
 static void put_question(struct source *source)
@@ -158,11 +181,16 @@ static void put_question(struct source *source)
             25 + below(source, 12), source->nodes);
     put_faults(source);
     put_actions(source);
+}
+
+static void put_workloads(struct source *source)
+{
     for (int i = 0; i < source->workloads; i++)
         put_workload(source, i);
 }
 
-static const char *question_of(struct source *source, struct arena *arena)
+static const char *written(struct source *source, struct arena *arena,
+                           void (*put)(struct source *source))
 {
     char *text;
     size_t length;
@@ -171,11 +199,22 @@ static const char *question_of(struct source *source, struct arena *arena)
     source->to = open_memstream(&text, &length);
     if (source->to == NULL)
         machine_failed("no memory for a scenario");
-    put_question(source);
+    put(source);
     fclose(source->to);
     copy = arena_copy(arena, text);
     free(text);
     return copy;
+}
+
+/* What came first to be decided by the bytes stays so: kept inputs stay what
+ * they are. */
+static const char *question_of(struct source *source, struct arena *arena)
+{
+    const char *question = written(source, arena, put_question);
+    const char *workloads = written(source, arena, put_workloads);
+    const char *traffic = written(source, arena, put_traffic);
+
+    return arena_format(arena, "%s%s%s", question, traffic, workloads);
 }
 
 static void try_cluster(struct arena *arena, const char *text, size_t length)
@@ -183,6 +222,7 @@ static void try_cluster(struct arena *arena, const char *text, size_t length)
     static struct arena worlds;
     struct source source = {.next = (const unsigned char *)text};
     struct invariants invariants = {0};
+    struct conservation conservation = {0};
     const struct scenario *scenario;
     struct world *world;
     const char *question;
@@ -196,6 +236,7 @@ static void try_cluster(struct arena *arena, const char *text, size_t length)
     invariants.undisturbed = source.only_rollouts;
     invariants.only_evictions = source.only_drains;
     invariants_open(&invariants, world);
+    conservation_open(&conservation, world);
     world_break(world);
     sim_run(world->sim, MINUTES(20));
     if (source.calm && !source.only_drains)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "models/world.h"
+#include "tests/fuzz/conservation.h"
 #include "tests/random_scenario.h"
 #include "tests/scenario_text.h"
 #include "tests/suite.h"
@@ -100,7 +101,9 @@ static void conserved(void)
 {
     int regimes = 0, count = suite_short() ? 20 : 200;
     struct arena arena, texts;
+    struct conservation conservation = {0};
     struct account account;
+    long checks = 0;
 
     arena_open(&arena);
     arena_open(&texts);
@@ -110,6 +113,7 @@ static void conserved(void)
 
         scenario.scraped = true;
         open_metered(&account, &arena, &scenario, (uint64_t)i);
+        conservation_open(&conservation, account.world);
         world_break(account.world);
         sim_run(account.world->sim, DAYS(2));
         CU_ASSERT_EQUAL(account.wrong, 0);
@@ -119,10 +123,13 @@ static void conserved(void)
                     account.wrong, account.regimes, account.pods,
                     account.requests);
         regimes += account.pods > 0 ? account.regimes : 0;
+        checks += conservation.checks;
+        conservation.checks = 0;
         arena_reset(&arena);
         arena_reset(&texts);
     }
     CU_ASSERT(regimes > 10 * count);
+    CU_ASSERT(checks > 10 * count);
     arena_close(&texts);
     arena_close(&arena);
 }
