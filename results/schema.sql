@@ -18,7 +18,7 @@ CREATE TABLE experiment (
     finished_utc TEXT, -- NULL: under way, or interrupted
     wall_s REAL,
     digest TEXT NOT NULL UNIQUE, -- of the question: inputs' names and texts,
-    -- wherever they stand, settings, seed
+    -- wherever they stand, settings, seed; not of how many replications
     timelines TEXT NOT NULL, -- the replications of --timeline: "0,7"
     warm_up_s REAL NOT NULL DEFAULT 0, -- simulated before it is measured
     precision REAL, -- relative, of unavailability; NULL: none was asked for

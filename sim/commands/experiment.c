@@ -64,7 +64,8 @@ static void write_inputs(const struct asked *asked,
         fprintf(to, "%s\n", lines[i]);
 }
 
-/* Timelines are left out: they only tell more of the same answer. */
+/* Timelines are left out: they only tell more of the same answer; and how many
+ * replications: they are the same ones. */
 static const char *digest(const struct asked *asked,
                           const struct experiment *experiment)
 {
@@ -76,12 +77,10 @@ static const char *digest(const struct asked *asked,
     if (to == NULL)
         machine_failed("no memory for a digest");
     write_inputs(asked, experiment, to);
-    fprintf(
-        to,
-        "scenario %s\nsettings %s\nseed %llu\nhorizon %.17g\nreplications %u\n",
-        experiment->scenario, experiment->settings,
-        (unsigned long long)asked->plan.seed, time_seconds(asked->plan.horizon),
-        asked->plan.replications);
+    fprintf(to, "scenario %s\nsettings %s\nseed %llu\nhorizon %.17g\n",
+            experiment->scenario, experiment->settings,
+            (unsigned long long)asked->plan.seed,
+            time_seconds(asked->plan.horizon));
     if (asked->options->alone)
         fprintf(to, "replication %u\n", asked->options->replication);
     if (fclose(to) != 0)

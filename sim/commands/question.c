@@ -238,7 +238,8 @@ const char *question_settings(const struct asked *asked)
         tree_put_count(arena, settings, "--zones", asked->question.zones);
     for (const struct setting *each = asked->question.settings; each != NULL;
          each = each->next)
-        tree_put_text(arena, settings, each->address, each->value);
+        if (strcmp(each->address, "replications") != 0)
+            tree_put_text(arena, settings, each->address, each->value);
     tree_write_json(settings, to);
     if (fclose(to) != 0)
         machine_failed("no memory for the settings");

@@ -24,7 +24,8 @@ struct asked {
  * Everything lives in the options' arena. */
 int question_ask(struct asked *asked, struct options *options);
 
-/* What of the command line changes the answer, as JSON: address -> value. */
+/* What of the command line changes the question, as JSON: address -> value. How
+ * often it is simulated does not. */
 const char *question_settings(const struct asked *asked);
 
 #endif

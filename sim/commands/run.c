@@ -73,6 +73,7 @@ static bool replication_done(void *context, const struct outcome *outcome)
     return !run->precise && terminal_interrupted() == 0;
 }
 
+/* What the machine cannot give is told before anything is simulated. */
 static void open_run(struct run *run, const struct asked *asked)
 {
     struct options *options = asked->options;
@@ -82,14 +83,10 @@ static void open_run(struct run *run, const struct asked *asked)
         .asked = asked,
         .options = options,
         .count = options->alone ? 1 : asked->plan.replications,
-        .conclusion.scenario = asked->scenario,
-        .conclusion.plan = asked->plan,
         .conclusion.effort.threads = options->threads,
         .conclusion.timelines = tree_new(&options->arena, TREE_SEQUENCE),
         .conclusion.arena = &options->arena,
     };
-    if (options->alone)
-        run->conclusion.plan.precision = 0;
     run->numbers = calloc((size_t)run->count * width + 1, sizeof(double));
     if (run->numbers == NULL)
         machine_failed("no memory for the numbers of %u replications",
@@ -97,25 +94,44 @@ static void open_run(struct run *run, const struct asked *asked)
     run->conclusion.results = (struct results){.layout = asked->plan.layout,
                                                .values = run->numbers,
                                                .level = confidence};
+    if (options->output != NULL)
+        run->database = database_open(options->output);
 }
 
-/* Opens the database and reads back what an interrupted run left there. */
-static void open_database(struct run *run)
+/* What a pilot may have completed. */
+static void take_question(struct run *run)
+{
+    run->conclusion.scenario = run->asked->scenario;
+    run->conclusion.plan = run->asked->plan;
+    if (run->options->alone)
+        run->conclusion.plan.precision = 0;
+}
+
+/* Reads back what an interrupted run left there; false if that is more than
+ * what is asked for. */
+static bool begin_experiment(struct run *run)
 {
     struct experiment experiment = experiment_of(run->asked);
-    uint32_t first = run->options->alone ? run->options->replication : 0;
+    const struct options *options = run->options;
+    uint32_t first = options->alone ? options->replication : 0;
 
-    run->database = database_open(run->options->output);
-    run->kept =
-        database_begin(run->database, &experiment, run->options->resume);
-    if (run->kept > run->count)
-        run->kept = run->count;
+    if (run->database == NULL)
+        return true;
+    run->kept = database_begin(run->database, &experiment, options->resume);
+    if (run->kept > run->count) {
+        fprintf(stderr,
+                "--resume: %s has %u replications of this, more than %u; "
+                "without --resume they are replaced\n",
+                options->output, run->kept, run->count);
+        return false;
+    }
     run->done = run->kept;
     database_read_numbers(run->database, first, run->kept, run->numbers);
     look_whether_precise(run);
-    if (run->options->resume && !run->options->quiet)
+    if (options->resume && !options->quiet)
         fprintf(stderr, "%u of %u replications were complete\n", run->kept,
                 run->count);
+    return true;
 }
 
 static void simulate(struct run *run)
@@ -205,6 +221,18 @@ static int conclude(const struct run *run)
     return ANSWER_IS_NO;
 }
 
+static int answer(struct run *run, struct asked *asked)
+{
+    bool flown = pilot_fly(asked), begun;
+
+    take_question(run);
+    begun = flown && begin_experiment(run);
+    if (begun)
+        simulate(run);
+    close_database(run);
+    return begun ? conclude(run) : flown ? BAD_INPUT : INTERRUPTED;
+}
+
 static int run_command(const struct command *command, int argc, char **argv)
 {
     struct options options;
@@ -216,15 +244,9 @@ static int run_command(const struct command *command, int argc, char **argv)
         status = question_ask(&asked, &options);
     if (status < 0 && asked.plan.replications == 0)
         status = DONE;
-    if (status < 0 && !pilot_fly(&asked))
-        status = INTERRUPTED;
     if (status < 0) {
         open_run(&run, &asked);
-        if (options.output != NULL)
-            open_database(&run);
-        simulate(&run);
-        close_database(&run);
-        status = conclude(&run);
+        status = answer(&run, &asked);
         free(run.numbers);
     }
     options_close(&options);

@@ -183,6 +183,19 @@ static void insert_experiment(struct database *database,
     insert_cell(database, experiment);
 }
 
+/* It may be asked for more replications than before. */
+static void ask_again(struct database *database,
+                      const struct experiment *experiment)
+{
+    struct sqlite3_stmt *update = sqlite_prepare(
+        &database->sqlite, "UPDATE experiment SET replications = ?, "
+                           "finished_utc = NULL WHERE id = ?");
+
+    sqlite_put(&database->sqlite, update, "ii",
+               (int64_t)experiment->replications, database->experiment);
+    sqlite_run_once(&database->sqlite, update);
+}
+
 static void append(char *text, size_t size, const char *more)
 {
     strncat(text, more, size - strlen(text) - 1);
@@ -254,6 +267,8 @@ uint32_t database_begin(struct database *database,
         if (database->experiment != 0)
             delete_experiment(database);
         insert_experiment(database, experiment);
+    } else if (database->complete <= experiment->replications) {
+        ask_again(database, experiment);
     }
     sqlite_commit(&database->sqlite);
     advise(database);

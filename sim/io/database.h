@@ -42,7 +42,8 @@ struct database *database_open(const char *path);
 
 /* Begins an experiment: what the same question left behind is deleted, or, if
  * `resume` and it was answered by the same version with the same timelines,
- * kept. Returns how many replications are kept: the first ones. */
+ * kept. Returns how many replications are kept: the first ones. Nothing is
+ * changed where they are more than are asked for. */
 uint32_t database_begin(struct database *database,
                         const struct experiment *experiment, bool resume);
 

@@ -21,8 +21,21 @@ void sqlite_fail(struct sqlite *sqlite, const char *why)
     machine_failed("%s", text);
 }
 
+/* Why a file cannot be opened; SQLite says only that it cannot. */
+static void check_opened(struct sqlite *sqlite, int status)
+{
+    int reason = sqlite3_system_errno(sqlite->handle);
+    char why[200];
+
+    if (status != SQLITE_CANTOPEN || reason == 0)
+        return;
+    snprintf(why, sizeof(why), "cannot be opened: %s", strerror(reason));
+    sqlite_fail(sqlite, why);
+}
+
 static void check(struct sqlite *sqlite, int status)
 {
+    check_opened(sqlite, status);
     if (status == SQLITE_NOMEM)
         sqlite_fail(sqlite, "no memory");
     if (status != SQLITE_OK && status != SQLITE_DONE && status != SQLITE_ROW)

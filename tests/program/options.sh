@@ -29,6 +29,8 @@ expect 'nines run: "--rep" can be --replications or --replication' \
     run -f $web --rep 3
 expect 'nines validate: "--re" can be --replications, --replication, --resume or --require' \
     validate -f $web --re=3
+expect '--replications: "1e9" is not a whole number (for example 3)' \
+    run -f $web --nodes 3 -n 1e9
 expect '--nodes: "100001" is not a whole number from 1 to 100000' \
     run -f $web --nodes 100001
 
