@@ -175,8 +175,8 @@ static bool read_rate(const struct tree *value, void *into,
     return true;
 }
 
-static bool read_fraction(const struct tree *value, void *into,
-                          struct errors *errors)
+static bool read_factor(const struct tree *value, void *into,
+                        struct errors *errors)
 {
     const char *text = scalar_text(value, &of_fraction, errors), *end;
     double number;
@@ -194,10 +194,16 @@ static bool read_fraction(const struct tree *value, void *into,
                  number <= 1 ? number * 100 : number);
         return false;
     }
-    if (number > 100)
-        return complain(value, errors, "is more than 100%");
     *(double *)into = number / 100;
     return true;
+}
+
+static bool read_fraction(const struct tree *value, void *into,
+                          struct errors *errors)
+{
+    return read_factor(value, into, errors) &&
+           (*(double *)into <= 1 ||
+            complain(value, errors, "is more than 100%"));
 }
 
 static bool read_share(const struct tree *value, void *into,
@@ -313,6 +319,7 @@ const struct parameter_kind of_seconds = {"duration", "40s", read_seconds};
 const struct parameter_kind of_span = {"duration", "40s", read_span};
 const struct parameter_kind of_rate = {"rate", "200/s", read_rate};
 const struct parameter_kind of_fraction = {"percentage", "60%", read_fraction};
+const struct parameter_kind of_factor = {"percentage", "60%", read_factor};
 const struct parameter_kind of_share = {"percentage", "60%", read_share};
 const struct parameter_kind of_count = {"whole number", "3", read_count};
 const struct parameter_kind of_some = {"whole number", "3", read_some};

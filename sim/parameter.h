@@ -23,7 +23,8 @@ extern const struct parameter_kind of_seconds;  /* double; 0 or more, as 40s */
 extern const struct parameter_kind of_span;     /* the same; more than 0 */
 extern const struct parameter_kind of_rate;     /* double, per second; 200/s */
 extern const struct parameter_kind of_fraction; /* double in 0..1; 60% */
-extern const struct parameter_kind of_share;    /* the same; more than 0 */
+extern const struct parameter_kind of_factor;   /* the same; also above 100% */
+extern const struct parameter_kind of_share;    /* in 0..1, more than 0 */
 extern const struct parameter_kind of_count;    /* int; 0 or more */
 extern const struct parameter_kind of_some;     /* the same; more than 0 */
 extern const struct parameter_kind of_seed;     /* uint64_t; below 2^63 */

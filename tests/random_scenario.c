@@ -192,7 +192,13 @@ static void put_traffic(struct draw *draw, int services)
         if (happens(draw, 80)) {
             fprintf(draw->to, "    cpuPerRequest: %dms\n    kind: %s\n",
                     1 + below(draw, 20), kind->name);
-            put_parameters(draw, kind, "    ");
+            /* A weekend has no default to vary, and needs a period of a day. */
+            if (strcmp(kind->name, "diurnal") == 0 && happens(draw, 50))
+                fputs("    mean: 150/s\n    weekend: 30%\n"
+                      "    first-day: monday\n",
+                      draw->to);
+            else
+                put_parameters(draw, kind, "    ");
         }
     }
 }

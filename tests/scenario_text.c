@@ -62,18 +62,13 @@ struct demand demand_from_text(struct arena *arena, const char *kind,
                                const char *text)
 {
     struct errors errors = {.arena = arena};
-    struct demand demand = {
-        .kind = (const void *)plugin_find(&demand_list,
-                                          tree_scalar(arena, kind), &errors)};
-    struct place nowhere = {"test", 1, 1};
-    void *settings;
+    const struct plugin *plugin =
+        plugin_find(&demand_list, tree_scalar(arena, kind), &errors);
+    struct demand demand;
 
     no_mistakes(&errors);
-    demand.settings = settings =
-        arena_allocate(arena, demand.kind->settings_size);
-    plugin_read(&demand.kind->plugin,
-                *text == '\0' ? NULL : tree_from_text(arena, text), nowhere,
-                NULL, "demand", settings, &errors);
+    demand_read(&demand, (const void *)plugin, tree_from_text(arena, text),
+                NULL, "demand", &errors);
     no_mistakes(&errors);
     return demand;
 }

@@ -9,7 +9,7 @@
 #include "sim/model.h"
 
 /* The document; the law that it is; the demand of that kind, of which these are
- * the parameters ("" for none); the scenario of its documents, of which
+ * the parameters ({} for none); the scenario of its documents, of which
  * tables are wanted. All in the arena. A text with a mistake is the test's
  * mistake: it is printed, and the program ends with status 3. */
 struct tree *tree_from_text(struct arena *arena, const char *text);

@@ -1,6 +1,19 @@
 /* What is asked of a demand, whatever its kind, and of none. */
 #include "models/cluster/demand.h"
 
+bool demand_read(struct demand *demand, const struct demand_kind *kind,
+                 const struct tree *item, const char *const *also,
+                 const char *what, struct errors *errors)
+{
+    void *settings = arena_allocate(errors->arena, kind->settings_size);
+
+    *demand = (struct demand){.kind = kind, .settings = settings};
+    return plugin_read(&kind->plugin, item, item->at, also, what, settings,
+                       errors) &&
+           (kind->resolve == NULL ||
+            kind->resolve(settings, item, what, errors));
+}
+
 void demand_open(struct demand *demand, struct sim *sim, const char *object,
                  sim_time zero)
 {

@@ -29,6 +29,10 @@ struct demand {
 struct demand_kind {
     struct plugin plugin;
     size_t settings_size;
+    /* What the parameters of an item say together, once each is read; `what`
+     * names it in messages; false after a mistake. NULL: nothing more. */
+    bool (*resolve)(void *settings, const struct tree *item, const char *what,
+                    struct errors *errors);
     /* Requests per second at t; requests in [from, to). */
     double (*rate)(const struct demand *demand, sim_time t);
     double (*volume)(const struct demand *demand, sim_time from, sim_time to);
@@ -48,6 +52,12 @@ struct demand_kind {
     double (*mean)(const void *settings); /* rate that is expected, at any time
                                              from time zero */
 };
+
+/* Reads an item of traffic, into the arena of the errors; keys in `also` are
+ * left to the caller. False after a mistake. */
+bool demand_read(struct demand *demand, const struct demand_kind *kind,
+                 const struct tree *item, const char *const *also,
+                 const char *what, struct errors *errors);
 
 /* Begins a replication's demand, which is a copy of the scenario's; `object` is
  * the Service's, and measuring begins at `zero`. */

@@ -71,22 +71,19 @@ static struct service_question *find_question(struct draft *draft,
     return service == NULL ? NULL : &all[service->ordinal];
 }
 
-static void demand_read(struct draft *draft, const struct tree *item,
+static void read_demand(struct draft *draft, const struct tree *item,
                         const char *what, struct demand *demand)
 {
     const struct plugin *plugin =
         plugin_find(&demand_list, tree_get(item, "kind"), draft->errors);
-    const struct demand_kind *kind = (const void *)plugin;
-    void *settings;
+    struct demand read;
 
-    if (plugin == NULL)
-        return;
-    settings = arena_allocate(draft->arena, kind->settings_size);
-    if (!plugin_read(plugin, item, item->at,
+    if (plugin == NULL ||
+        !demand_read(&read, (const void *)plugin, item,
                      parameter_names(draft->arena, &traffic_part), what,
-                     settings, draft->errors))
+                     draft->errors))
         return;
-    *demand = (struct demand){.kind = kind, .settings = settings};
+    *demand = read;
     draft_defaults(draft, plugin, item, what, "", false);
 }
 
@@ -163,7 +160,7 @@ static void read_item(struct draft *draft, const struct tree *item,
         question != NULL ? &seen[question->service->ordinal] : NULL;
 
     if (settings.kind != NULL)
-        demand_read(draft, item, what, &demand);
+        read_demand(draft, item, what, &demand);
     else if (item->kind == TREE_MAPPING && tree_get(item, "kind") == NULL)
         check_bare(draft, item, what);
     if (question == NULL)

@@ -19,7 +19,11 @@ static const struct written {
 } more[] = {{"flash-crowd", "base: 100/s\nsurge: 900/s\nat: 9d\nrise: 12h\n"
                             "hold: 1d\nhalf-life: 2d\n"},
             {"flash-crowd", "base: 500/s\nsurge: 70/s\nat: 2d\nrise: 0s\n"
-                            "hold: 0s\nhalf-life: 9d\n"}};
+                            "hold: 0s\nhalf-life: 9d\n"},
+            {"diurnal", "mean: 100/s\nweekend: 40%\nfirst-day: thursday\n"},
+            {"diurnal", "mean: 100/s\nweekend: 0%\nfirst-day: sunday\n"},
+            {"diurnal", "mean: 100/s\nweekend: 210%\nfirst-day: friday\n"
+                        "period: 8h\npeak: 3h\nswing: 20%\n"}};
 
 /* With defaults; what has none takes the example of its kind. Where chance has
  * a part, it is what the first draw says for ever. */
@@ -34,7 +38,8 @@ static struct demand by_default(struct arena *arena,
         if (each->standard == NULL)
             text = arena_format(arena, "%s%s: %s\n", text, each->name,
                                 each->kind->example);
-    demand = demand_from_text(arena, kind->plugin.name, text);
+    demand =
+        demand_from_text(arena, kind->plugin.name, *text == '\0' ? "{}" : text);
     demand_open(&demand, sim_open(arena, chance, 0), "service/web", 0);
     return demand;
 }
@@ -63,6 +68,12 @@ static double smooth_integral(const struct demand *demand, sim_time from,
     return sum * step / 2e6;
 }
 
+/* Rates may jump there. */
+static sim_time next_midnight(sim_time t)
+{
+    return t + DAYS(1) - ((t % DAYS(1)) + DAYS(1)) % DAYS(1);
+}
+
 /* Piece by piece, as the rate may jump over the middle of its range. */
 static double integral(const struct demand *demand, sim_time from, sim_time to)
 {
@@ -73,6 +84,8 @@ static double integral(const struct demand *demand, sim_time from, sim_time to)
         sim_time end =
             demand_crosses(demand, (range.least + range.most) / 2, from);
 
+        if (end > next_midnight(from))
+            end = next_midnight(from);
         if (end > to)
             end = to;
         sum += smooth_integral(demand, from, end);
@@ -120,6 +133,10 @@ static void check_range(const struct demand *demand, struct stream *stream)
 
             least = fmin(least, r);
             most = fmax(most, r);
+        }
+        for (sim_time t = next_midnight(from); t <= to; t = next_midnight(t)) {
+            least = fmin(least, fmin(rate(demand, t - 1), rate(demand, t)));
+            most = fmax(most, fmax(rate(demand, t - 1), rate(demand, t)));
         }
         CU_ASSERT(least >= range.least * (1 - 1e-12));
         CU_ASSERT(most <= range.most * (1 + 1e-12));
