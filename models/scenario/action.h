@@ -12,12 +12,14 @@ struct reading {
     const char *what; /* "action \"release\"" */
     struct action_settings settings;
     struct action_design *design;
+    bool good;      /* its settings could be read, and likewise */
+    bool verb_good; /* those of its verb */
 };
 
 /* The place of what it says of a key, or its own. */
 struct place action_place(const struct reading *reading, const char *key);
 
-/* Reads whom it is about; its kind is known. */
+/* Reads whom it is about, as far as its kind is known. */
 void action_whom(const struct reading *reading);
 
 #endif

@@ -24,6 +24,14 @@ static const char *whom_of(struct arena *arena, unsigned on)
     return all;
 }
 
+/* Where its kind is not known, it may be about anything. */
+static bool is_on(const struct reading *reading, unsigned on)
+{
+    const struct action_kind *kind = reading->design->kind;
+
+    return kind == NULL || (kind->on & on) != 0;
+}
+
 static void refuse(const struct reading *reading, const char *whom)
 {
     struct draft *draft = reading->draft;
@@ -50,16 +58,15 @@ static const char *object_of(struct arena *arena, const char *text)
 static const char **objects_of(const struct reading *reading)
 {
     const struct scenario *scenario = reading->draft->scenario;
-    unsigned on = reading->design->kind->on;
     const char **names =
         ARENA_ARRAY(reading->draft->arena, const char *,
                     scenario->workload_count + scenario->node_count + 1);
     int count = 0;
 
     for (int i = 0; i < scenario->workload_count; i++)
-        if ((on & ON(scenario->workloads[i].kind)) != 0)
+        if (is_on(reading, ON(scenario->workloads[i].kind)))
             names[count++] = scenario->workloads[i].object;
-    for (int i = 0; (on & ON_NODES) != 0 && i < scenario->node_count; i++)
+    for (int i = 0; is_on(reading, ON_NODES) && i < scenario->node_count; i++)
         names[count++] = scenario->nodes[i].object;
     return names;
 }
@@ -71,7 +78,7 @@ static void take_workload(const struct reading *reading,
     const struct workload **one =
         ARENA_NEW(reading->draft->arena, const struct workload *);
 
-    if ((design->kind->on & ON(workload->kind)) == 0) {
+    if (!is_on(reading, ON(workload->kind))) {
         refuse(reading, workload->object);
         return;
     }
@@ -83,7 +90,7 @@ static void take_workload(const struct reading *reading,
 static void take_node(const struct reading *reading,
                       const struct node_design *node)
 {
-    if ((reading->design->kind->on & ON_NODES) == 0)
+    if (!is_on(reading, ON_NODES))
         refuse(reading, node->object);
     reading->design->target =
         (struct target){.mode = TARGET_ALL, .only = node->name};
@@ -93,7 +100,7 @@ static void take_pod(const struct reading *reading)
 {
     struct action_design *design = reading->design;
 
-    if ((design->kind->on & ON_PODS) == 0)
+    if (!is_on(reading, ON_PODS))
         refuse(reading, design->target.pod);
     design->target.mode = TARGET_ALL;
     design->pods = true;
@@ -191,7 +198,7 @@ static bool family_read(const struct reading *reading,
         return false;
     }
     design->pods = settings->pods != NULL;
-    if ((design->kind->on & (design->pods ? ON_PODS : ON_NODES)) == 0) {
+    if (!is_on(reading, design->pods ? ON_PODS : ON_NODES)) {
         refuse(reading, key);
         return false;
     }
@@ -212,17 +219,16 @@ static void mapping_read(const struct reading *reading)
     const struct tree *target = reading->settings.target;
     struct target_settings settings = {0};
     int before = draft->errors->mistakes;
+    bool known;
 
-    if (!plugin_read(
-            &target_part, target, target->at, NULL,
-            arena_format(draft->arena, "the target of %s", reading->what),
-            &settings, draft->errors) ||
-        !family_read(reading, &settings))
-        return;
+    plugin_read(&target_part, target, target->at, NULL,
+                arena_format(draft->arena, "the target of %s", reading->what),
+                &settings, draft->errors);
+    known = family_read(reading, &settings);
     if (settings.zone != NULL)
         target_zone_read(draft, tree_get(target, "zone"),
                          &reading->design->target);
-    if (settings.name != NULL)
+    if (settings.name != NULL && known)
         only_read(reading, tree_get(target, "name"));
     if (settings.selector != NULL)
         reading->design->target.selector =
@@ -242,6 +248,8 @@ static void pool_read(const struct reading *reading)
         ARENA_ARRAY(draft->arena, const char *, scenario->node_count + 1);
     int count = 0;
 
+    if (order->pool == NULL)
+        return;
     for (int i = 0; i < scenario->node_count; i++) {
         const char *pool = scenario->nodes[i].pool;
 
@@ -257,33 +265,47 @@ static void pool_read(const struct reading *reading)
                  did_you_mean(draft->arena, order->pool, names));
 }
 
-void action_whom(const struct reading *reading)
+static void need_none(const struct reading *reading, const char *why)
 {
-    struct draft *draft = reading->draft;
     const struct tree *target = reading->settings.target;
 
-    if ((reading->design->kind->on & ON_POOL) != 0) {
-        if (target != NULL)
-            error_at(draft->errors, target->at,
-                     "%s has no target: it adds nodes to a pool",
-                     reading->what);
-        pool_read(reading);
-    } else if ((reading->design->kind->on & ON_MANIFEST) != 0) {
-        if (target != NULL)
-            error_at(draft->errors, target->at,
-                     "%s has no target: its manifest says whom it is about",
-                     reading->what);
-        draft_applied(draft, reading->design, reading->item);
-    } else if (target == NULL) {
+    if (target != NULL)
+        error_at(reading->draft->errors, target->at, "%s has no target: %s",
+                 reading->what, why);
+}
+
+static void target_read(const struct reading *reading)
+{
+    const struct tree *target = reading->settings.target;
+    const struct action_kind *kind = reading->design->kind;
+    struct draft *draft = reading->draft;
+
+    if (target != NULL && target->kind == TREE_SCALAR)
+        object_read(reading);
+    else if (target != NULL)
+        mapping_read(reading);
+    else if (kind != NULL && tree_get(reading->item, "target") == NULL)
         error_at(draft->errors, reading->item->at,
                  "%s needs \"target\": a %s (for example %s)", reading->what,
-                 whom_of(draft->arena, reading->design->kind->on),
-                 (reading->design->kind->on & ON_NODES) != 0
-                     ? "node/worker-1"
-                     : "deployment/web");
-    } else if (target->kind == TREE_SCALAR) {
-        object_read(reading);
+                 whom_of(draft->arena, kind->on),
+                 (kind->on & ON_NODES) != 0 ? "node/worker-1"
+                                            : "deployment/web");
+}
+
+void action_whom(const struct reading *reading)
+{
+    const struct action_kind *kind = reading->design->kind;
+
+    if (kind != NULL && (kind->on & ON_POOL) != 0) {
+        need_none(reading, "it adds nodes to a pool");
+        pool_read(reading);
+    } else if (kind != NULL && (kind->on & ON_MANIFEST) != 0) {
+        need_none(reading, "its manifest says whom it is about");
+        if (reading->verb_good)
+            draft_applied(reading->draft, reading->design, reading->item);
+        else
+            reading->draft->objects_sound = false;
     } else {
-        mapping_read(reading);
+        target_read(reading);
     }
 }

@@ -16,12 +16,15 @@ static void when_read(const struct reading *reading)
     const struct action_settings *settings = &reading->settings;
     struct action_design *design = reading->design;
 
-    design->every = settings->every;
-    design->at = tree_get(reading->item, "at") != NULL ? settings->at : NEVER;
-    if (design->at == NEVER && design->every.kind == NULL)
+    if (tree_get(reading->item, "at") == NULL &&
+        tree_get(reading->item, "every") == NULL)
         error_at(draft->errors, reading->item->at,
                  "%s needs \"at\" or \"every\": when (for example at: 1h)",
                  reading->what);
+    if (!reading->good)
+        return;
+    design->every = settings->every;
+    design->at = tree_get(reading->item, "at") != NULL ? settings->at : NEVER;
     if (design->every.kind != NULL &&
         time_from_seconds(law_quantile(&design->every, 0.5)) == 0)
         error_at(draft->errors, action_place(reading, "every"),
@@ -34,14 +37,16 @@ static void when_read(const struct reading *reading)
                    reading->what);
 }
 
-static void check_name(const struct reading *reading,
-                       const struct action_design *all)
+static void check_name(const struct reading *reading)
 {
     const struct scenario *scenario = reading->draft->scenario;
     struct errors *errors = reading->draft->errors;
+    const struct tree *other = reading->draft->settings.actions->first;
     const char *name = reading->settings.name;
     struct place at = action_place(reading, "name");
 
+    if (name == NULL)
+        return;
     for (int i = 0; i < UNFAULTY_CAUSES; i++)
         if (strcmp(unfaulty_causes[i], name) == 0)
             error_at(errors, at,
@@ -51,12 +56,12 @@ static void check_name(const struct reading *reading,
     for (int i = 0; i < scenario->fault_count; i++)
         if (strcmp(scenario->faults[i].name, name) == 0)
             error_at(errors, at, "a fault is called \"%s\" too", name);
-    for (; all != reading->design; all++)
-        if (strcmp(all->name, name) == 0)
+    for (; other != reading->item; other = other->next)
+        if (tree_is(tree_get(other, "name"), name))
             error_at(errors, at, "two actions are called \"%s\"", name);
 }
 
-/* Its verb's own parameters. */
+/* Its verb's own parameters; what it is about may be known without them. */
 static bool verb_read(const struct reading *reading)
 {
     struct draft *draft = reading->draft;
@@ -82,9 +87,8 @@ static bool verb_read(const struct reading *reading)
     return wrong == NULL;
 }
 
-/* Whether it is an action to be done. */
+/* Whether it is an action to be done. All that is wrong with it is told. */
 static bool read_item(struct draft *draft, const struct tree *item,
-                      const struct action_design *all,
                       struct action_design *design)
 {
     const struct tree *name = tree_get(item, "name");
@@ -97,16 +101,17 @@ static bool read_item(struct draft *draft, const struct tree *item,
                                             tree_text(name, "")),
         .design = design};
 
-    if (!plugin_read(&action_part, item, item->at,
-                     key_names(draft->arena, item), reading.what,
-                     &reading.settings, draft->errors))
+    reading.good =
+        plugin_read(&action_part, item, item->at, key_names(draft->arena, item),
+                    reading.what, &reading.settings, draft->errors);
+    if (item->kind != TREE_MAPPING)
         return false;
     *design = (struct action_design){.name = reading.settings.name,
                                      .place = item->at};
-    check_name(&reading, all);
+    check_name(&reading);
     when_read(&reading);
-    if (verb_read(&reading))
-        action_whom(&reading);
+    reading.verb_good = reading.settings.kind != NULL && verb_read(&reading);
+    action_whom(&reading);
     return draft->errors->mistakes == before;
 }
 
@@ -133,10 +138,10 @@ void draft_actions(struct draft *draft)
 
     for (const struct tree *item = list != NULL ? list->first : NULL;
          item != NULL; item = item->next)
-        count += read_item(draft, item, all, &all[count]);
+        count += read_item(draft, item, &all[count]);
     draft->scenario->actions = all;
     draft->scenario->action_count = count;
-    if (draft->errors->mistakes > 0)
+    if (!draft->objects_sound)
         return;
     list_taints(draft, all, count);
     draft_revisions(draft, all, count);

@@ -152,6 +152,7 @@ void draft_applied(struct draft *draft, struct action_design *design,
     struct manifests *now = &draft->manifests;
     struct manifests later;
     const struct workload **all;
+    int before = draft->errors->mistakes;
 
     manifests_open(&later, draft->arena, &draft->scenario->taints,
                    draft->errors, draft->scenario->minor);
@@ -161,7 +162,8 @@ void draft_applied(struct draft *draft, struct action_design *design,
     later.unmodelled = now->unmodelled;
     manifests_read(&later);
     now->unmodelled = later.unmodelled;
-    if (draft->errors->mistakes > 0)
+    draft->objects_sound &= draft->errors->mistakes == before;
+    if (!draft->objects_sound)
         return;
     if (later.workload_count == 0)
         error_at(draft->errors, item->at, "action \"%s\" applies no workload",

@@ -18,6 +18,7 @@ struct variants {
     struct draft *draft;
     const struct action_design *actions;
     int action_count;
+    bool *wrong; /* the actions of which that was told */
     struct variant *all;
     int count;
 };
@@ -134,15 +135,15 @@ static void add_applied(struct variants *variants,
     add(variants, workload, &revision, workload_template(workload));
 }
 
-/* What the action makes of a revision; reports what is wrong. */
+/* What the action makes of a revision, and what is wrong, or NULL. */
 static struct revision revise(const struct variants *variants,
                               const struct action_design *action,
-                              const struct variant *from, bool report)
+                              const struct variant *from, const char **wrong)
 {
     struct arena *arena = variants->draft->arena;
     struct revision revision = from->revision;
-    const char *wrong = NULL;
 
+    *wrong = NULL;
     for (int i = 0;
          (action->kind->on & ON_MANIFEST) != 0 && i < action->workload_count;
          i++)
@@ -155,11 +156,8 @@ static struct revision revise(const struct variants *variants,
             ARENA_ARRAY(arena, const char *, revision.applied->container_count);
         for (int i = 0; i < revision.applied->container_count; i++)
             revision.images[i] = from->revision.images[i];
-        wrong = action->kind->revise(action->settings, arena, &revision);
+        *wrong = action->kind->revise(action->settings, arena, &revision);
     }
-    if (wrong != NULL && report)
-        error_at(variants->draft->errors, action->place, "action \"%s\": %s %s",
-                 action->name, from->workload->object, wrong);
     return revision;
 }
 
@@ -168,15 +166,21 @@ static void follow(struct variants *variants)
     for (int i = 0; i < variants->count; i++)
         for (int j = 0; j < variants->action_count; j++) {
             const struct action_design *action = &variants->actions[j];
+            const struct workload *workload = variants->all[i].workload;
             struct revision next;
+            const char *wrong;
 
-            if (!revises(action) ||
-                !is_about(action, variants->all[i].workload))
+            if (!revises(action) || !is_about(action, workload) ||
+                variants->wrong[j])
                 continue;
-            next = revise(variants, action, &variants->all[i], true);
-            if (variants->draft->errors->mistakes > 0)
-                return;
-            add(variants, variants->all[i].workload, &next, NULL);
+            next = revise(variants, action, &variants->all[i], &wrong);
+            variants->wrong[j] = wrong != NULL;
+            if (wrong == NULL)
+                add(variants, workload, &next, NULL);
+            else
+                error_at(variants->draft->errors, action->place,
+                         "action \"%s\": %s %s", action->name, workload->object,
+                         wrong);
         }
 }
 
@@ -191,10 +195,11 @@ static void tell(const struct variants *variants, struct action_design *action)
     for (int i = 0; i < variants->count; i++) {
         const struct variant *from = &variants->all[i];
         struct revision next;
+        const char *wrong;
 
         if (!is_about(action, from->workload))
             continue;
-        next = revise(variants, action, from, false);
+        next = revise(variants, action, from, &wrong);
         revised[from->template->ordinal] =
             find(variants, from->workload, &next)->template;
     }
@@ -205,8 +210,12 @@ void draft_revisions(struct draft *draft, struct action_design *actions,
 {
     const struct scenario *scenario = draft->scenario;
     struct variants variants = {
-        draft, actions, count,
-        ARENA_ARRAY(draft->arena, struct variant, MOST_REVISIONS), 0};
+        draft,
+        actions,
+        count,
+        ARENA_ARRAY(draft->arena, bool, count),
+        ARENA_ARRAY(draft->arena, struct variant, MOST_REVISIONS),
+        0};
 
     for (int i = 0; i < count; i++)
         for (int j = 0; revises(&actions[i]) && j < actions[i].workload_count;
