@@ -119,7 +119,8 @@ static int worths_for(struct appraisal *appraisal,
             return i;
     if (appraisal->kept_count < APPRAISAL_WORTHS) {
         place = appraisal->kept_count++;
-        appraisal->kept[place].by_node = ARENA_ARRAY(arena, uint8_t, nodes);
+        appraisal->kept[place].by_node =
+            ARENA_ARRAY(arena, uint8_t, nodes + APPRAISAL_BLOCK);
         appraisal->kept[place].heard =
             ARENA_ARRAY(arena, uint64_t, blocks(nodes));
         appraisal->kept[place].refused =

@@ -4,6 +4,7 @@
 struct ranking {
     int count;
     int *nodes;      /* the candidates */
+    int *equals;     /* the best of them */
     int *sums;       /* their weighed scores */
     int64_t *scores; /* of one plug-in */
     double *raw;
@@ -14,6 +15,7 @@ struct ranking *ranking_open(struct arena *arena, int node_count)
     struct ranking *ranking = ARENA_NEW(arena, struct ranking);
 
     ranking->nodes = ARENA_ARRAY(arena, int, node_count);
+    ranking->equals = ARENA_ARRAY(arena, int, node_count);
     ranking->sums = ARENA_ARRAY(arena, int, node_count);
     ranking->scores = ARENA_ARRAY(arena, int64_t, node_count);
     ranking->raw = ARENA_ARRAY(arena, double, node_count);
@@ -261,9 +263,10 @@ struct node *ranking_make(struct selection *selection, const struct pod *pod,
             continue;
         equals = ranking->sums[i] > best ? 0 : equals;
         best = ranking->sums[i];
-        selection->equals[equals++] = ranking->nodes[i];
+        ranking->equals[equals++] = ranking->nodes[i];
     }
-    return selection_draw(selection, equals);
+    return &selection->api
+                ->nodes[ranking->equals[selection_draw(selection, equals)]];
 }
 
 int ranking_helped(struct selection *selection, const struct pod *pod,

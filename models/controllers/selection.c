@@ -1,23 +1,13 @@
 /* The choice of a node. */
 #include "models/controllers/selection.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "models/controllers/ranking.h"
 
-/* Bytes that are compared at once. */
-enum { AT_ONCE = 16, WORDS = AT_ONCE / sizeof(uint64_t) };
-typedef uint8_t bytes __attribute__((vector_size(AT_ONCE)));
-
-static const uint64_t lowest = 0x0101010101010101; /* bits of a word's bytes */
-
-static int zones_told(const struct selection *selection)
-{
-    int count = selection->api->zone_count;
-
-    return count < ZONES_TOLD ? count : ZONES_TOLD;
-}
+/* A candidate that has pods of the owner is set aside while the others are
+ * compared; and its mark where it is better than these. */
+enum { WORTH_ASIDE = UINT8_MAX, MARK_BEYOND = UINT8_MAX };
 
 void selection_open(struct selection *selection, struct component *component,
                     const struct resource_scoring *scoring, int percentage)
@@ -32,16 +22,13 @@ void selection_open(struct selection *selection, struct component *component,
                    selection->relations.residents);
     siblings_pool_open(&selection->siblings_pool, arena, api->zone_count);
     selection->zones = ARENA_ARRAY(arena, int, api->node_count);
-    for (int i = 0; i < zones_told(selection); i++)
-        selection->told[i] = ARENA_ARRAY(arena, uint8_t, api->node_count);
+    contest_open(&selection->contest, arena, api->node_count);
     selection->zone_named = ARENA_ARRAY(arena, bool, api->zone_count);
     for (int i = 0; i < api->node_count; i++) {
         const struct node_design *node = api->nodes[i].design;
 
         selection->zones[i] = node->zone;
-        selection
-            ->told[node->zone < ZONES_TOLD ? node->zone : ZONES_TOLD - 1][i] =
-            UINT8_MAX;
+        selection->contest.zones[i] = (uint8_t)node->zone;
         if (label_value(&node->labels, "topology.kubernetes.io/zone") != NULL)
             selection->zone_named[node->zone] = true;
         selection->disliked = selection->disliked || fit_is_disliked(node);
@@ -51,9 +38,7 @@ void selection_open(struct selection *selection, struct component *component,
     selection->zone_candidates =
         ARENA_ARRAY(arena, enum zone_candidates, api->zone_count);
     selection->zone_scores = ARENA_ARRAY(arena, int, api->zone_count);
-    selection->near = ARENA_ARRAY(arena, struct inhabited, api->node_count);
-    selection->equals = ARENA_ARRAY(arena, int, api->node_count);
-    selection->extra = ARENA_ARRAY(arena, int, api->node_count);
+    selection->near = ARENA_ARRAY(arena, struct neighbour, api->node_count);
     selection->ranking = ranking_open(arena, api->node_count);
     pool_open(&selection->nomination_pool, arena, sizeof(struct nomination));
     stream_open(&selection->ties, &component->sim->seed,
@@ -150,22 +135,23 @@ static enum refusal filter_wanted(struct selection *selection,
     return refusal;
 }
 
-/* The candidates that have pods of the owner. */
-static void gather(struct selection *selection, const struct worths *worths,
+/* Sets the candidates aside that have pods of the owner. */
+static void gather(struct selection *selection, struct worths *worths,
                    const struct siblings *siblings)
 {
-    selection->near_count = 0;
     for (int i = 0; i < 2; i++) {
         const struct span *span = &selection->spans[i];
 
         for (int j = siblings_from(siblings, span->from);
              j < siblings->count && siblings->nodes[j].node < span->end; j++) {
-            int node = siblings->nodes[j].node;
+            struct inhabited each = siblings->nodes[j];
+            uint8_t worth = worths->by_node[each.node];
 
-            if (worths->by_node[node] > WORTH_MOST)
+            if (worth > WORTH_MOST)
                 continue;
-            selection->near[selection->near_count++] = siblings->nodes[j];
-            selection->extra[node] = 1; /* known by that until it is scored */
+            selection->near[selection->near_count++] =
+                (struct neighbour){each, worth, 0};
+            worths->by_node[each.node] = WORTH_ASIDE;
         }
     }
 }
@@ -183,16 +169,18 @@ static void survey(struct selection *selection, const struct worths *worths)
              node < selection->spans[i].end && zones_left > 0; node++) {
             enum zone_candidates *zone =
                 &selection->zone_candidates[selection->zones[node]];
+            bool aside = worths->by_node[node] == WORTH_ASIDE;
 
-            if (worths->by_node[node] > WORTH_MOST || *zone == SOME_BARE)
+            if ((worths->by_node[node] > WORTH_MOST && !aside) ||
+                *zone == SOME_BARE)
                 continue;
-            *zone = selection->extra[node] != 0 ? ALL_INHABITED : SOME_BARE;
-            zones_left -= *zone == SOME_BARE;
+            *zone = aside ? ALL_INHABITED : SOME_BARE;
+            zones_left -= !aside;
         }
 }
 
-/* What the default constraints add in each zone, and beyond it. */
-static void spread_out(struct selection *selection, const struct worths *worths,
+/* What the default constraints add in each zone, and to the neighbours. */
+static void spread_out(struct selection *selection,
                        const struct siblings *siblings)
 {
     int zone_count = selection->api->zone_count;
@@ -200,22 +188,16 @@ static void spread_out(struct selection *selection, const struct worths *worths,
     struct sibling_spread spread;
     int zones = 0;
 
-    selection->near_count = 0;
-    memset(zone_scores, 0, sizeof(int) * (size_t)zone_count);
-    if (siblings == NULL)
-        return;
-    gather(selection, worths, siblings);
-    survey(selection, worths);
     for (int i = 0; i < zone_count; i++)
         zones += selection->zone_candidates[i] != NO_CANDIDATE;
     spread = sibling_spread_begin(siblings, selection->zone_named,
                                   selection->candidates, zones);
     for (int i = 0; i < selection->near_count; i++) {
-        const struct inhabited *each = &selection->near[i];
+        struct neighbour *each = &selection->near[i];
 
-        selection->extra[each->node] = (int)sibling_spread_raw(
-            &spread, each->pods, selection->zones[each->node]);
-        sibling_spread_widen(&spread, selection->extra[each->node]);
+        each->sum = (int)sibling_spread_raw(&spread, each->at.pods,
+                                            selection->zones[each->at.node]);
+        sibling_spread_widen(&spread, each->sum);
     }
     for (int i = 0; i < zone_count; i++) {
         zone_scores[i] = (int)sibling_spread_raw(&spread, 0, i);
@@ -226,111 +208,51 @@ static void spread_out(struct selection *selection, const struct worths *worths,
         zone_scores[i] =
             SPREAD_WEIGHT * sibling_spread_score(&spread, zone_scores[i]);
     for (int i = 0; i < selection->near_count; i++) {
-        int node = selection->near[i].node;
+        struct neighbour *each = &selection->near[i];
 
-        selection->extra[node] =
-            SPREAD_WEIGHT *
-                sibling_spread_score(&spread, selection->extra[node]) -
-            zone_scores[selection->zones[node]];
+        each->sum = each->worth +
+                    SPREAD_WEIGHT * sibling_spread_score(&spread, each->sum);
     }
 }
 
-/* The best so far, of which there are several; a node whose worth is less than
- * its zone's least is none. */
-struct best {
-    int score;
-    uint32_t count;
-    bytes least[ZONES_TOLD]; /* in each byte */
-};
-
-/* The most that a node's spread can add in the zone, or in any of those that
- * are told together: pods of the owner only lessen it. */
-static int most_spread(const struct selection *selection, int told)
+/* Tells the contest what each zone adds; returns the most. */
+static int handicap(struct selection *selection)
 {
-    int most = selection->zone_scores[told];
+    int most = 0;
 
-    for (int i = told + 1;
-         told == ZONES_TOLD - 1 && i < selection->api->zone_count; i++)
-        if (selection->zone_scores[i] > most)
+    for (int i = 0; i < selection->api->zone_count; i++)
+        if (selection->zone_candidates[i] == SOME_BARE &&
+            selection->zone_scores[i] > most)
             most = selection->zone_scores[i];
+    for (int i = 0; i < selection->api->zone_count; i++)
+        if (selection->zone_candidates[i] == SOME_BARE)
+            contest_lag(&selection->contest, i,
+                        most - selection->zone_scores[i]);
     return most;
 }
 
-static void raise(const struct selection *selection, struct best *best,
-                  int score)
+/* The neighbours come back: the mark of the best, of all candidates. */
+static uint8_t admit(struct selection *selection, struct worths *worths,
+                     int best, uint8_t mark)
 {
-    best->score = score;
-    best->count = 0;
-    for (int i = 0; i < zones_told(selection); i++) {
-        int least = score - most_spread(selection, i);
+    for (int i = 0; i < selection->near_count; i++) {
+        const struct neighbour *each = &selection->near[i];
 
-        memset(&best->least[i],
-               least < 0           ? 0
-               : least < UINT8_MAX ? least
-                                   : UINT8_MAX,
-               AT_ONCE);
+        worths->by_node[each->at.node] = each->worth;
+        if (each->sum > best) {
+            best = each->sum;
+            mark = MARK_BEYOND;
+        }
     }
+    for (int i = 0; i < selection->near_count; i++)
+        if (selection->near[i].sum == best)
+            contest_mark(&selection->contest, selection->near[i].at.node, mark);
+    return mark;
 }
 
-static inline void consider(struct selection *selection,
-                            const struct worths *worths, int node,
-                            struct best *best)
+uint32_t selection_draw(struct selection *selection, uint32_t count)
 {
-    int worth = worths->by_node[node];
-    int sum = worth + selection->zone_scores[selection->zones[node]] +
-              selection->extra[node];
-
-    if (sum < best->score || worth > WORTH_MOST)
-        return;
-    if (sum > best->score)
-        raise(selection, best, sum);
-    selection->equals[best->count++] = node;
-}
-
-/* Which of the nodes from there on are worth enough: a bit in each byte. */
-static inline void enough(const struct selection *selection,
-                          const struct worths *worths, int node, int zones,
-                          const struct best *best, uint64_t words[WORDS])
-{
-    bytes worth, least = {0}, good;
-
-    memcpy(&worth, &worths->by_node[node], AT_ONCE);
-    for (int i = 0; i < zones; i++) {
-        bytes mask;
-
-        memcpy(&mask, &selection->told[i][node], AT_ONCE);
-        least |= mask & best->least[i];
-    }
-    good = (bytes)(worth >= least);
-    memcpy(words, &good, AT_ONCE);
-}
-
-static void compare(struct selection *selection, const struct worths *worths,
-                    struct span span, struct best *best)
-{
-    int zones = zones_told(selection);
-
-    for (; span.from + AT_ONCE <= span.end; span.from += AT_ONCE) {
-        uint64_t words[WORDS];
-
-        enough(selection, worths, span.from, zones, best, words);
-        for (int i = 0; i < (int)WORDS; i++)
-            for (words[i] &= lowest; words[i] != 0; words[i] &= words[i] - 1)
-                consider(selection, worths,
-                         span.from + i * (int)sizeof(uint64_t) +
-                             __builtin_ctzll(words[i]) / CHAR_BIT,
-                         best);
-    }
-    for (; span.from < span.end; span.from++)
-        consider(selection, worths, span.from, best);
-}
-
-/* One of the best, at random. */
-struct node *selection_draw(struct selection *selection, uint32_t count)
-{
-    uint32_t chosen = count > 1 ? stream_below(&selection->ties, count) : 0;
-
-    return &selection->api->nodes[selection->equals[chosen]];
+    return count > 1 ? stream_below(&selection->ties, count) : 0;
 }
 
 /* Of a pod to which only resources and its owner's other pods matter. */
@@ -338,19 +260,31 @@ static struct node *make_plain(struct selection *selection,
                                const struct pod *pod, struct worths *worths,
                                enum refusal *refusal)
 {
-    struct best best;
+    const struct siblings *siblings = siblings_of(pod);
+    struct contest *contest = &selection->contest;
+    uint32_t chosen;
+    uint8_t mark;
+    int most;
 
     *refusal = pod->wanted < 0 ? filter(selection, worths)
                                : filter_wanted(selection, worths, pod->wanted);
     if (selection->candidates == 0)
         return NULL;
-    spread_out(selection, worths, siblings_of(pod));
-    raise(selection, &best, -1);
-    for (int i = 0; i < 2; i++)
-        compare(selection, worths, selection->spans[i], &best);
-    for (int i = 0; i < selection->near_count; i++)
-        selection->extra[selection->near[i].node] = 0;
-    return selection_draw(selection, best.count);
+    selection->near_count = 0;
+    if (siblings != NULL)
+        gather(selection, worths, siblings);
+    survey(selection, worths);
+    if (siblings != NULL)
+        spread_out(selection, siblings);
+    else
+        memset(selection->zone_scores, 0,
+               sizeof(int) * (size_t)selection->api->zone_count);
+    contest_begin(contest, selection->spans);
+    most = handicap(selection);
+    mark = contest_judge(contest, worths->by_node, WORTH_MOST);
+    mark = admit(selection, worths, mark == 0 ? -1 : most + mark - 1, mark);
+    chosen = selection_draw(selection, contest_count(contest, mark));
+    return &selection->api->nodes[contest_find(contest, mark, chosen)];
 }
 
 static void score_images_of(struct selection *selection,
@@ -381,8 +315,9 @@ struct node *selection_make(struct selection *selection, const struct pod *pod,
     if (nominated != NULL &&
         selection_judge(selection, pod, nominated->ordinal) == NOT_REFUSED)
         return nominated;
-    if (selection->disliked || selection->nominations != NULL ||
-        relation_matters(relation) || pod->template->claim_count > 0 ||
+    if (selection->api->zone_count > MOST_ZONES || selection->disliked ||
+        selection->nominations != NULL || relation_matters(relation) ||
+        pod->template->claim_count > 0 ||
         (affinity != NULL && affinity->node_preference_count > 0))
         return ranking_make(selection, pod, relation, worths, refusal);
     return make_plain(selection, pod, worths, refusal);

@@ -9,15 +9,9 @@
 #define MODELS_CONTROLLERS_SELECTION_H
 
 #include "models/controllers/appraisal.h"
+#include "models/controllers/contest.h"
 #include "models/controllers/relations.h"
 #include "models/controllers/siblings.h"
-
-/* Nodes that were looked at: in a row, and after the last node comes the
- * first. */
-struct span {
-    int from;
-    int end;
-};
 
 /* A pod waits for victims to leave a node. */
 struct nomination {
@@ -31,8 +25,12 @@ struct ranking;
 /* What is in a zone: candidates with pods of the owner, or some without. */
 enum zone_candidates { NO_CANDIDATE, ALL_INHABITED, SOME_BARE };
 
-/* Zones that are told apart when eight nodes are compared at once. */
-enum { ZONES_TOLD = 4 };
+/* A candidate with pods of the owner. */
+struct neighbour {
+    struct inhabited at;
+    uint8_t worth;
+    int sum; /* of all its scores */
+};
 
 struct selection {
     struct appraisal appraisal;
@@ -51,16 +49,13 @@ struct selection {
     struct span spans[2];
     int candidates;
     struct ranking *ranking;
-    bool *zone_named;          /* the nodes of a zone have its label */
-    int *zones;                /* the nodes', by ordinal */
-    uint8_t *told[ZONES_TOLD]; /* of each zone, the last of all others too:
-                                  UINT8_MAX for its nodes, by ordinal; else 0 */
+    bool *zone_named; /* the nodes of a zone have its label */
+    int *zones;       /* the nodes', by ordinal */
+    struct contest contest;
     enum zone_candidates *zone_candidates;
-    int *zone_scores;       /* what the spread adds to these */
-    struct inhabited *near; /* the candidates with siblings */
+    int *zone_scores; /* what the spread adds to these */
+    struct neighbour *near;
     int near_count;
-    int *equals; /* the best candidates */
-    int *extra;  /* what it adds to these beyond that, by node; else 0 */
 };
 
 void selection_open(struct selection *selection, struct component *component,
@@ -100,7 +95,7 @@ static inline void selection_note(struct selection *selection,
 }
 
 /* One of so many equals, at random. */
-struct node *selection_draw(struct selection *selection, uint32_t count);
+uint32_t selection_draw(struct selection *selection, uint32_t count);
 
 /* A pod is on the node, or no more; it is one of those that stay there, or no
  * more. */
