@@ -18,7 +18,7 @@ static double exponential(struct stream *stream)
     return -log(stream_uniform(stream));
 }
 
-double law_draw(const struct law *law, struct stream *stream)
+double law_draw_by_chance(const struct law *law, struct stream *stream)
 {
     const struct law_kind *kind = law->kind;
 
@@ -56,17 +56,13 @@ double law_residual(const struct law *law, double age, struct stream *stream)
     return fmax(0, law_at_hazard(law, passed + more) - age);
 }
 
-sim_time law_delay(const struct law *law, struct stream *stream)
-{
-    return time_from_seconds(law_draw(law, stream));
-}
-
 sim_time law_delay_of(const struct law *law, const struct seed *seed,
                       uint64_t name)
 {
     struct stream stream;
 
-    stream_open(&stream, seed, name);
+    if (law->kind != &law_constant)
+        stream_open(&stream, seed, name);
     return law_delay(law, &stream);
 }
 

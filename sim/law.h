@@ -59,10 +59,10 @@ struct law_kind {
 extern const struct plugin_list law_list;
 extern const struct parameter_kind of_law; /* struct law, of durations */
 
-/* In seconds, 0 or more. A draw takes as many numbers from the stream whatever
+/* In seconds, 0 or more. law_draw() takes as many numbers from the stream whatever
  * the law's parameters, mostly one (constant: none), so that two runs of one
  * seed that differ in a parameter stay in step. */
-double law_draw(const struct law *law, struct stream *stream);
+double law_draw_by_chance(const struct law *law, struct stream *stream);
 double law_mean(const struct law *law);
 double law_quantile(const struct law *law, double p);
 
@@ -74,8 +74,18 @@ double law_residual(const struct law *law, double age, struct stream *stream);
 double law_hazard(const struct law *law, double x);
 double law_at_hazard(const struct law *law, double h);
 
+/* Most of what is drawn again and again is constant, and no call then. */
+static inline double law_draw(const struct law *law, struct stream *stream)
+{
+    return law->kind == &law_constant ? law->offset + law->a
+                                      : law_draw_by_chance(law, stream);
+}
+
 /* A draw as simulated time. */
-sim_time law_delay(const struct law *law, struct stream *stream);
+static inline sim_time law_delay(const struct law *law, struct stream *stream)
+{
+    return time_from_seconds(law_draw(law, stream));
+}
 
 /* The first draw of the stream of that name, for what draws too seldom to keep
  * a stream. */
