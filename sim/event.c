@@ -207,20 +207,6 @@ static struct pending take_last(struct sim *sim, struct heap *heap,
     return last;
 }
 
-/* The event at hand has left a hole at the root; what it schedules first fills
- * it, which spares most events a way up. Anything else closes it. */
-static void close_hole(struct sim *sim, struct heap *heap)
-{
-    struct pending last;
-
-    if (heap->hole == 0)
-        return;
-    heap->hole = 0;
-    last = take_last(sim, heap, pending_ticket(heap->entries[0]));
-    if (heap->count > 0)
-        sift_down(sim, heap, 0, last);
-}
-
 /* The least below the hole is known already. */
 static void fill_hole(struct sim *sim, struct heap *heap,
                       struct pending pending)
@@ -233,6 +219,20 @@ static void fill_hole(struct sim *sim, struct heap *heap,
         slot = least;
     }
     sift_down(sim, heap, slot, pending);
+}
+
+/* The event at hand has left a hole at the root; what it schedules first fills
+ * it, which spares most events a way up. Anything else closes it. */
+static void close_hole(struct sim *sim, struct heap *heap)
+{
+    struct pending last;
+
+    if (heap->hole == 0)
+        return;
+    last = take_last(sim, heap, pending_ticket(heap->entries[0]));
+    if (heap->count > 0)
+        fill_hole(sim, heap, last);
+    heap->hole = 0;
 }
 
 static void place(struct sim *sim, struct heap *heap, uint32_t slot,
