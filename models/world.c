@@ -40,8 +40,8 @@ static void open_cluster(struct world *world)
         control_plane_open(sim, scenario->elections, READERS);
     cluster->api = api_open(sim, scenario->nodes, scenario->node_count,
                             scenario->zones, scenario->zone_count);
-    cluster->api->server.work = &scenario->network.work;
-    cluster->api->server.after = &scenario->network.after;
+    server_load(&cluster->api->server, &scenario->network.work,
+                &scenario->network.after);
     cluster->api->budgets =
         budgets_open(sim->arena, scenario->budgets, scenario->budget_count);
     for (int i = 0; i < READERS; i++) {

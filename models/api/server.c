@@ -9,18 +9,35 @@ void server_open(struct server *server, struct sim *sim)
     stream_open(&server->stream, &sim->seed, identity_of("server"));
 }
 
-static sim_time draw(struct server *server, const struct law *law)
+/* What takes no time is not drawn. */
+static const struct law *unless_nothing(const struct law *law)
 {
-    return law == NULL ? 0 : time_from_seconds(law_draw(law, &server->stream));
+    bool nothing = law->kind == &law_constant && law->offset + law->a == 0;
+
+    return nothing ? NULL : law;
+}
+
+void server_load(struct server *server, const struct law *work,
+                 const struct law *after)
+{
+    server->work = unless_nothing(work);
+    server->after = unless_nothing(after);
+}
+
+static sim_time later(struct server *server, sim_time t, const struct law *law)
+{
+    return time_after(t, law_delay(law, &server->stream));
 }
 
 sim_time server_work(struct server *server, sim_time made)
 {
     bool waits = made <= server->sim->now;
-    sim_time begun = waits && server->idle_at > made ? server->idle_at : made;
-    sim_time done = time_after(begun, draw(server, server->work));
+    sim_time done = waits && server->idle_at > made ? server->idle_at : made;
 
+    if (server->work != NULL)
+        done = later(server, done, server->work);
     if (waits)
-        server->idle_at = time_after(done, draw(server, server->after));
+        server->idle_at =
+            server->after == NULL ? done : later(server, done, server->after);
     return done;
 }

@@ -22,6 +22,10 @@ struct server {
 
 void server_open(struct server *server, struct sim *sim);
 
+/* Its work takes as long as these laws say, which are not copied. */
+void server_load(struct server *server, const struct law *work,
+                 const struct law *after);
+
 /* When a call that is made at that time will have been worked on. One that is
  * made later than now, at its client's limit, finds nobody waiting: what comes
  * at such a pace leaves the server idle. */

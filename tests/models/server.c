@@ -45,8 +45,7 @@ static void in_turn(void)
     struct client one, other;
 
     open_stage(&stage);
-    stage.server.work = &work;
-    stage.server.after = &after;
+    server_load(&stage.server, &work, &after);
     client_open(&one, &stage.server, 0, 0, &way, 1);
     client_open(&other, &stage.server, 0, 0, &none, 2);
     CU_ASSERT(client_call(&one) == 3 * MILLISECOND);
@@ -66,8 +65,7 @@ static void at_the_limit(void)
     struct client slow, other;
 
     open_stage(&stage);
-    stage.server.work = &work;
-    stage.server.after = &after;
+    server_load(&stage.server, &work, &after);
     client_open(&slow, &stage.server, 10, 1, &none, 1);
     client_open(&other, &stage.server, 0, 0, &none, 2);
     CU_ASSERT(client_call(&slow) == 2 * MILLISECOND);
