@@ -59,9 +59,9 @@ struct law_kind {
 extern const struct plugin_list law_list;
 extern const struct parameter_kind of_law; /* struct law, of durations */
 
-/* In seconds, 0 or more. law_draw() takes as many numbers from the stream whatever
- * the law's parameters, mostly one (constant: none), so that two runs of one
- * seed that differ in a parameter stay in step. */
+/* In seconds, 0 or more. law_draw() takes as many numbers from the stream
+ * whatever the law's parameters, mostly one (constant: none), so that two runs
+ * of one seed that differ in a parameter stay in step. */
 double law_draw_by_chance(const struct law *law, struct stream *stream);
 double law_mean(const struct law *law);
 double law_quantile(const struct law *law, double p);
