@@ -133,7 +133,9 @@ static bool is_name(const char *name)
     return length > 0 && length <= 253 &&
            strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") == length &&
            strchr("-.", name[0]) == NULL &&
-           strchr("-.", name[length - 1]) == NULL;
+           strchr("-.", name[length - 1]) == NULL &&
+           strstr(name, "..") == NULL && strstr(name, "-.") == NULL &&
+           strstr(name, ".-") == NULL;
 }
 
 static void add_named(struct manifests *manifests, struct tree *object,
@@ -335,7 +337,15 @@ static void check_version(struct manifests *manifests,
 
 static void check_name(struct manifests *manifests, const struct manifest *one)
 {
+    const struct tree *metadata = tree_get(one->tree, "metadata");
+    const struct tree *name = tree_get(metadata, "name");
+    const struct tree *namespace = tree_get(metadata, "namespace");
+
     if (!manifest_modelled(one->kind) || *one->name == '\0')
+        return;
+    if (namespace != NULL)
+        field_is_text(namespace, manifests->errors);
+    if (name != NULL && !field_is_text(name, manifests->errors))
         return;
     if (!is_name(one->name))
         error_at(manifests->errors, one->place,

@@ -266,8 +266,6 @@ static void port_read(struct reading *reading, const struct tree *tree,
     if (host_network)
         field_read(tree, "containerPort", &of_count, &port, errors);
     field_read(tree, "hostPort", &of_count, &port, errors);
-    if (port > 65535)
-        error_at(errors, tree_place(tree), "ports go up to 65535");
     into->port = port;
 }
 

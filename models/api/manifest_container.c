@@ -9,6 +9,7 @@
 
 #include "models/api/manifest_fields.h"
 #include "models/api/manifest_pod.h"
+#include "models/api/manifest_port.h"
 #include "models/api/quantity.h"
 
 static const char *const restart_policies[] = {"Always", "OnFailure", "Never",
@@ -281,6 +282,13 @@ static void container_read(struct manifests *manifests, const struct tree *tree,
     }
     if (!field_read(tree, "name", &of_text, &into->name, manifests->errors))
         error_at(manifests->errors, tree->at, "a container without a name");
+    else if (field_is_text(tree_get(tree, "name"), manifests->errors) &&
+             !is_dns_label(into->name))
+        error_at(manifests->errors, tree_get(tree, "name")->at,
+                 "\"%.70s\" is not the name of a container: Kubernetes wants "
+                 "lower case letters, digits and \"-\", at most 63",
+                 into->name);
+    container_ports_check(manifests, tree);
     restart = field_choice(tree, "restartPolicy", restart_policies, -1,
                            manifests->errors);
     into->restart = restart < 0 ? in->restart : (enum restart_policy)restart;

@@ -41,6 +41,10 @@ bool field_read(const struct tree *mapping, const char *name,
                 const struct parameter_kind *kind, void *into,
                 struct errors *errors);
 
+/* Whether a scalar is a text to Kubernetes too: 1 and true are none (which is
+ * then reported) unless they stand in quotes. */
+bool field_is_text(const struct tree *value, struct errors *errors);
+
 /* Seconds, in whole numbers; `otherwise` where the field says nothing. */
 sim_time field_seconds(const struct tree *mapping, const char *name,
                        int otherwise, struct errors *errors);

@@ -11,6 +11,7 @@
 #include "models/api/manifest_image.h"
 #include "models/api/manifest_link.h"
 #include "models/api/manifest_pod.h"
+#include "models/api/manifest_port.h"
 #include "models/api/manifest_service.h"
 #include "models/api/manifest_volume.h"
 #include "models/api/manifest_workload.h"
@@ -186,6 +187,7 @@ static void read_service(struct manifests *manifests,
                              .place = manifest->place};
     into->selector = selector_of_labels(
         manifests->arena, tree_get(spec, "selector"), manifests->errors);
+    service_ports_check(manifests, spec);
     manifests->service_count += routing_read(manifests, manifest, spec, into);
 }
 

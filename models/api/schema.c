@@ -57,6 +57,15 @@ bool field_read(const struct tree *mapping, const char *name,
            kind->read(value, into, errors);
 }
 
+bool field_is_text(const struct tree *value, struct errors *errors)
+{
+    if (!value->bare)
+        return true;
+    error_at(errors, value->at, "%s needs a text; did you mean \"%s\"?",
+             value->key, value->text);
+    return false;
+}
+
 sim_time field_seconds(const struct tree *mapping, const char *name,
                        int otherwise, struct errors *errors)
 {

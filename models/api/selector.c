@@ -77,7 +77,11 @@ struct labels labels_read(struct arena *arena, const struct tree *mapping,
     }
     for (const struct tree *each = mapping->first; each != NULL;
          each = each->next) {
-        if (each->kind == TREE_SCALAR || each->kind == TREE_NULL)
+        if (each->bare)
+            error_at(errors, each->at,
+                     "label \"%s\" needs a text; did you mean \"%s\"?",
+                     each->key, each->text);
+        else if (each->kind == TREE_SCALAR || each->kind == TREE_NULL)
             all[count++] = (struct label){each->key, tree_text(each, "")};
         else
             error_at(errors, each->at, "label \"%s\" needs a text, not %s",
