@@ -287,6 +287,8 @@ static void answer_workload(const struct numbers *numbers,
     double replications = numbers->results->replications;
 
     into->workload = workload;
+    into->wanted =
+        numbers_sum(numbers, "pods_wanted", workload->object) / replications;
     into->placed =
         numbers_sum(numbers, "pods_placed", workload->object) / replications;
     for (int i = 0; i < PENDING_REASONS; i++)

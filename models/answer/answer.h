@@ -53,7 +53,8 @@ struct cluster_answer {
 
 struct workload_answer {
     const struct workload *workload;
-    double placed; /* pods that have a node at the start; mean */
+    double wanted;                   /* pods as measuring begins; mean */
+    double placed;                   /* of them, that have a node */
     double pending[PENDING_REASONS]; /* pods that wait at the horizon; mean */
 };
 

@@ -126,6 +126,7 @@ static void put_workload(struct arena *arena, struct tree *workloads,
     tree_put_text(arena, tree, "name", workload->workload->object);
     tree_put_text(arena, tree, "namespace", workload->workload->namespace);
     tree_put_count(arena, tree, "replicas", workload->workload->replicas);
+    tree_put_number(arena, tree, "wanted", workload->wanted);
     tree_put_number(arena, tree, "placed", workload->placed);
     pending = tree_put_mapping(arena, tree, "pending");
     for (int i = 0; i < PENDING_REASONS; i++)

@@ -228,9 +228,8 @@ static bool passes(const struct workload *workload)
 
 static bool lacks_pods(const struct workload_answer *workload)
 {
-    return passes(workload->workload)
-               ? pending_of(workload) > 0
-               : workload->placed < workload->workload->replicas;
+    return passes(workload->workload) ? pending_of(workload) > 0
+                                      : workload->placed < workload->wanted;
 }
 
 static void tell_workload(struct page *page,
@@ -247,10 +246,10 @@ static void tell_workload(struct page *page,
                                 page->answer->scenario->measured.machine_count,
                                 pending_reasons[first])
                  : "none waits for a node at the end";
-    page_item(page, arena_format(page->arena, "%s: %s of %d pods placed; %s",
+    page_item(page, arena_format(page->arena, "%s: %s of %s pods placed; %s",
                                  workload->workload->object,
                                  page_number(page, workload->placed),
-                                 workload->workload->replicas, reason));
+                                 page_number(page, workload->wanted), reason));
 }
 
 static void tell_workloads(struct page *page)
@@ -266,7 +265,7 @@ static void tell_workloads(struct page *page)
             passing++;
             continue;
         }
-        wanted += answer->workloads[i].workload->replicas;
+        wanted += answer->workloads[i].wanted;
         placed += answer->workloads[i].placed;
     }
     title =
@@ -276,8 +275,9 @@ static void tell_workloads(struct page *page)
         page_block(page, arena_format(page->arena, "%sJobs alone", title));
     else
         page_block(page,
-                   arena_format(page->arena, "%s%s of %.0f pods placed%s",
-                                title, page_number(page, placed), wanted,
+                   arena_format(page->arena, "%s%s of %s pods placed%s", title,
+                                page_number(page, placed),
+                                page_number(page, wanted),
                                 passing > 0 ? ", beside those of Jobs" : ""));
     for (int i = 0; i < measured->workload_count; i++)
         if (lacks_pods(&answer->workloads[i]) && told++ < MOST_NOTES)

@@ -106,9 +106,12 @@ int answer_summarise(const struct scenario *scenario,
     for (int i = 0; i < measured->service_count; i++)
         add_service(&into, &answer->services[i]);
     add_cluster(&into, &answer->cluster);
-    for (int i = 0; i < measured->workload_count; i++)
+    for (int i = 0; i < measured->workload_count; i++) {
+        add_plain(&into, "pods_wanted", measured->workloads[i].object,
+                  answer->workloads[i].wanted);
         add_plain(&into, "pods_placed", measured->workloads[i].object,
                   answer->workloads[i].placed);
+    }
     *rows = into.all;
     return into.count;
 }

@@ -1,6 +1,6 @@
 /* Capacity: how many of the replicas that a Service should have serve. */
-#include "models/api/daemon.h"
 #include "models/measures/measure.h"
+#include "models/measures/wanted.h"
 #include "sim/stats.h"
 
 /* A Service's replicas, and min(serving, desired)/desired over time. */
@@ -70,24 +70,6 @@ static void look(void *context, struct pod *pod)
         add(context, pod->template, 1, 0);
 }
 
-static bool is_for(const struct owner *owner, const struct node *node)
-{
-    return daemon_fits(owner->state.spec.template, node->design, 0).wanted;
-}
-
-/* A DaemonSet is to have a pod on each node that it is for. */
-static int wanted(const struct capacity *self, const struct owner *owner)
-{
-    const struct api *api = self->observation->cluster->api;
-    int count = 0;
-
-    if (owner->kind != WORKLOAD_DAEMON_SET)
-        return owner->state.spec.replicas;
-    for (int i = 0; i < api->node_count; i++)
-        count += api->nodes[i].status.exists && is_for(owner, &api->nodes[i]);
-    return count;
-}
-
 static void want_more(struct capacity *self, const struct owner *owner,
                       int more)
 {
@@ -100,7 +82,8 @@ static void want_more(struct capacity *self, const struct owner *owner,
 static void want(struct capacity *self, const struct owner *owner)
 {
     want_more(self, owner,
-              wanted(self, owner) - self->wanted[owner->workload->ordinal]);
+              wanted_pods(self->observation->cluster->api, owner) -
+                  self->wanted[owner->workload->ordinal]);
 }
 
 /* A node came or went. */
@@ -110,7 +93,7 @@ static void want_daemons(struct capacity *self, const struct node *node,
     const struct owner *each = self->observation->cluster->api->owners;
 
     for (; each != NULL; each = each->next)
-        if (each->kind == WORKLOAD_DAEMON_SET && is_for(each, node))
+        if (each->kind == WORKLOAD_DAEMON_SET && wanted_on(each, node))
             want_more(self, each, more);
 }
 

@@ -13,3 +13,8 @@ program=$1
 told "1 workload: Jobs alone" "$job"
 told "2 workloads: 1 of 1 pods placed, beside those of Jobs" "$job
 --- $pod"
+# Its pods have ended before measuring begins: none is wanted, or placed.
+printf '%s\n' "$job" |
+    "$program" run -f - --nodes 2 -n 1 --horizon 1d --json --quiet |
+    grep -A 1 '"wanted": 0,$' | grep -q '"placed": 0,$' ||
+    { echo "pods of a Job that has ended are told" >&2; exit 1; }
