@@ -25,13 +25,15 @@ struct message {
 };
 
 struct columns;
+struct columns_form;
 struct errors;
 
 /* Reads a table that a value names (sim/columns.h), relative to the folder of
  * the file in which it is named; NULL after a mistake. */
 struct column_reader {
-    const struct columns *(*read)(const char *path, struct place named_at,
-                                  struct errors *errors);
+    const struct columns *(*read)(const char *path,
+                                  const struct columns_form *form,
+                                  struct place named_at, struct errors *errors);
     void *context;
 };
 

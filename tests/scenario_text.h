@@ -11,7 +11,8 @@
 /* The document; the law that it is; the demand of that kind, of which these are
  * the parameters ({} for none); the scenario of its documents, of which
  * tables are wanted. All in the arena. A text with a mistake is the test's
- * mistake: it is printed, and the program ends with status 3. */
+ * mistake: it is printed, and the program ends with status 3. Any file that a
+ * demand or a scenario names is one small table of rates, `t` and `value`. */
 struct tree *tree_from_text(struct arena *arena, const char *text);
 struct law law_from_text(struct arena *arena, const char *text);
 struct demand demand_from_text(struct arena *arena, const char *kind,

@@ -12,6 +12,7 @@
 /* A table is read once, however many values name it. */
 struct named_columns {
     const char *path;
+    const struct columns_form *form;
     const struct columns
         *columns; /* NULL: it could not be read, and was told */
     struct named_columns *next;
@@ -63,27 +64,30 @@ static struct tree *read_named(const struct question *question,
 }
 
 /* What the reader of a parameter calls for a table that a value names. */
-static const struct columns *
-read_columns(const char *path, struct place named_at, struct errors *errors)
+static const struct columns *read_columns(const char *path,
+                                          const struct columns_form *form,
+                                          struct place named_at,
+                                          struct errors *errors)
 {
     struct asked *asked = errors->columns.context;
     const char *beside = files_beside(errors->arena, named_at, path);
     struct named_columns *each = asked->columns;
     struct file *file;
 
-    while (each != NULL && strcmp(each->path, beside) != 0)
+    while (each != NULL &&
+           (each->form != form || strcmp(each->path, beside) != 0))
         each = each->next;
     if (each != NULL)
         return each->columns;
     each = ARENA_NEW(errors->arena, struct named_columns);
-    *each = (struct named_columns){beside, NULL, asked->columns};
+    *each = (struct named_columns){beside, form, NULL, asked->columns};
     asked->columns = each;
     file = files_read_one(errors->arena, beside, named_at, errors);
     if (file == NULL)
         return NULL;
     add_inputs(asked, file);
     each->columns =
-        csv_read(errors->arena, beside, file->text, file->length, errors);
+        csv_read(errors->arena, form, beside, file->text, file->length, errors);
     return each->columns;
 }
 

@@ -98,12 +98,14 @@ static void advance(struct reader *reader, const char *byte)
     }
 }
 
-static void parse(struct reader *reader, const struct text *text)
+static void parse(struct reader *reader, char separator,
+                  const struct text *text)
 {
     struct csv_parser parser;
 
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
         machine_failed("no memory to read %s", reader->file);
+    csv_set_delim(&parser, (unsigned char)separator);
     for (const char *byte = text->start; byte < text->start + text->length;
          byte++) {
         int cells = reader->cells.count;
@@ -157,9 +159,19 @@ static void check_names(struct reader *reader)
                               names[i].text));
 }
 
-const struct columns *csv_read(struct arena *arena, const char *file,
-                               const char *text, size_t length,
-                               struct errors *errors)
+/* Names that the form has stand where row 1 would; none of them is ever told
+ * of with its place. */
+static void put_names(struct reader *reader, const char *const *names)
+{
+    for (; *names != NULL; names++, reader->width++)
+        add(&reader->cells, reader->arena, (struct cell){*names, 0, 0});
+    reader->row = reader->cells.count;
+}
+
+const struct columns *csv_read(struct arena *arena,
+                               const struct columns_form *form,
+                               const char *file, const char *text,
+                               size_t length, struct errors *errors)
 {
     struct reader reader = {.arena = arena,
                             .errors = errors,
@@ -171,14 +183,17 @@ const struct columns *csv_read(struct arena *arena, const char *file,
 
     if (!text_open(&source, arena, reader.file, text, length, errors))
         return NULL;
-    parse(&reader, &source);
-    if (reader.width > 0)
+    if (form->names != NULL)
+        put_names(&reader, form->names);
+    parse(&reader, form->separator, &source);
+    if (reader.width > 0 && form->names == NULL)
         check_names(&reader);
     if (!reader.failed && reader.cells.count <= reader.width)
         fail(&reader, 0, 0,
-             reader.width == 0 ? "nothing in it: a table begins with a row of "
-                                 "column names"
-                               : "no row below the column names");
+             form->names != NULL ? "nothing in it"
+             : reader.width == 0 ? "nothing in it: a table begins with a row "
+                                   "of column names"
+                                 : "no row below the column names");
     if (reader.failed)
         return NULL;
     *columns = (struct columns){.file = reader.file,

@@ -56,92 +56,43 @@ static bool read_values(const struct tree *value, void *into,
     return good;
 }
 
-static bool read_name(const struct tree *value, void *into,
-                      struct errors *errors)
-{
-    const char *text;
-
-    *(const struct tree **)into = value;
-    return of_text.read(value, &text, errors);
-}
-
-static bool read_unit(const struct tree *value, void *into,
-                      struct errors *errors)
-{
-    const char *text;
-
-    if (!of_text.read(value, &text, errors))
-        return false;
-    *(double *)into = duration_word(text);
-    if (*(double *)into == 0)
-        error_at(errors, value->at,
-                 "unknown unit \"%s\" (for example minutes)%s", text,
-                 did_you_mean(errors->arena, text, duration_words));
-    return *(double *)into > 0;
-}
-
 static const struct parameter_kind of_values = {"list of durations",
                                                 "[3m, 5m, 2h]", read_values};
-static const struct parameter_kind of_file = {"file name", "repairs.csv",
-                                              read_name};
-static const struct parameter_kind of_column = {"column", "minutes", read_name};
-static const struct parameter_kind of_unit = {"unit", "minutes", read_unit};
 
 static const struct parameter words[] = {
     {LAW_WORD(values, of_values), "", "what was measured"},
-    {LAW_WORD(file, of_file), "",
+    {LAW_WORD(file, of_file_name), "",
      "instead of values: a CSV file, beside the scenario"},
-    {LAW_WORD(column, of_column), "", "of the file, by its name in row 1"},
-    {LAW_WORD(unit, of_unit), "",
+    {LAW_WORD(column, of_column_name), "", "of the file, by its name in row 1"},
+    {LAW_WORD(unit, of_time_unit), "",
      "of the column's plain numbers; durations (5m) have theirs"},
     {LAW_OFFSET},
     {0},
 };
-
-/* A cell as seconds. */
-static bool read_cell(const struct tree *cell, double unit, double *seconds,
-                      struct errors *errors)
-{
-    if (!law_said(unit))
-        return of_seconds.read(cell, seconds, errors);
-    if (!of_number.read(cell, seconds, errors))
-        return false;
-    *seconds *= unit;
-    if (*seconds < 0)
-        error_at(errors, cell->at, "\"%s\" is negative", cell->text);
-    return *seconds >= 0;
-}
 
 /* What is forgotten first would else be told of each row. */
 static bool lacks_unit(const struct law_words *said,
                        const struct columns *columns, int column,
                        struct errors *errors)
 {
-    const char *text = columns_scalar(columns, 0, column).text;
-
-    if (law_said(said->unit) || *text == '\0' ||
-        text[strspn(text, "0123456789.eE+-")] != '\0')
+    if (law_said(said->unit) || !columns_bare(columns, column))
         return false;
     error_at(errors, said->column->at,
              "\"%s\" are plain numbers: the law needs their unit (for example "
              "%s)",
-             said->column->text, of_unit.example);
+             said->column->text, of_time_unit.example);
     return true;
 }
 
 static const struct sample *read_column(const struct law_words *said,
                                         struct errors *errors)
 {
-    const struct columns *columns;
+    const struct columns *columns =
+        columns_read(said->file, &comma_separated, errors);
     struct sample *sample;
     bool good = true;
     int column;
 
-    if (errors->columns.read == NULL) {
-        error_at(errors, said->file->at, "no file can be named here");
-        return NULL;
-    }
-    columns = errors->columns.read(said->file->text, said->file->at, errors);
     column = columns == NULL ? -1 : columns_find(columns, said->column, errors);
     if (column < 0 || lacks_unit(said, columns, column, errors))
         return NULL;
@@ -149,8 +100,8 @@ static const struct sample *read_column(const struct law_words *said,
     for (int row = 0; row < columns->rows; row++) {
         struct tree cell = columns_scalar(columns, row, column);
 
-        good &= read_cell(&cell, said->unit, &sample->values[sample->count++],
-                          errors);
+        good &= columns_measure(&cell, said->unit, &of_seconds,
+                                &sample->values[sample->count++], errors);
     }
     return good ? sample_close(sample) : NULL;
 }

@@ -18,14 +18,24 @@ static void try_yaml(struct arena *arena, const char *text, size_t length)
     fuzz_print(&errors);
 }
 
-static void try_csv(struct arena *arena, const char *text, size_t length)
+static void read_csv(struct arena *arena, const struct columns_form *form,
+                     const char *text, size_t length)
 {
     struct errors errors = {.arena = arena};
     const struct columns *columns =
-        csv_read(arena, "input", text, length, &errors);
+        csv_read(arena, form, "input", text, length, &errors);
 
     assert((columns == NULL) == (errors.mistakes > 0));
     fuzz_print(&errors);
+}
+
+static void try_csv(struct arena *arena, const char *text, size_t length)
+{
+    static const char *const names[] = {"t", "value", NULL};
+    static const struct columns_form bare = {';', names};
+
+    read_csv(arena, &comma_separated, text, length);
+    read_csv(arena, &bare, text, length);
 }
 
 /* Thousandths are never nearer to 0 than whole units, rounded up or cut off. */

@@ -31,7 +31,8 @@ static void cells_and_places(void)
     const struct columns *columns;
 
     arena_open(&arena);
-    columns = csv_read(&arena, "a.csv", text, strlen(text), &errors);
+    columns = csv_read(&arena, &comma_separated, "a.csv", text, strlen(text),
+                       &errors);
     CU_ASSERT_PTR_NOT_NULL_FATAL(columns);
     CU_ASSERT_EQUAL(errors.mistakes, 0);
     CU_ASSERT_EQUAL(columns->width, 3);
@@ -61,7 +62,8 @@ static void many_rows(void)
     end += sprintf(end, "n,square\n");
     for (int i = 0; i < MANY; i++)
         end += sprintf(end, "%d,%d\n", i, i % 1000 * (i % 1000));
-    columns = csv_read(&arena, "a.csv", many, (size_t)(end - many), &errors);
+    columns = csv_read(&arena, &comma_separated, "a.csv", many,
+                       (size_t)(end - many), &errors);
     CU_ASSERT_PTR_NOT_NULL_FATAL(columns);
     CU_ASSERT_EQUAL_FATAL(columns->rows, MANY);
     expect(columns, MANY - 1, 1, "998001", MANY + 1, 7);
