@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/api/autoscaler.h"
 #include "models/scenario/draft.h"
 
 bool target_mode_read(struct draft *draft, const struct tree *value,
@@ -66,6 +67,23 @@ static int ordinal_of(const struct workload *set, const char *pod)
     return atoi(pod);
 }
 
+/* Of so many, or those that an autoscaler may give it. */
+static bool may_have(const struct scenario *scenario,
+                     const struct workload *set, int ordinal)
+{
+    int index = ordinal - set->first_ordinal;
+    int most = set->replicas;
+
+    for (int i = 0; i < scenario->autoscaler_count; i++) {
+        const struct autoscaler_design *each = &scenario->autoscalers[i];
+
+        if (each->target != NULL && each->max_replicas > most &&
+            strcmp(each->target->object, set->object) == 0)
+            most = each->max_replicas;
+    }
+    return index >= 0 && index < most;
+}
+
 bool target_pod_read(struct draft *draft, const struct tree *value,
                      const char *object, struct target *target)
 {
@@ -83,8 +101,7 @@ bool target_pod_read(struct draft *draft, const struct tree *value,
         ordinal = ordinal_of(set, object + strlen(pod));
         if (ordinal < 0)
             continue;
-        if (ordinal < set->first_ordinal ||
-            ordinal - set->first_ordinal >= set->replicas)
+        if (!may_have(scenario, set, ordinal))
             warning_at(draft->errors, value->at,
                        "there is no %s at first: %s has %d replica%s", object,
                        set->object, set->replicas,

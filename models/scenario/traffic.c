@@ -1,6 +1,8 @@
 /* What is asked of each Service that is measured. */
+#include <limits.h>
 #include <string.h>
 
+#include "models/api/autoscaler.h"
 #include "models/scenario/draft.h"
 
 static const struct parameter *common(const char *key)
@@ -87,16 +89,45 @@ static void read_demand(struct draft *draft, const struct tree *item,
     draft_defaults(draft, plugin, item, what, "", false);
 }
 
+static bool selects(const struct service *service,
+                    const struct workload *workload)
+{
+    const struct pod_template *template = &workload->template;
+
+    for (int i = 0; i < template->service_count; i++)
+        if (template->services[i] == service)
+            return true;
+    return false;
+}
+
+/* That an autoscaler may give it, beside those that it has at first. */
+static int pods_at_most(const struct draft *draft,
+                        const struct service *service)
+{
+    const struct scenario *scenario = draft->scenario;
+    int64_t count = service->desired;
+
+    for (int i = 0; i < scenario->autoscaler_count; i++) {
+        const struct autoscaler_design *each = &scenario->autoscalers[i];
+
+        if (each->target != NULL && selects(service, each->target) &&
+            each->max_replicas > each->target->replicas)
+            count += each->max_replicas - each->target->replicas;
+    }
+    return count < INT_MAX ? (int)count : INT_MAX;
+}
+
 static void check_minimum(struct draft *draft, const struct tree *item,
                           const struct service *service, int min_ready)
 {
     const struct tree *minimum = tree_get(item, "minReady");
+    int most = pods_at_most(draft, service);
 
-    if (min_ready > service->desired && draft->objects_sound)
+    if (min_ready > most && draft->objects_sound)
         error_at(draft->errors, minimum->at,
-                 "minReady is %d, but %s has %d pod%s", min_ready,
-                 service->object, service->desired,
-                 service->desired == 1 ? "" : "s");
+                 "minReady is %d, but %s has %s%d pod%s", min_ready,
+                 service->object, most > service->desired ? "at most " : "",
+                 most, most == 1 ? "" : "s");
     if (min_ready > 0 && tree_get(item, "availableAt") != NULL)
         error_at(draft->errors, minimum->at,
                  "either availableAt or minReady says what is available");
