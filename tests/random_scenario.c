@@ -147,7 +147,7 @@ static void put_target(struct draw *draw, const struct fault_kind *kind)
     fprintf(draw->to, "    target: {%s: %s", things, modes[below(draw, 6)]);
     if (kind->befalls != BEFALLS_COMPONENTS && happens(draw, 20))
         fputs(", zone: a", draw->to);
-    if (kind->befalls <= BEFALLS_CONTAINERS && happens(draw, 20))
+    if (kind->befalls <= BEFALLS_SANDBOXES && happens(draw, 20))
         fputs(", selector: {app: web}", draw->to);
     fputs("}\n", draw->to);
 }

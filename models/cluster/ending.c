@@ -86,7 +86,7 @@ void container_stop(struct container *container)
                    time_after(now, hook_of(container)));
 }
 
-static bool is_restarted(const struct container *container)
+bool ending_is_restarted(const struct container *container)
 {
     enum restart_policy policy = container_design(container)->restart;
 
@@ -133,7 +133,13 @@ void ending_noticed(struct container *container, const char *setting)
     struct kubelets *all = sandbox->kubelet->all;
     sim_time now = all->sim->now, look;
 
-    if (!is_restarted(container)) {
+    if (sandbox->gone && sandbox->stopping) {
+        container->state = CONTAINER_WAITING;
+        report_sandbox(sandbox, cause_after(sandbox->cause, setting));
+        sandbox_ended(sandbox, container);
+        return;
+    }
+    if (!ending_is_restarted(container)) {
         container->state = CONTAINER_ENDED;
         if (!sandbox->stopping)
             report_sandbox(sandbox, cause_after(sandbox->cause, setting));

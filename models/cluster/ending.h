@@ -21,6 +21,9 @@ void ending_done(struct container *container);
  * now. */
 sim_time ending_look(const struct container *container, sim_time end);
 
+/* Whether it is started again, now that it has exited. */
+bool ending_is_restarted(const struct container *container);
+
 /* The kubelet finds that it has exited, late by what `setting` set: it is
  * started again, after its back-off, or has ended. */
 void ending_noticed(struct container *container, const char *setting);

@@ -42,7 +42,7 @@ static enum pod_phase phase_of(const struct sandbox *sandbox)
     if (sandbox->evicted)
         return alive ? (enum pod_phase)sandbox->pod->status.phase : POD_FAILED;
     return pod_phase_of(&counts, template->restart,
-                        (sandbox->stopping || sandbox->over) && !alive);
+                        sandbox_ending(sandbox) && !alive);
 }
 
 static bool is_ready(const struct sandbox *sandbox)

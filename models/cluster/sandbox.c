@@ -1,6 +1,7 @@
 /* Pods as they really are: made, initialised, stopped, cleaned up. */
 #include "models/cluster/sandbox.h"
 
+#include "models/cluster/ending.h"
 #include "models/cluster/grace.h"
 #include "models/cluster/kubelet.h"
 #include "models/cluster/mount.h"
@@ -45,6 +46,7 @@ void sandbox_look(struct sandbox *sandbox, struct cause cause)
     sandbox->serving = serving;
     cause_keep(&sandbox->pod->root, serving ? NO_CAUSE : cause);
     hook_call(&sandbox->kubelet->all->serving_changed, sandbox, cause);
+    hook_call(&sandbox->kubelet->all->sandbox_turned, sandbox, cause);
 }
 
 static bool is_alive(const struct container *container)
@@ -97,6 +99,7 @@ static void remove_sandbox(struct sandbox *sandbox)
                   sandbox->cause);
         prober_close(&sandbox->containers[i]);
     }
+    hook_call(&all->sandbox_removed, sandbox, sandbox->cause);
     mounts_release(sandbox);
     pod->sandbox = NULL;
     if (pod->status.exists)
@@ -120,12 +123,17 @@ static sim_time cleaned_up(const struct sandbox *sandbox)
     return turn > list ? turn : list;
 }
 
-/* All its containers have ended for good. */
+/* All its containers have ended, for good unless they begin anew. */
 static void finish(struct sandbox *sandbox)
 {
     bool ended = pod_ended(&sandbox->pod->status);
 
     event_cancel(sim_of(sandbox), &sandbox->due);
+    if (sandbox->gone) {
+        sandbox->gone = sandbox->stopping = false;
+        sandbox_start(sandbox, sandbox->cause);
+        return;
+    }
     report_sandbox(sandbox, sandbox->cause);
     if (sandbox->pod->status.exists && !sandbox->pod->status.deleted)
         return;
@@ -210,7 +218,7 @@ void sandbox_started(struct sandbox *sandbox, const struct container *container)
 {
     const struct kubelet *kubelet = sandbox->kubelet;
 
-    if (container != &sandbox->containers[sandbox->inited] ||
+    if (sandbox->gone || container != &sandbox->containers[sandbox->inited] ||
         sandbox->inited == inits(sandbox) || !prober_started(container) ||
         container->state != CONTAINER_RUNNING ||
         !container_design(container)->sidecar)
@@ -220,11 +228,15 @@ void sandbox_started(struct sandbox *sandbox, const struct container *container)
                               kubelet->all->settings->relist));
 }
 
+static void renew(struct sandbox *sandbox);
+
 static void sandbox_due(struct sim *sim, struct event *event)
 {
     struct sandbox *sandbox = EVENT_OWNER(event, struct sandbox, due);
 
-    if (sandbox->stopping) {
+    if (sandbox->gone && !sandbox->stopping) {
+        renew(sandbox);
+    } else if (sandbox->stopping) {
         if (!any_alive(sandbox))
             remove_sandbox(sandbox);
     } else if (sandbox->inited < inits(sandbox)) {
@@ -296,7 +308,7 @@ void sandbox_start(struct sandbox *sandbox, struct cause cause)
 
 void sandbox_abandon(struct sandbox *sandbox)
 {
-    if (sandbox->stopping || sandbox->inited < inits(sandbox))
+    if (sandbox->stopping || sandbox->gone || sandbox->inited < inits(sandbox))
         event_cancel(sim_of(sandbox), &sandbox->due);
     for (int i = 0; i < sandbox->count; i++)
         container_abandon(&sandbox->containers[i]);
@@ -306,6 +318,10 @@ void sandbox_adopt(struct sandbox *sandbox, bool kept)
 {
     for (int i = 0; i < sandbox->count; i++)
         container_adopt(&sandbox->containers[i], kept);
+    if (sandbox->gone && !sandbox->stopping) {
+        renew(sandbox);
+        return;
+    }
     if (sandbox->stopping || sandbox->over) {
         if (!any_alive(sandbox))
             finish(sandbox);
@@ -321,6 +337,7 @@ void sandbox_adopt(struct sandbox *sandbox, bool kept)
 void sandbox_lose(struct sandbox *sandbox, struct cause cause)
 {
     sandbox->stopping = false; /* whoever stops it must ask again */
+    sandbox->gone = false;     /* after a boot all begins anew anyway */
     event_cancel(sim_of(sandbox), &sandbox->due);
     for (int i = 0; i < sandbox->count; i++)
         container_lose(&sandbox->containers[i], cause);
@@ -348,35 +365,73 @@ sim_time sandbox_waited(const struct sandbox *sandbox)
                : grace;
 }
 
+/* All end that run, side-cars after the others. */
 static void stop(struct sandbox *sandbox, struct cause cause)
 {
     sandbox->stopping = true;
     event_schedule(sim_of(sandbox), &sandbox->due,
                    sim_of(sandbox)->now + sandbox_grace(sandbox));
     cause_keep(&sandbox->cause, cause);
-    for (int i = 0; i < sandbox->count; i++) {
-        drop(sandbox, i);
+    for (int i = 0; i < sandbox->count; i++)
         if (!container_design(&sandbox->containers[i])->sidecar)
             container_stop(&sandbox->containers[i]);
-    }
     sandbox_look(sandbox, cause);
     stop_next(sandbox);
 }
 
+static void stop_for_good(struct sandbox *sandbox, struct cause cause)
+{
+    sandbox->gone = false;
+    for (int i = 0; i < sandbox->count; i++)
+        drop(sandbox, i);
+    stop(sandbox, cause);
+}
+
 void sandbox_stop(struct sandbox *sandbox, struct cause cause)
 {
-    if (!sandbox->stopping)
-        stop(sandbox, cause);
+    if (!sandbox->stopping || sandbox->gone)
+        stop_for_good(sandbox, cause);
     else if (!any_alive(sandbox))
         finish(sandbox);
 }
 
 void sandbox_evict(struct sandbox *sandbox, struct cause cause)
 {
-    if (sandbox->stopping)
+    if (sandbox->stopping && !sandbox->gone)
         return;
     sandbox->evicted = sandbox->over = true;
-    stop(sandbox, cause);
+    stop_for_good(sandbox, cause);
+}
+
+/* Its kubelet finds it gone. */
+static void renew(struct sandbox *sandbox)
+{
+    hook_call(&sandbox->kubelet->all->sandbox_changed, sandbox, sandbox->cause);
+    for (int i = 0; i < sandbox->count; i++) {
+        struct container *container = &sandbox->containers[i];
+
+        if (is_alive(container) || container->state == CONTAINER_ENDED)
+            continue;
+        event_cancel(sim_of(sandbox), &container->next);
+        container->state = container->state == CONTAINER_EXITED &&
+                                   !ending_is_restarted(container)
+                               ? CONTAINER_ENDED
+                               : CONTAINER_WAITING;
+    }
+    stop(sandbox, sandbox->cause);
+}
+
+void sandbox_exit(struct sandbox *sandbox, struct cause cause)
+{
+    const struct kubelet *kubelet = sandbox->kubelet;
+
+    sandbox->gone = true;
+    cause_keep(&sandbox->cause, cause);
+    hook_call(&kubelet->all->sandbox_turned, sandbox, cause);
+    if (kubelet->running)
+        event_schedule(sim_of(sandbox), &sandbox->due,
+                       tick_after(sim_of(sandbox)->now, kubelet->phase,
+                                  kubelet->all->settings->relist));
 }
 
 void sandbox_recovered(struct sandbox *sandbox)

@@ -17,9 +17,10 @@ struct sandbox {
     struct pod *pod;
     struct sandbox *next; /* of its kubelet, which has a hundred or so */
     struct event due;     /* the next init container's turn; then, its readiness
-                             gates open; once it is stopping, the end of its
-                             grace, or, when all containers have ended, of its
-                             clean-up */
+                             gates open; it is found gone; once it is stopping,
+                             the end of its grace, or, when all containers
+                             have ended, of its clean-up */
+    struct clock *clocks; /* what may befall it; known to faults alone */
     struct cause cause;   /* of its last change, until it has recovered */
     uint32_t delays;      /* drawn so far */
     uint16_t untold;      /* restarts that the API server does not know of */
@@ -28,7 +29,9 @@ struct sandbox {
     bool serving;         /* all containers answer, on a machine that is up */
     bool mounted;         /* its volumes are, or it has none */
     bool gates_open;      /* its readiness gates are, or it has none */
-    bool stopping;        /* it was deleted, or evicted */
+    bool gone;            /* its pause container has exited, or was told to:
+                             once all have ended, they begin anew */
+    bool stopping;        /* it was deleted, evicted, or found gone */
     bool evicted;
     bool over; /* its containers have ended for good, or will by themselves */
     struct container containers[];
@@ -72,12 +75,24 @@ bool sandbox_gates(struct sandbox *sandbox);
 /* It serves, and connections come to it again: its past explains no more. */
 void sandbox_recovered(struct sandbox *sandbox);
 
+/* It is gone: its pause container exits. Its containers go on in its network
+ * until its kubelet finds it gone and ends them, with the pod's grace; then it
+ * is made anew, and all begins again, but for a pod that is never restarted.
+ * (pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions, SyncPod) */
+void sandbox_exit(struct sandbox *sandbox, struct cause cause);
+
 /* For its containers: whether it serves may have changed; one is started, so
  * that the next may be; one has ended. */
 void sandbox_look(struct sandbox *sandbox, struct cause cause);
 void sandbox_started(struct sandbox *sandbox,
                      const struct container *container);
 void sandbox_ended(struct sandbox *sandbox, struct container *container);
+
+/* None of its containers begins again. */
+static inline bool sandbox_ending(const struct sandbox *sandbox)
+{
+    return sandbox->over || (sandbox->stopping && !sandbox->gone);
+}
 
 /* How much memory it uses, in bytes. */
 int64_t sandbox_memory(const struct sandbox *sandbox);

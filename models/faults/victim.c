@@ -2,18 +2,14 @@
 #include "models/faults/victim.h"
 
 const char *const befallen_one[FAMILIES_BEFALLEN] = {
-    [BEFALLS_MACHINES] = "node",
-    [BEFALLS_CONTAINERS] = "container",
-    [BEFALLS_RACKS] = "rack",
-    [BEFALLS_ZONES] = "zone",
-    [BEFALLS_COMPONENTS] = "component"};
+    [BEFALLS_MACHINES] = "node", [BEFALLS_CONTAINERS] = "container",
+    [BEFALLS_SANDBOXES] = "pod", [BEFALLS_RACKS] = "rack",
+    [BEFALLS_ZONES] = "zone",    [BEFALLS_COMPONENTS] = "component"};
 
 const char *const befallen_many[FAMILIES_BEFALLEN] = {
-    [BEFALLS_MACHINES] = "nodes",
-    [BEFALLS_CONTAINERS] = "containers",
-    [BEFALLS_RACKS] = "racks",
-    [BEFALLS_ZONES] = "zones",
-    [BEFALLS_COMPONENTS] = "components"};
+    [BEFALLS_MACHINES] = "nodes", [BEFALLS_CONTAINERS] = "containers",
+    [BEFALLS_SANDBOXES] = "pods", [BEFALLS_RACKS] = "racks",
+    [BEFALLS_ZONES] = "zones",    [BEFALLS_COMPONENTS] = "components"};
 
 static bool machine_well(const void *thing)
 {
@@ -87,27 +83,38 @@ static uint64_t container_identity(const void *thing)
                           (uint64_t)(container - sandbox->containers), 0);
 }
 
-static struct victim container_victim(const struct cluster *cluster,
-                                      const void *thing)
+static struct victim victim_of_pod(const struct pod *pod)
 {
-    const struct container *container = thing;
-    struct pod_name name = pod_name(container->sandbox->pod);
+    struct pod_name name = pod_name(pod);
 
-    (void)cluster;
     return (struct victim){.pod = name.stem,
                            .minute = name.minute,
                            .ordinal = name.ordinal,
                            .suffix = name.suffix};
 }
 
-static bool container_meant(const struct cluster *cluster,
-                            const struct target *target, const void *thing)
+static struct victim container_victim(const struct cluster *cluster,
+                                      const void *thing)
 {
-    const struct sandbox *sandbox = ((const struct container *)thing)->sandbox;
+    (void)cluster;
+    return victim_of_pod(((const struct container *)thing)->sandbox->pod);
+}
+
+static bool sandbox_meant(const struct cluster *cluster,
+                          const struct target *target, const void *thing)
+{
+    const struct sandbox *sandbox = thing;
     int zone = sandbox->kubelet->node->design->zone;
 
     return target_matches_zone(target, zone_name(cluster, zone)) &&
            target_matches_pod(target, sandbox->pod);
+}
+
+static bool container_meant(const struct cluster *cluster,
+                            const struct target *target, const void *thing)
+{
+    return sandbox_meant(cluster, target,
+                         ((const struct container *)thing)->sandbox);
 }
 
 static struct clock **container_clocks(void *thing)
@@ -136,6 +143,53 @@ static void each_container(const struct cluster *cluster,
              sandbox != NULL; sandbox = sandbox->next)
             for (int j = 0; j < sandbox->count; j++)
                 visit(context, &sandbox->containers[j]);
+}
+
+/* It is looked at where its containers run. */
+static bool sandbox_sound(const void *thing)
+{
+    const struct sandbox *sandbox = thing;
+
+    return sandbox->serving && !sandbox->gone;
+}
+
+static uint64_t sandbox_identity(const void *thing)
+{
+    return ((const struct sandbox *)thing)->pod->identity;
+}
+
+static struct victim sandbox_victim(const struct cluster *cluster,
+                                    const void *thing)
+{
+    (void)cluster;
+    return victim_of_pod(((const struct sandbox *)thing)->pod);
+}
+
+static struct clock **sandbox_clocks(void *thing)
+{
+    return &((struct sandbox *)thing)->clocks;
+}
+
+static struct hook *sandbox_changed(struct cluster *cluster)
+{
+    return &cluster->kubelets.sandbox_turned;
+}
+
+static struct hook *sandbox_removed(struct cluster *cluster)
+{
+    return &cluster->kubelets.sandbox_removed;
+}
+
+static void each_sandbox(const struct cluster *cluster,
+                         void (*visit)(void *context, void *thing),
+                         void *context)
+{
+    const struct kubelets *kubelets = &cluster->kubelets;
+
+    for (int i = 0; i < kubelets->count; i++)
+        for (struct sandbox *sandbox = kubelets->all[i].sandboxes;
+             sandbox != NULL; sandbox = sandbox->next)
+            visit(context, sandbox);
 }
 
 static bool domain_well(const void *thing)
@@ -248,6 +302,9 @@ const struct victims victims[FAMILIES_BEFALLEN] = {
                             container_victim, container_meant, container_clocks,
                             container_changed, container_removed,
                             each_container},
+    [BEFALLS_SANDBOXES] = {sandbox_sound, sandbox_identity, sandbox_victim,
+                           sandbox_meant, sandbox_clocks, sandbox_changed,
+                           sandbox_removed, each_sandbox},
     [BEFALLS_RACKS] = {domain_well, domain_identity, domain_victim,
                        domain_meant, domain_clocks, rack_changed, NULL,
                        each_rack},

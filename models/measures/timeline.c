@@ -23,6 +23,7 @@ struct timeline {
     struct outages outages;
     struct listener written;
     struct listener machine_changed;
+    struct listener sandbox_changed;
     struct listener listed_changed;
     struct listener door_changed;
     struct listener begun;
@@ -258,6 +259,15 @@ static void listed_changed(void *context, void *subject, struct cause cause)
             cause);
 }
 
+/* As its kubelet's Event says. */
+static void sandbox_changed(void *context, void *subject, struct cause cause)
+{
+    const struct sandbox *sandbox = subject;
+
+    add_now(context, "pod.sandbox-changed", object_of(context, sandbox->pod),
+            NULL, cause_after(cause, "controllers.kubelet.relist"));
+}
+
 static const struct fault_name *name_of(const struct timeline *self,
                                         const struct incident *incident)
 {
@@ -335,6 +345,8 @@ static void listen(struct timeline *self)
     self->machine_changed = (struct listener){machine_changed, self, NULL};
     hook_listen(&cluster->infrastructure->machine_changed,
                 &self->machine_changed);
+    self->sandbox_changed = (struct listener){sandbox_changed, self, NULL};
+    hook_listen(&cluster->kubelets.sandbox_changed, &self->sandbox_changed);
     self->listed_changed = (struct listener){listed_changed, self, NULL};
     hook_listen(&cluster->balancers.listed_changed, &self->listed_changed);
     self->door_changed = (struct listener){door_changed, self, NULL};

@@ -15,10 +15,15 @@ static int nodes_of_zone(const struct scenario *scenario,
     return count;
 }
 
+/* Pods, or what is in them. */
+static bool befalls_pods(enum befallen befalls)
+{
+    return befalls == BEFALLS_CONTAINERS || befalls == BEFALLS_SANDBOXES;
+}
+
 bool fault_targets_known(const struct fault_design *fault)
 {
-    return fault->kind->befalls != BEFALLS_CONTAINERS ||
-           fault->target.zone == NULL;
+    return !befalls_pods(fault->kind->befalls) || fault->target.zone == NULL;
 }
 
 static int64_t node_targets(const struct scenario *scenario,
@@ -32,8 +37,8 @@ static int64_t node_targets(const struct scenario *scenario,
     return count;
 }
 
-static int64_t container_targets(const struct scenario *scenario,
-                                 const struct target *target)
+static int64_t pod_targets(const struct scenario *scenario,
+                           const struct target *target, bool containers)
 {
     int64_t count = 0;
 
@@ -44,7 +49,7 @@ static int64_t container_targets(const struct scenario *scenario,
 
         if (target_matches_workload(target, workload))
             count += (target->pod != NULL ? 1 : (int64_t)workload->replicas) *
-                     template_lasting(&workload->template);
+                     (containers ? template_lasting(&workload->template) : 1);
     }
     return count;
 }
@@ -81,7 +86,9 @@ int64_t fault_targets(const struct scenario *scenario,
     case BEFALLS_MACHINES:
         return node_targets(scenario, target);
     case BEFALLS_CONTAINERS:
-        return container_targets(scenario, target);
+        return pod_targets(scenario, target, true);
+    case BEFALLS_SANDBOXES:
+        return pod_targets(scenario, target, false);
     case BEFALLS_RACKS:
         return domain_targets(scenario, target, site->racks, site->rack_count);
     case BEFALLS_ZONES:
@@ -97,13 +104,13 @@ int64_t fault_targets(const struct scenario *scenario,
 /* Whether all that may be befallen is known. */
 static bool is_sound(const struct draft *draft, enum befallen befalls)
 {
-    return befalls == BEFALLS_COMPONENTS   ? true
-           : befalls == BEFALLS_CONTAINERS ? draft->objects_sound
-                                           : draft->nodes_sound;
+    return befalls == BEFALLS_COMPONENTS ? true
+           : befalls_pods(befalls)       ? draft->objects_sound
+                                         : draft->nodes_sound;
 }
 
-/* The names of all that may be befallen; of containers, their workloads' as
- * results write them. Ends with NULL. */
+/* The names of all that may be befallen; of pods and containers, their
+ * workloads' as results write them. Ends with NULL. */
 static const char **victim_names(struct draft *draft, enum befallen befalls)
 {
     const struct scenario *scenario = draft->scenario;
@@ -111,6 +118,7 @@ static const char **victim_names(struct draft *draft, enum befallen befalls)
     const int counts[FAMILIES_BEFALLEN] = {
         [BEFALLS_MACHINES] = scenario->node_count,
         [BEFALLS_CONTAINERS] = scenario->workload_count,
+        [BEFALLS_SANDBOXES] = scenario->workload_count,
         [BEFALLS_RACKS] = site->rack_count,
         [BEFALLS_ZONES] = site->zone_count,
         [BEFALLS_COMPONENTS] = READERS};
@@ -119,11 +127,10 @@ static const char **victim_names(struct draft *draft, enum befallen befalls)
 
     for (int i = 0; i < counts[befalls]; i++)
         names[i] = befalls == BEFALLS_MACHINES ? scenario->nodes[i].name
-                   : befalls == BEFALLS_CONTAINERS
-                       ? scenario->workloads[i].object
-                   : befalls == BEFALLS_RACKS ? site->racks[i].name
-                   : befalls == BEFALLS_ZONES ? site->zones[i].name
-                                              : scenario->elections[i].name;
+                   : befalls_pods(befalls)     ? scenario->workloads[i].object
+                   : befalls == BEFALLS_RACKS  ? site->racks[i].name
+                   : befalls == BEFALLS_ZONES  ? site->zones[i].name
+                                               : scenario->elections[i].name;
     return names;
 }
 
@@ -133,24 +140,24 @@ static bool only_read(struct draft *draft, const struct tree *value,
 {
     const char *text = tree_text(value, "");
     const char *one = befallen_one[befalls];
-    bool containers = befalls == BEFALLS_CONTAINERS;
+    bool of_pods = befalls_pods(befalls);
     const char **names = victim_names(draft, befalls);
 
     if (strncmp(text, one, strlen(one)) == 0 && text[strlen(one)] == '/')
         text += strlen(one) + 1;
     for (int i = 0; names[i] != NULL; i++)
         if (strcmp(names[i], text) == 0 ||
-            (containers &&
+            (of_pods &&
              strcmp(draft->scenario->workloads[i].name, text) == 0)) {
             target->only = names[i];
             return true;
         }
-    if (containers && target_pod_read(draft, value, text, target))
+    if (of_pods && target_pod_read(draft, value, text, target))
         return true;
     if (!is_sound(draft, befalls))
         return false;
     error_at(draft->errors, value->at, "there is no %s \"%s\"%s",
-             containers ? "workload" : one, text,
+             of_pods ? "workload" : one, text,
              did_you_mean(draft->arena, text, names));
     return false;
 }
@@ -183,7 +190,7 @@ static void labels_wanted(struct draft *draft, const struct tree *mapping,
     enum befallen befalls = fault->kind->befalls;
     const struct tree *selector = tree_get(mapping, "selector");
 
-    if (befalls == BEFALLS_MACHINES || befalls == BEFALLS_CONTAINERS)
+    if (befalls == BEFALLS_MACHINES || befalls_pods(befalls))
         fault->target.selector = target_selector_read(draft, selector);
     else
         error_at(draft->errors, selector->at,

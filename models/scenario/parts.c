@@ -230,7 +230,8 @@ static const struct parameter fault_parameters[] = {
 #define TARGET(name) offsetof(struct target_settings, name)
 static const struct parameter target_parameters[] = {
     {"nodes", &of_mode, TARGET(nodes), "", "each, one, all, 3 or 20%"},
-    {"pods", &of_mode, TARGET(pods), "", "one, all, 3 or 20%"},
+    {"pods", &of_mode, TARGET(pods), "",
+     "each (of faults alone), one, all, 3 or 20%"},
     {"containers", &of_mode, TARGET(containers), "",
      "each, one, all, 3 or 20%"},
     {"racks", &of_mode, TARGET(racks), "", "each, one, all, 3 or 20%"},

@@ -79,6 +79,8 @@ static void put_faults(struct source *source)
     fprintf(source->to,
             "  - {name: exits, kind: container-crash, every: %ds}\n",
             60 + 20 * below(source, 100));
+    fputs("  - {name: sandboxes, kind: sandbox-crash, every: 170s}\n",
+          source->to);
 }
 
 static void put_strategy(struct source *source, bool keeps_ordinals)
