@@ -131,17 +131,12 @@ void ending_noticed(struct container *container, const char *setting)
 {
     struct sandbox *sandbox = container->sandbox;
     struct kubelets *all = sandbox->kubelet->all;
+    bool anew = sandbox->gone && sandbox->stopping;
     sim_time now = all->sim->now, look;
 
-    if (sandbox->gone && sandbox->stopping) {
-        container->state = CONTAINER_WAITING;
-        report_sandbox(sandbox, cause_after(sandbox->cause, setting));
-        sandbox_ended(sandbox, container);
-        return;
-    }
-    if (!ending_is_restarted(container)) {
-        container->state = CONTAINER_ENDED;
-        if (!sandbox->stopping)
+    if (anew || !ending_is_restarted(container)) {
+        container->state = anew ? CONTAINER_WAITING : CONTAINER_ENDED;
+        if (anew || !sandbox->stopping)
             report_sandbox(sandbox, cause_after(sandbox->cause, setting));
         sandbox_ended(sandbox, container);
         return;

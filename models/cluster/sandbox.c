@@ -228,7 +228,37 @@ void sandbox_started(struct sandbox *sandbox, const struct container *container)
                               kubelet->all->settings->relist));
 }
 
-static void renew(struct sandbox *sandbox);
+/* All end that run, side-cars after the others. */
+static void stop(struct sandbox *sandbox, struct cause cause)
+{
+    sandbox->stopping = true;
+    event_schedule(sim_of(sandbox), &sandbox->due,
+                   sim_of(sandbox)->now + sandbox_grace(sandbox));
+    cause_keep(&sandbox->cause, cause);
+    for (int i = 0; i < sandbox->count; i++)
+        if (!container_design(&sandbox->containers[i])->sidecar)
+            container_stop(&sandbox->containers[i]);
+    sandbox_look(sandbox, cause);
+    stop_next(sandbox);
+}
+
+/* Its kubelet finds it gone. */
+static void renew(struct sandbox *sandbox)
+{
+    hook_call(&sandbox->kubelet->all->sandbox_changed, sandbox, sandbox->cause);
+    for (int i = 0; i < sandbox->count; i++) {
+        struct container *container = &sandbox->containers[i];
+
+        if (is_alive(container) || container->state == CONTAINER_ENDED)
+            continue;
+        event_cancel(sim_of(sandbox), &container->next);
+        container->state = container->state == CONTAINER_EXITED &&
+                                   !ending_is_restarted(container)
+                               ? CONTAINER_ENDED
+                               : CONTAINER_WAITING;
+    }
+    stop(sandbox, sandbox->cause);
+}
 
 static void sandbox_due(struct sim *sim, struct event *event)
 {
@@ -365,20 +395,6 @@ sim_time sandbox_waited(const struct sandbox *sandbox)
                : grace;
 }
 
-/* All end that run, side-cars after the others. */
-static void stop(struct sandbox *sandbox, struct cause cause)
-{
-    sandbox->stopping = true;
-    event_schedule(sim_of(sandbox), &sandbox->due,
-                   sim_of(sandbox)->now + sandbox_grace(sandbox));
-    cause_keep(&sandbox->cause, cause);
-    for (int i = 0; i < sandbox->count; i++)
-        if (!container_design(&sandbox->containers[i])->sidecar)
-            container_stop(&sandbox->containers[i]);
-    sandbox_look(sandbox, cause);
-    stop_next(sandbox);
-}
-
 static void stop_for_good(struct sandbox *sandbox, struct cause cause)
 {
     sandbox->gone = false;
@@ -401,24 +417,6 @@ void sandbox_evict(struct sandbox *sandbox, struct cause cause)
         return;
     sandbox->evicted = sandbox->over = true;
     stop_for_good(sandbox, cause);
-}
-
-/* Its kubelet finds it gone. */
-static void renew(struct sandbox *sandbox)
-{
-    hook_call(&sandbox->kubelet->all->sandbox_changed, sandbox, sandbox->cause);
-    for (int i = 0; i < sandbox->count; i++) {
-        struct container *container = &sandbox->containers[i];
-
-        if (is_alive(container) || container->state == CONTAINER_ENDED)
-            continue;
-        event_cancel(sim_of(sandbox), &container->next);
-        container->state = container->state == CONTAINER_EXITED &&
-                                   !ending_is_restarted(container)
-                               ? CONTAINER_ENDED
-                               : CONTAINER_WAITING;
-    }
-    stop(sandbox, sandbox->cause);
 }
 
 void sandbox_exit(struct sandbox *sandbox, struct cause cause)

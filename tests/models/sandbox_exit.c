@@ -101,6 +101,37 @@ static void with_inits(void)
     stage_close(&stage);
 }
 
+#define JOB(policy)                                                            \
+    "---\napiVersion: batch/v1\nkind: Job\nmetadata: {name: web}\n"            \
+    "spec:\n  completionMode: Indexed\n  completions: 1\n  template:\n"        \
+    "    spec: {restartPolicy: " policy                                        \
+    ", containers: [{name: c, image: i}]}\n"
+
+/* A pod that is never restarted has failed, and a Job makes another; one that
+ * is restarted where it failed begins anew, as it had not ended. */
+static void restarted_or_not(void)
+{
+    static const char *const jobs[] = {JOB("Never"), JOB("OnFailure")};
+    struct workload_stage stage;
+
+    for (int i = 0; i < 2; i++) {
+        stage_open(&stage,
+                   NODES
+                   "  programs: [{name: p, workload: job/web, runTime: 30d}]\n",
+                   jobs[i]);
+        stage_run(&stage, SECONDS(1));
+        stage_listen(&stage);
+        sandbox_exit(sandbox_of(&stage), NO_CAUSE);
+        stage_run(&stage, MINUTES(1));
+        CU_ASSERT_EQUAL(stage_count(&stage, POD_ENDED), i == 0);
+        CU_ASSERT_EQUAL(stage_count(&stage, POD_CREATED), i == 0);
+        CU_ASSERT(sandbox_of(&stage)->serving);
+        CU_ASSERT_EQUAL(sandbox_of(&stage)->containers[0].starts,
+                        i == 0 ? 1 : 2);
+        stage_close(&stage);
+    }
+}
+
 /* What is deleted meanwhile goes, and another takes its place. */
 static void deleted(void)
 {
@@ -169,6 +200,7 @@ static void across_restarts(void)
 }
 
 SUITE("models/sandbox_exit", {"begins anew", anew}, {"with grace", with_grace},
-      {"with init containers", with_inits}, {"deleted meanwhile", deleted},
+      {"with init containers", with_inits},
+      {"restarted or not", restarted_or_not}, {"deleted meanwhile", deleted},
       {"evicted meanwhile", evicted},
       {"across restarts of kubelet and machine", across_restarts})
