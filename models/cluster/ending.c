@@ -136,7 +136,7 @@ void ending_noticed(struct container *container, const char *setting)
 
     if (anew || !ending_is_restarted(container)) {
         container->state = anew ? CONTAINER_WAITING : CONTAINER_ENDED;
-        if (anew || !sandbox->stopping)
+        if (!sandbox->stopping)
             report_sandbox(sandbox, cause_after(sandbox->cause, setting));
         sandbox_ended(sandbox, container);
         return;

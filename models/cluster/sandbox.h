@@ -78,6 +78,7 @@ void sandbox_recovered(struct sandbox *sandbox);
 /* It is gone: its pause container exits. Its containers go on in its network
  * until its kubelet finds it gone and ends them, with the pod's grace; then it
  * is made anew, and all begins again, but for a pod that is never restarted.
+ * Until then it tells nothing new of the pod: all this is one look at it.
  * (pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions, SyncPod)
  */
 void sandbox_exit(struct sandbox *sandbox, struct cause cause);
