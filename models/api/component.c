@@ -31,25 +31,19 @@ static unsigned owner_of(const struct pod *pod)
     return 1u << (pod->owner == NULL ? WORKLOAD_POD : pod->owner->kind);
 }
 
-static bool hears(const struct controller *controller, unsigned facets,
-                  unsigned owner)
-{
-    return (controller->facets & facets) != 0 &&
-           (controller->owners & owner) != 0;
-}
-
 static void read_pod(void *context, const struct change *change)
 {
     struct component *component = context;
     struct pod *pod = change->object;
+    const struct pod_hearer *each = component->of_pods;
+    const struct pod_hearer *end = each + component->of_pods_count;
     struct pod_status before = pod->seen[component->reader];
     unsigned facets = new_facets(&before, &change->pod);
     unsigned owner = owner_of(pod);
 
     pod->seen[component->reader] = change->pod;
-    for (struct controller *each = component->of_pods; each != NULL;
-         each = each->next_of_pods)
-        if (hears(each, facets, owner))
+    for (; each < end; each++)
+        if ((each->facets & facets) != 0 && (each->owners & owner) != 0)
             each->pod_changed(each->self, pod, &before, &change->pod,
                               change->cause);
 }
@@ -141,22 +135,29 @@ void component_open(struct component *component, struct api *api,
                     pod_changes[reader], late, read_pod, component, identity);
 }
 
+static void add_pod_hearer(struct component *component,
+                           const struct controller *controller)
+{
+    assert(component->of_pods_count < MOST_POD_HEARERS);
+    component->of_pods[component->of_pods_count++] =
+        (struct pod_hearer){controller->facets, controller->owners,
+                            controller->pod_changed, controller->self};
+}
+
 /* Finds out who hears of what: all controllers, or those that count alone. */
 static void tune(struct component *component, bool all)
 {
-    struct controller **of_pods = &component->of_pods;
     struct controller **of_nodes = &component->of_nodes;
     struct controller **of_leases = &component->of_leases;
     struct controller **of_owners = &component->of_owners;
 
+    component->of_pods_count = 0;
     for (struct controller *each = component->controllers; each != NULL;
          each = each->next) {
         if (each->lists && !all)
             continue;
-        if (each->pod_changed != NULL) {
-            *of_pods = each;
-            of_pods = &each->next_of_pods;
-        }
+        if (each->pod_changed != NULL)
+            add_pod_hearer(component, each);
         if (each->node_changed != NULL) {
             *of_nodes = each;
             of_nodes = &each->next_of_nodes;
@@ -170,7 +171,7 @@ static void tune(struct component *component, bool all)
             of_owners = &each->next_of_owners;
         }
     }
-    *of_pods = *of_nodes = *of_leases = *of_owners = NULL;
+    *of_nodes = *of_leases = *of_owners = NULL;
 }
 
 void component_join(struct component *component, struct controller *controller)
@@ -220,7 +221,7 @@ static void list_pod(const struct component *component,
 {
     static const struct pod_status none = {0};
 
-    if (hears(controller, ~0u, owner_of(pod)))
+    if ((controller->owners & owner_of(pod)) != 0)
         controller->pod_changed(controller->self, pod, &none,
                                 &pod->seen[component->reader], pod->root);
 }

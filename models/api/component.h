@@ -50,17 +50,27 @@ struct controller {
     bool lists;
     void *self;
     struct controller *next;
-    struct controller *next_of_pods; /* that hears of any; and so on */
-    struct controller *next_of_nodes;
+    struct controller *next_of_nodes; /* that hears of any; and so on */
     struct controller *next_of_leases;
     struct controller *next_of_owners;
+};
+
+/* What a controller that hears of pods is asked at each of their changes,
+ * beside the others'. */
+struct pod_hearer {
+    unsigned facets;
+    unsigned owners;
+    void (*pod_changed)(void *self, struct pod *pod,
+                        const struct pod_status *before,
+                        const struct pod_status *now, struct cause cause);
+    void *self;
 };
 
 struct leadership;
 struct scrape;
 struct autoscaler_design;
 
-enum { MOST_WATCHES = 8 };
+enum { MOST_WATCHES = 8, MOST_POD_HEARERS = 24 };
 
 struct component {
     struct api *api;
@@ -76,8 +86,9 @@ struct component {
     struct client *clients; /* its controllers' */
     struct workqueue *queues;
     struct controller *controllers;
-    struct controller *of_pods; /* those that hear of pods; and so on */
-    struct controller *of_nodes;
+    struct pod_hearer of_pods[MOST_POD_HEARERS];
+    int of_pods_count;
+    struct controller *of_nodes; /* those that hear of nodes; and so on */
     struct controller *of_leases;
     struct controller *of_owners;
     const struct workload *workloads; /* what was applied, at the start */

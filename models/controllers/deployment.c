@@ -320,14 +320,15 @@ static void pod_changed(void *context, struct pod *pod,
                         const struct pod_status *before,
                         const struct pod_status *now, struct cause cause)
 {
-    struct deployment *each = deployment_of(pod->owner);
+    struct deployment *each;
     struct member *member;
 
     (void)context;
     (void)cause;
-    if (each == NULL || runs(before) == runs(now))
+    if (runs(before) == runs(now))
         return;
-    member = find(each, pod->owner);
+    each = deployment_of(pod->owner);
+    member = each == NULL ? NULL : find(each, pod->owner);
     if (member == NULL)
         return;
     member->pods += runs(now) - runs(before);
