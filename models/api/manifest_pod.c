@@ -123,13 +123,16 @@ static bool toleration_read(struct manifests *manifests,
 }
 
 /* Its own, and 300 s of what it does not speak of: a node that is not ready,
- * one that cannot be reached. */
+ * one that cannot be reached. Most pods have these two alone, in one place. */
 static void tolerations_read(struct manifests *manifests,
                              const struct manifest *owner,
                              const struct tree *spec, struct pod_template *into)
 {
-    static const char *const added[ADDED_TOLERATIONS] = {
-        "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"};
+    static const struct toleration added[ADDED_TOLERATIONS] = {
+        {"node.kubernetes.io/not-ready", NULL, NO_EXECUTE, SECONDS(300),
+         TOLERATES_EQUAL},
+        {"node.kubernetes.io/unreachable", NULL, NO_EXECUTE, SECONDS(300),
+         TOLERATES_EQUAL}};
     const struct tree *sequence =
         field_sequence(spec, "tolerations", manifests->errors);
     struct toleration *all = ARENA_ARRAY(
@@ -151,13 +154,13 @@ static void tolerations_read(struct manifests *manifests,
         for (int j = 0; j < own; j++)
             spoken =
                 spoken ||
-                ((all[j].key == NULL || strcmp(all[j].key, added[i]) == 0) &&
+                ((all[j].key == NULL ||
+                  strcmp(all[j].key, added[i].key) == 0) &&
                  (all[j].effect == NO_EXECUTE || all[j].effect == ANY_EFFECT));
         if (!spoken)
-            all[count++] = (struct toleration){added[i], NULL, NO_EXECUTE,
-                                               SECONDS(300), TOLERATES_EQUAL};
+            all[count++] = added[i];
     }
-    into->tolerations = all;
+    into->tolerations = own == 0 ? added : all;
     into->toleration_count = count;
 }
 

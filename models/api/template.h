@@ -89,35 +89,37 @@ struct toleration {
 };
 
 struct pod_template {
+    /* What is looked at again and again: */
     int ordinal; /* among all templates of the question */
+    int init_count;
+    int container_count;
+    int toleration_count; /* with those that the API server adds */
+    int service_count;
+    int budget_count;
+    int claim_count; /* of volumes */
+    enum restart_policy restart;
+    const struct container_template *init_containers;
+    const struct container_template *containers;
+    const struct toleration *tolerations;
+    const struct service *const *services;      /* those that select it */
+    const struct budget_design *const *budgets; /* likewise */
+    const struct affinity *affinity; /* NULL: it asks nothing of the like */
+    const struct claim *claims;
+    sim_time grace;          /* terminationGracePeriodSeconds */
+    const char *node_name;   /* bound by hand, or NULL */
+    const struct law *gates; /* how long after its containers are ready its
+                                readiness gates open; NULL: nobody opens them */
+    bool gated;              /* it has some */
+    bool empty_dir;          /* some volume is one, and goes with the pod */
+    bool never_preempts;     /* preemptionPolicy: Never */
+    int priority;
+    int deletion_cost; /* controller.kubernetes.io/pod-deletion-cost */
+    /* And the rest: */
     const char *namespace;
     struct labels labels;
     struct labels node_selector;
-    const struct affinity *affinity; /* NULL: it asks nothing of the like */
     int64_t overhead_cpu_milli; /* of the pod itself, beside its containers' */
     int64_t overhead_memory_bytes;
-    int priority;
-    bool never_preempts;   /* preemptionPolicy: Never */
-    const char *node_name; /* bound by hand, or NULL */
-    int init_count;
-    const struct container_template *init_containers;
-    int container_count;
-    const struct container_template *containers;
-    int toleration_count; /* with those that the API server adds */
-    const struct toleration *tolerations;
-    sim_time grace; /* terminationGracePeriodSeconds */
-    enum restart_policy restart;
-    int deletion_cost; /* controller.kubernetes.io/pod-deletion-cost */
-    int claim_count;   /* of volumes */
-    const struct claim *claims;
-    bool empty_dir;          /* some volume is one, and goes with the pod */
-    bool gated;              /* it has readiness gates */
-    const struct law *gates; /* how long after its containers are ready they
-                                open; NULL: nobody opens them */
-    int service_count;
-    const struct service *const *services; /* those that select it */
-    int budget_count;
-    const struct budget_design *const *budgets; /* likewise */
 };
 
 /* How a Deployment, StatefulSet or DaemonSet replaces its pods. */
