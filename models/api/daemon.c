@@ -9,7 +9,7 @@
 static bool driven_away(const struct pod_template *template,
                         const struct node_design *node, uint64_t taints)
 {
-    uint64_t bits = taints & taints_of_effect(node->more_taints, NO_EXECUTE);
+    uint64_t bits = taints_of_effect(node->more_taints, taints, NO_EXECUTE);
 
     for (int bit = 0; bits >> bit != 0; bit++)
         if ((bits >> bit & 1) != 0 &&

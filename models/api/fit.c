@@ -103,7 +103,7 @@ int fit_intolerable(const struct pod_template *template,
 {
     int found = 0;
 
-    taints &= taints_of_effect(node->more_taints, PREFER_NO_SCHEDULE);
+    taints = taints_of_effect(node->more_taints, taints, PREFER_NO_SCHEDULE);
     for (int bit = 0; taints >> bit != 0; bit++)
         found += (taints >> bit & 1) != 0 &&
                  is_disliked(template, taint_of(node->more_taints, bit));
@@ -112,7 +112,8 @@ int fit_intolerable(const struct pod_template *template,
 
 bool fit_is_disliked(const struct node_design *node)
 {
-    return taints_of_effect(node->more_taints, PREFER_NO_SCHEDULE) != 0;
+    return taints_of_effect(node->more_taints, ALL_TAINTS,
+                            PREFER_NO_SCHEDULE) != 0;
 }
 
 int fit_nodes_to_find(int nodes, int percentage)

@@ -23,28 +23,34 @@ const struct taint *taint_of(const struct taint_list *more, int bit)
                                  : &more->all[bit - STANDARD_TAINTS];
 }
 
-uint64_t taints_of_effect(const struct taint_list *more,
+/* Those of these that there are. */
+static uint64_t known(const struct taint_list *more, uint64_t taints)
+{
+    return taints & (((uint64_t)1 << count(more)) - 1);
+}
+
+uint64_t taints_of_effect(const struct taint_list *more, uint64_t taints,
                           enum taint_effect effect)
 {
     uint64_t bits = 0;
 
-    for (int i = 0; i < count(more); i++)
-        if (taint_of(more, i)->effect == effect)
-            bits |= (uint64_t)1 << i;
+    for (uint64_t left = known(more, taints); left != 0; left &= left - 1)
+        if (taint_of(more, __builtin_ctzll(left))->effect == effect)
+            bits |= left & -left;
     return bits;
 }
 
-uint64_t taints_of_key(const struct taint_list *more, const char *key,
-                       enum taint_effect effect)
+uint64_t taints_of_key(const struct taint_list *more, uint64_t taints,
+                       const char *key, enum taint_effect effect)
 {
     uint64_t bits = 0;
 
-    for (int i = 0; i < count(more); i++) {
-        const struct taint *taint = taint_of(more, i);
+    for (uint64_t left = known(more, taints); left != 0; left &= left - 1) {
+        const struct taint *taint = taint_of(more, __builtin_ctzll(left));
 
         if (strcmp(taint->key, key) == 0 &&
             (effect == ANY_EFFECT || effect == taint->effect))
-            bits |= (uint64_t)1 << i;
+            bits |= left & -left;
     }
     return bits;
 }

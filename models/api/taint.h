@@ -37,11 +37,14 @@ uint64_t taint_add(struct taint_list *list, const struct taint *taint);
 /* The taint that a bit stands for; `more` may be NULL. */
 const struct taint *taint_of(const struct taint_list *more, int bit);
 
-/* All of that effect; all of a key, and of that effect or of any. */
-uint64_t taints_of_effect(const struct taint_list *more,
+#define ALL_TAINTS UINT64_MAX
+
+/* Those of these that are of that effect; of a key, and of that effect or of
+ * any. */
+uint64_t taints_of_effect(const struct taint_list *more, uint64_t taints,
                           enum taint_effect effect);
-uint64_t taints_of_key(const struct taint_list *more, const char *key,
-                       enum taint_effect effect);
+uint64_t taints_of_key(const struct taint_list *more, uint64_t taints,
+                       const char *key, enum taint_effect effect);
 
 /* The bit of one taint; a standard one's whatever its value; 0 if it is not
  * among them. */

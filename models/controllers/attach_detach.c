@@ -118,14 +118,14 @@ static sim_time detachable(const struct attachment *each, sim_time now)
 {
     const struct node_status *status = &each->node->seen[CONTROLLER_MANAGER];
     uint64_t out_of_service =
-        taints_of_key(each->node->design->more_taints,
+        taints_of_key(each->node->design->more_taints, status->taints,
                       "node.kubernetes.io/out-of-service", ANY_EFFECT);
-    const struct detach detach = {
-        .in_use = each->in_use,
-        .node_ready = status->ready == READY_TRUE,
-        .out_of_service = (status->taints & out_of_service) != 0,
-        .never_forced = each->self->settings->never_forced,
-        .wanted_since = each->wanted_since};
+    const struct detach detach = {.in_use = each->in_use,
+                                  .node_ready = status->ready == READY_TRUE,
+                                  .out_of_service = out_of_service != 0,
+                                  .never_forced =
+                                      each->self->settings->never_forced,
+                                  .wanted_since = each->wanted_since};
 
     return detach_at(&detach, now);
 }

@@ -145,8 +145,8 @@ static bool is_out_of_service(const struct node *node)
     const struct node_status *status = &node->seen[CONTROLLER_MANAGER];
 
     return status->ready != READY_TRUE &&
-           (status->taints & taints_of_key(node->design->more_taints,
-                                           out_of_service, ANY_EFFECT)) != 0;
+           taints_of_key(node->design->more_taints, status->taints,
+                         out_of_service, ANY_EFFECT) != 0;
 }
 
 static bool is_gone(const struct node *node)

@@ -104,9 +104,9 @@ static sim_time bearing(const struct pod *pod, const struct node *node,
     struct taint list[MOST_TAINTS];
     int count = 0;
 
-    for (int bit = 0; bit < MOST_TAINTS; bit++)
-        if ((taints & (uint64_t)1 << bit) != 0)
-            list[count++] = *taint_of(node->design->more_taints, bit);
+    for (; taints != 0; taints &= taints - 1)
+        list[count++] =
+            *taint_of(node->design->more_taints, __builtin_ctzll(taints));
     return template_bears(pod->template, list, count);
 }
 
@@ -142,7 +142,7 @@ static void due(struct sim *sim, struct event *event)
 
 static uint64_t no_execute(const struct node *node, uint64_t taints)
 {
-    return taints & taints_of_effect(node->design->more_taints, NO_EXECUTE);
+    return taints_of_effect(node->design->more_taints, taints, NO_EXECUTE);
 }
 
 /* A timer that runs is left alone, unless the pod must go now, or may stay for

@@ -46,7 +46,8 @@ static sim_time act(struct deed *deed)
     uint64_t bit = taint_bit(more, &taint);
 
     api_set_taints(deed_api(deed), deed->node, bit,
-                   taints_of_key(more, taint.key, taint.effect) & ~bit,
+                   taints_of_key(more, ALL_TAINTS, taint.key, taint.effect) &
+                       ~bit,
                    deed->cause);
     return NEVER;
 }

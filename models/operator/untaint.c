@@ -23,7 +23,8 @@ static sim_time act(struct deed *deed)
     const struct taint_settings *settings = deed_design(deed)->settings;
 
     api_set_taints(deed_api(deed), deed->node, 0,
-                   taints_of_key(deed->node->design->more_taints, settings->key,
+                   taints_of_key(deed->node->design->more_taints, ALL_TAINTS,
+                                 settings->key,
                                  taint_effect_of(settings->effect)),
                    deed->cause);
     return NEVER;
