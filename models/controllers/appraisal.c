@@ -216,15 +216,13 @@ static inline uint8_t find(const struct appraisal *appraisal,
                          : WORTH_REFUSED + (int)refusal);
 }
 
-void appraisal_hear(const struct appraisal *appraisal, struct worths *worths,
-                    int block)
+void appraisal_renew(const struct appraisal *appraisal, struct worths *worths,
+                     int block)
 {
     uint64_t heard = worths->heard[block];
     int refused = 0;
     int node = block * APPRAISAL_BLOCK, end = node + APPRAISAL_BLOCK;
 
-    if (appraisal->block_changed[block] <= heard)
-        return;
     if (end > appraisal->component->api->node_count)
         end = appraisal->component->api->node_count;
     for (; node < end; node++) {

@@ -66,10 +66,18 @@ void appraisal_open(struct appraisal *appraisal,
 struct worths *appraisal_worths(struct appraisal *appraisal,
                                 const struct pod_template *template);
 
-/* Finds out what nodes in the block that have changed are worth. Until
- * something changes, all of the block stand in by_node then. */
-void appraisal_hear(const struct appraisal *appraisal, struct worths *worths,
-                    int block);
+/* Finds out what nodes in the block that have changed are worth. */
+void appraisal_renew(const struct appraisal *appraisal, struct worths *worths,
+                     int block);
+
+/* The same where any has. Until something changes, all of the block stand in
+ * by_node then. */
+static inline void appraisal_hear(const struct appraisal *appraisal,
+                                  struct worths *worths, int block)
+{
+    if (appraisal->block_changed[block] > worths->heard[block])
+        appraisal_renew(appraisal, worths, block);
+}
 
 /* What one node is worth now. */
 static inline uint8_t appraisal_of(const struct appraisal *appraisal,

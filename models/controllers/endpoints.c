@@ -180,7 +180,7 @@ static void pod_changed(void *context, struct pod *pod,
         struct slices *slices = &self->all[template->services[i]->ordinal];
         enum endpoint written = use_of(slices, before);
 
-        if (entry_of(slices, pod) == NULL && written != use_of(slices, now))
+        if (written != use_of(slices, now) && entry_of(slices, pod) == NULL)
             mark(begin(slices, pod, written), cause);
     }
 }
