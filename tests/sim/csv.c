@@ -70,5 +70,33 @@ static void many_rows(void)
     arena_close(&arena);
 }
 
+/* Names that the form has; blanks around what semicolons separate. */
+static void another_form(void)
+{
+    static const char bare[] = "1;\t2,5; x\n3;\t4;\n";
+    static const char *const names[] = {"a", "b", "c", NULL};
+    static const struct columns_form form = {';', names};
+    struct arena arena;
+    struct errors errors = {.arena = &arena};
+    const struct columns *columns;
+
+    arena_open(&arena);
+    columns = csv_read(&arena, &form, "a.csv", bare, strlen(bare), &errors);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(columns);
+    CU_ASSERT_EQUAL(columns->width, 3);
+    CU_ASSERT_EQUAL_FATAL(columns->rows, 2);
+    CU_ASSERT_STRING_EQUAL(columns->names[1].text, "b");
+    expect(columns, 0, 1, "2,5", 1, 4);
+    expect(columns, 0, 2, "x", 1, 9);
+    expect(columns, 1, 0, "3", 2, 1);
+    expect(columns, 1, 2, "", 2, 6);
+    CU_ASSERT_PTR_NULL(csv_read(&arena, &form, "a.csv", "1;2\n", 4, &errors));
+    CU_ASSERT_STRING_EQUAL(errors.last->text,
+                           "a row of 2 cells under 3 column names");
+    CU_ASSERT_PTR_NULL(csv_read(&arena, &form, "a.csv", "", 0, &errors));
+    CU_ASSERT_STRING_EQUAL(errors.last->text, "nothing in it");
+    arena_close(&arena);
+}
+
 SUITE("sim/io/csv", {"cells and places", cells_and_places},
-      {"many rows", many_rows})
+      {"another form", another_form}, {"many rows", many_rows})

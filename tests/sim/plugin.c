@@ -26,6 +26,7 @@ static const struct parameter parameters[] = {
 
 static const struct plugin crash = {"node-crash", "stops", parameters};
 static const struct plugin slow = {"disk-slow", "slows", parameters};
+static const struct plugin point = {"point", "one of several", parameters};
 static const struct plugin *const plugins[] = {&crash, &slow, NULL};
 static const struct plugin_list list = {"fault", plugins};
 
@@ -100,6 +101,8 @@ static void reads_numbers(void)
     CU_ASSERT_EQUAL(number, -1500);
     CU_ASSERT_TRUE(reads(&of_count, "2147483647", &count));
     CU_ASSERT_EQUAL(count, 2147483647);
+    CU_ASSERT_TRUE(reads(&of_factor, "250%", &number));
+    CU_ASSERT_EQUAL(number, 2.5);
     CU_ASSERT_TRUE(reads(&of_share, "100%", &number));
     CU_ASSERT_EQUAL(number, 1);
     CU_ASSERT_TRUE(reads(&of_some, "1", &count));
@@ -142,6 +145,8 @@ static void explains_what_is_wrong(void)
         {&of_fraction, "60", "\"60\" has no percent sign; did you mean 60%?"},
         {&of_fraction, "101%", "\"101%\" is more than 100%"},
         {&of_fraction, "-1%", "\"-1%\" is negative"},
+        {&of_factor, "2.5", "\"2.5\" has no percent sign; did you mean 2.5%?"},
+        {&of_factor, "-1%", "\"-1%\" is negative"},
         {&of_share, "0%", "\"0%\" must be more than 0"},
         {&of_share, "101%", "\"101%\" is more than 100%"},
         {&of_some, "0", "\"0\" must be more than 0"},
@@ -265,6 +270,39 @@ static void finds_by_name(void)
     arena_close(&arena);
 }
 
+/* Each into its own; a mistake is nobody else's. */
+static void reads_items(void)
+{
+    struct arena arena;
+    struct errors errors = {.arena = &arena};
+    struct tree *mapping, *list_of;
+    void **items;
+
+    arena_open(&arena);
+    mapping = tree_new(&arena, TREE_MAPPING);
+    list_of = tree_put_sequence(&arena, mapping, "points");
+    for (int i = 0; i < 3; i++)
+        tree_put_text(&arena,
+                      tree_append(list_of, tree_new(&arena, TREE_MAPPING)),
+                      "share",
+                      i == 1   ? "300%"
+                      : i == 0 ? "20%"
+                               : "30%");
+    items = plugin_read_items(&point, sizeof(struct settings), list_of,
+                              "[{share: 60%}]", &errors);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(items);
+    CU_ASSERT_EQUAL(((struct settings *)items[0])->share, 0.2);
+    CU_ASSERT_PTR_NULL(items[1]);
+    CU_ASSERT_EQUAL(((struct settings *)items[2])->share, 0.3);
+    CU_ASSERT_EQUAL(((struct settings *)items[2])->count, 3);
+    CU_ASSERT_EQUAL(errors.mistakes, 1);
+    CU_ASSERT_PTR_NULL(plugin_read_items(&point, sizeof(struct settings),
+                                         mapping, "[{share: 60%}]", &errors));
+    CU_ASSERT_STRING_EQUAL(errors.last->text,
+                           "points are a list (for example [{share: 60%}])");
+    arena_close(&arena);
+}
+
 static void reads_laws(void)
 {
     struct law law;
@@ -279,4 +317,4 @@ SUITE("sim/plugin", {"reads durations", reads_durations},
       {"minds the kind of value", minds_the_kind_of_value},
       {"fills settings", fills_settings},
       {"reports all mistakes of a mapping", reports_all_of_a_mapping},
-      {"finds by name", finds_by_name})
+      {"reads items of a list", reads_items}, {"finds by name", finds_by_name})
