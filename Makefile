@@ -125,7 +125,11 @@ manual: run
 	@scripts/manual $(PROGRAM)
 	@scripts/readme $(PROGRAM)
 	@mkdir -p paper/manual/figures
-	cp results/figures/http-service-*.png paper/manual/figures/
+	$(PROGRAM) run scenarios/flash-crowd-zone.yaml --timeline 0 --quiet \
+		-j $(THREADS) -o results/flash-crowd-zone.db
+	@scripts/figures/draw results/flash-crowd-zone.db
+	cp results/figures/http-service-*.png \
+		results/figures/flash-crowd-zone-autoscaling.png paper/manual/figures/
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/nines

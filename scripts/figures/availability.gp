@@ -105,6 +105,10 @@ set xlabel "share of the downtime [%]"
 unset ylabel
 set xrange [0:100]
 set xtics 25
+# Names that are empty, not points that are NaN: gnuplot 5.4 dies of labels that
+# all are.
+inside(share) = share > 45
+told_of(share, minutes) = sprintf("%.0f %%, %.3g min a year", share, minutes)
 if (causes > 0) {
     set yrange [causes + 0.7 : 0.3]
     set grid noytics
@@ -112,11 +116,9 @@ if (causes > 0) {
     set boxwidth 0.6
     plot data index "causes" using ($3 / 2):1:($3 / 2):(0.3):ytic(2) \
              with boxxyerror linecolor rgb "#009E73", \
-         "" index "causes" using ($3 > 45 ? $3 - 2 : NaN):1: \
-             (sprintf("%.0f %%, %.3g min a year", $3, $4)) \
+         "" index "causes" using ($3 - 2):1:(inside($3) ? told_of($3, $4) : "") \
              with labels right font "DejaVu Sans,12" textcolor rgb "white", \
-         "" index "causes" using ($3 > 45 ? NaN : $3 + 2):1: \
-             (sprintf("%.0f %%, %.3g min a year", $3, $4)) \
+         "" index "causes" using ($3 + 2):1:(inside($3) ? "" : told_of($3, $4)) \
              with labels left font "DejaVu Sans,12"
 } else {
     set yrange [0:1]
