@@ -90,7 +90,7 @@ bool ending_is_restarted(const struct container *container)
 {
     enum restart_policy policy = container_design(container)->restart;
 
-    if (container->sandbox->stopping || container->sandbox->over)
+    if (sandbox_ending(container->sandbox))
         return false;
     if (policy == RESTART_ALWAYS && !container_lasting(container))
         policy = RESTART_ON_FAILURE;
@@ -126,6 +126,21 @@ static sim_time restart_look(struct container *container)
     return look;
 }
 
+/* It has ended with its sandbox. What is to begin anew was decided before it
+ * was told to end; but where init containers come first, the kubelet asks again
+ * after them. */
+static void leave_sandbox(struct container *container)
+{
+    const struct pod_template *template = container->sandbox->pod->template;
+    bool anew =
+        ending_is_restarted(container) ||
+        (template->restart != RESTART_NEVER && template->init_count == 0);
+
+    container->state = anew ? CONTAINER_WAITING : CONTAINER_ENDED;
+    if (anew)
+        container->exit_code = EXIT_KILLED;
+}
+
 /* The kubelet knows that it has exited. */
 void ending_noticed(struct container *container, const char *setting)
 {
@@ -135,7 +150,9 @@ void ending_noticed(struct container *container, const char *setting)
     sim_time now = all->sim->now, look;
 
     if (anew || !ending_is_restarted(container)) {
-        container->state = anew ? CONTAINER_WAITING : CONTAINER_ENDED;
+        container->state = CONTAINER_ENDED;
+        if (anew)
+            leave_sandbox(container);
         if (!sandbox->stopping)
             report_sandbox(sandbox, cause_after(sandbox->cause, setting));
         sandbox_ended(sandbox, container);

@@ -83,7 +83,8 @@ struct kubelets {
     struct watch volumes;
     struct listener machine_changed;
     struct hook serving_changed;   /* subject: the struct sandbox */
-    struct hook sandbox_turned;    /* likewise; or its pause container exited */
+    struct hook sandbox_turned;    /* likewise; or its pause container exited,
+                                      or it was told to end */
     struct hook sandbox_changed;   /* likewise, which its kubelet finds gone */
     struct hook sandbox_removed;   /* likewise; its containers have ended */
     struct hook container_changed; /* subject: the struct container, which

@@ -123,7 +123,7 @@ static sim_time cleaned_up(const struct sandbox *sandbox)
     return turn > list ? turn : list;
 }
 
-/* All its containers have ended, for good unless they begin anew. */
+/* All its containers have ended, for good unless some begin anew. */
 static void finish(struct sandbox *sandbox)
 {
     bool ended = pod_ended(&sandbox->pod->status);
@@ -312,28 +312,29 @@ struct sandbox *sandbox_make(struct kubelet *kubelet, struct pod *pod,
     return sandbox;
 }
 
-/* A pod that is never restarted has failed once it ran and is no more. */
+/* A pod that ran ends where nothing of it is to be started again. */
 void sandbox_start(struct sandbox *sandbox, struct cause cause)
 {
-    struct kubelets *all = sandbox->kubelet->all;
+    const struct law *making = &sandbox->kubelet->all->settings->sandbox_start;
     bool ran = false;
 
-    sandbox->inited = 0;
     cause_keep(&sandbox->cause,
                cause_after(cause, "controllers.kubelet.sandbox-start"));
     for (int i = 0; i < sandbox->count; i++)
         ran = ran || sandbox->containers[i].starts > 0;
+    if (ran && (sandbox->pod->template->restart == RESTART_NEVER ||
+                all_ended(sandbox))) {
+        end(sandbox);
+        return;
+    }
+    sandbox->inited = 0;
     for (int i = 0; i < sandbox->count; i++)
         prober_open(&sandbox->containers[i]);
     for (int i = 0; i < inits(sandbox); i++)
         sandbox->containers[i].state = CONTAINER_WAITING;
-    if (ran && sandbox->pod->template->restart == RESTART_NEVER)
-        end(sandbox);
-    else if (mounts_ready(sandbox))
-        launch(
-            sandbox,
-            time_after(all->sim->now,
-                       sandbox_delay(sandbox, &all->settings->sandbox_start)));
+    if (mounts_ready(sandbox))
+        launch(sandbox, time_after(sim_of(sandbox)->now,
+                                   sandbox_delay(sandbox, making)));
 }
 
 void sandbox_abandon(struct sandbox *sandbox)
@@ -401,6 +402,7 @@ static void stop_for_good(struct sandbox *sandbox, struct cause cause)
     for (int i = 0; i < sandbox->count; i++)
         drop(sandbox, i);
     stop(sandbox, cause);
+    hook_call(&sandbox->kubelet->all->sandbox_turned, sandbox, cause);
 }
 
 void sandbox_stop(struct sandbox *sandbox, struct cause cause)

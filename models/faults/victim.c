@@ -150,7 +150,7 @@ static bool sandbox_sound(const void *thing)
 {
     const struct sandbox *sandbox = thing;
 
-    return sandbox->serving && !sandbox->gone;
+    return sandbox->serving && !sandbox->gone && !sandbox->stopping;
 }
 
 static uint64_t sandbox_identity(const void *thing)

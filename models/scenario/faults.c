@@ -143,7 +143,8 @@ static bool only_read(struct draft *draft, const struct tree *value,
     bool of_pods = befalls_pods(befalls);
     const char **names = victim_names(draft, befalls);
 
-    if (strncmp(text, one, strlen(one)) == 0 && text[strlen(one)] == '/')
+    if (befalls != BEFALLS_SANDBOXES && strncmp(text, one, strlen(one)) == 0 &&
+        text[strlen(one)] == '/')
         text += strlen(one) + 1;
     for (int i = 0; names[i] != NULL; i++)
         if (strcmp(names[i], text) == 0 ||

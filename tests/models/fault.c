@@ -435,7 +435,7 @@ static const char lone_pod[] =
     "apiVersion: nines/v1\nkind: Scenario\nspec:\n"
     "  nodes:\n  - {name: worker, count: 1}\n"
     "  faults:\n"
-    "  - {name: exits, kind: container-crash, every: 5d}\n"
+    "  - {name: exits, kind: %s, every: 5d}\n"
     "---\n"
     "apiVersion: v1\nkind: Pod\nmetadata: {name: lone}\n"
     "spec:\n"
@@ -443,7 +443,7 @@ static const char lone_pod[] =
     "  containers: [{name: c, image: x}]\n";
 
 /* A container runs again some seconds after its machine does, at 7 d. */
-static void container_clocks(void)
+static void check_lone(const char *kind)
 {
     struct arena arena, worlds;
     struct listener listener = {begun, NULL, NULL};
@@ -452,8 +452,9 @@ static void container_clocks(void)
 
     arena_open(&arena);
     arena_open(&worlds);
-    world = world_open(scenario_from_text(&arena, lone_pod), &worlds,
-                       (struct seed){1, 0, 0});
+    world = world_open(
+        scenario_from_text(&arena, arena_format(&arena, lone_pod, kind)),
+        &worlds, (struct seed){1, 0, 0});
     all = world->cluster.infrastructure;
     hook_listen(&all->ledger.begun, &listener);
     world_break(world);
@@ -469,9 +470,20 @@ static void container_clocks(void)
     arena_close(&arena);
 }
 
+static void container_clocks(void)
+{
+    check_lone("container-crash");
+}
+
+static void pod_clocks(void)
+{
+    check_lone("sandbox-crash");
+}
+
 SUITE("models/fault", {"each", each}, {"groups", groups}, {"by name", by_name},
       {"streams", streams}, {"broken twice", twice_broken},
       {"rack outage", rack_outage}, {"overlaps", overlaps},
       {"zones and racks", zones_and_racks},
       {"machines' clocks", machine_clocks}, {"racks' clocks", rack_clocks},
-      {"zones' clocks", zone_clocks}, {"containers' clocks", container_clocks})
+      {"zones' clocks", zone_clocks}, {"containers' clocks", container_clocks},
+      {"pods' clocks", pod_clocks})
