@@ -106,19 +106,27 @@ static sim_time look(void *context, struct work *work)
     return WORK_GOES_ON;
 }
 
+/* Pods that are more are not missing because of it. */
+static struct cause cause_of(const struct sizing *sizing)
+{
+    const struct component *component = sizing->component;
+
+    return sizing->decision.replicas > sizing->size
+               ? NO_CAUSE
+               : component->sized(component->world, sizing->autoscaler.design);
+}
+
 static void written(struct request *request)
 {
     struct sizing *sizing = REQUEST_OWNER(request, struct sizing, written);
-    const struct component *component = sizing->component;
     struct owner *target = sizing->target;
     struct owner_spec spec;
 
     if (target != NULL && target->state.exists) {
         spec = target->state.spec;
         spec.replicas = sizing->decision.replicas;
-        owner_set_spec(
-            component->api, target, &spec, by,
-            component->sized(component->world, sizing->autoscaler.design));
+        owner_set_spec(sizing->component->api, target, &spec, by,
+                       cause_of(sizing));
         sizing_written(sizing);
     }
     work_done(&sizing->work, wait(sizing, sizing->looked));

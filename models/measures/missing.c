@@ -2,6 +2,24 @@
  * roots that a Service has at the time. */
 #include "models/measures/missing.h"
 
+/* Where the root's share is linked, or would be. */
+static struct share **share_of(struct missing_pods *pods,
+                               const struct root *root)
+{
+    struct share **place = &pods->shares;
+
+    while (*place != NULL && (*place)->cause.root != root)
+        place = &(*place)->next;
+    return place;
+}
+
+static int count_of(struct missing_pods *pods, const struct root *root)
+{
+    const struct share *share = *share_of(pods, root);
+
+    return share == NULL ? 0 : share->count;
+}
+
 static void advance(struct missing *missing, int service)
 {
     const struct cluster *cluster = missing->observation->cluster;
@@ -12,10 +30,10 @@ static void advance(struct missing *missing, int service)
     pods->since = cluster->sim->now;
     if (use->available)
         return;
-    if (pods->count > 0)
-        pods->weight += seconds / pods->count;
-    else if (use->overloaded)
+    if (use->overloaded && pods->count == count_of(pods, NULL))
         pods->overloaded += seconds;
+    else if (pods->count > 0)
+        pods->weight += seconds / pods->count;
     else
         pods->unexplained += seconds;
 }
@@ -32,17 +50,6 @@ static void settle(const struct missing_pods *pods, struct share *share)
 {
     share->seconds += share->count * (pods->weight - share->mark);
     share->mark = pods->weight;
-}
-
-/* Where the root's share is linked, or would be. */
-static struct share **share_of(struct missing_pods *pods,
-                               const struct root *root)
-{
-    struct share **place = &pods->shares;
-
-    while (*place != NULL && (*place)->cause.root != root)
-        place = &(*place)->next;
-    return place;
 }
 
 static void give_back(struct missing *missing, struct share **place)

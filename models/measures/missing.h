@@ -24,8 +24,8 @@ struct missing_pods {
     int count;
     sim_time since;
     double weight;      /* integral of 1/count over the outage */
-    double overloaded;  /* seconds in which none was missing, but some pod was
-                           saturated */
+    double overloaded;  /* seconds in which none was missing because of a
+                           root, but some pod was saturated */
     double unexplained; /* the other seconds in which none was missing */
     struct share *shares;
 };

@@ -18,7 +18,8 @@
     "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: "    \
     "{replicas: 1, selector: {matchLabels: {app: web}}, template: {metadata: " \
     "{labels: {app: web}}, spec: {containers: [{name: c, image: i, "           \
-    "resources: {requests: {cpu: 250m, memory: 64Mi}}}]}}}}\n"                 \
+    "resources: {requests: {cpu: 250m, memory: 64Mi}, limits: {cpu: "          \
+    "1}}}]}}}}\n"                                                              \
     "---\n{apiVersion: v1, kind: Service, metadata: {name: web}, spec: "       \
     "{selector: {app: web}, ports: [{port: 80}]}}\n"                           \
     "---\n{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, "        \
@@ -63,6 +64,8 @@ static void written(void *context, void *subject, struct cause cause)
         strcmp(change->by, "horizontal-pod-autoscaler") != 0 ||
         stage->count == MOST)
         return;
+    CU_ASSERT_EQUAL(is_by_size(stage, cause),
+                    change->owner.spec.replicas < change->replicas_before);
     stage->from[stage->count] = change->replicas_before;
     stage->to[stage->count] = change->owner.spec.replicas;
     stage->at[stage->count++] = change->at;
@@ -218,6 +221,42 @@ static void is_away(void)
     close_stage(&stage);
 }
 
+static double downtime(const struct outcome *outcome, const char *measure)
+{
+    int i = 0;
+
+    while (strcmp(outcome->layout->names[i].measure, measure) != 0)
+        i++;
+    return outcome->numbers[i];
+}
+
+/* Where a load is more than all can do, the pods that are about to help are not
+ * why the Service is down; when it has gone and many go at once, they are. */
+static void is_to_blame(void)
+{
+    static const char text[] = QUESTION(
+        "  traffic: [{service: web, kind: steps, steps: [{at: 0s, rate: 20/s}, "
+        "{at: 1h, rate: 900/s}, {at: 2h, rate: 20/s}], cpuPerRequest: 5ms}]\n",
+        "maxReplicas: 40");
+    struct arena texts, arena;
+    const struct outcome *outcome;
+    double growing, shrinking;
+
+    arena_open(&texts);
+    arena_open(&arena);
+    outcome = model.run(scenario_from_text(&texts, text), &arena,
+                        (struct seed){.seed = 2});
+    growing = downtime(outcome, "downtime_seconds/overload");
+    shrinking =
+        downtime(outcome, "downtime_seconds/horizontalpodautoscaler/size");
+    CU_ASSERT(growing > 20);
+    CU_ASSERT(shrinking > 0);
+    CU_ASSERT_DOUBLE_EQUAL(downtime(outcome, "downtime_seconds"),
+                           growing + shrinking, 1e-6);
+    arena_close(&arena);
+    arena_close(&texts);
+}
+
 #define SWING                                                                  \
     "  traffic: [{service: web, kind: diurnal, mean: 200/s, swing: 90%, "      \
     "cpuPerRequest: 5ms}]\n"                                                   \
@@ -291,4 +330,5 @@ SUITE("models/horizontal", {"grows as fast as it may", grows},
       {"leaves alone what is at none", leaves_alone},
       {"forgets when it is restarted", forgets},
       {"does nothing without a leader", is_away},
+      {"is to blame for what goes", is_to_blame},
       {"elided as ticked", elided_is_ticked})
