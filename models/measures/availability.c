@@ -225,6 +225,9 @@ static void serving_changed(void *context, void *subject, struct cause cause)
     const struct sandbox *sandbox = subject;
 
     (void)cause;
+    /* Its kubelet has found it gone, and ends it to make it anew. */
+    if (!sandbox->serving && sandbox->gone && sandbox->stopping)
+        say(self, sandbox->pod, outage_answered);
     missing_look(&self->missing, sandbox->pod);
 }
 

@@ -136,7 +136,36 @@ static void test_unlisted(void)
     small_world_close(&world);
 }
 
+/* It ends because its kubelet has found its sandbox gone: what is left of the
+ * outage is recovery. Until that is found, it is not. */
+static void test_made_anew(void)
+{
+    for (int found = 0; found < 2; found++) {
+        struct small_world world;
+        const double *numbers;
+        void *state;
+
+        small_world_open(&world, SECONDS(100));
+        state = measure_availability.open(&world.observation);
+        small_world_wait(&world, SECONDS(10));
+        world.sandboxes[0]->gone = true;
+        world.sandboxes[0]->stopping = found;
+        small_world_set(&world, false);
+        small_world_serve(&world, 0, false, NULL);
+        small_world_wait(&world, SECONDS(30));
+        small_world_serve(&world, 0, true, NULL);
+        small_world_set(&world, true);
+        measure_availability.close(state);
+        numbers = world.observation.outcome->numbers;
+        CU_ASSERT_EQUAL(numbers[DETECT], found ? 0 : 20);
+        CU_ASSERT_EQUAL(numbers[REACT], 0);
+        CU_ASSERT_EQUAL(numbers[RECOVER], found ? 20 : 0);
+        small_world_close(&world);
+    }
+}
+
 SUITE("models/measures/availability", {"roots share the downtime", test_shares},
       {"rows of faults, outages and causes", test_rows},
+      {"found gone, and made anew", test_made_anew},
       {"nothing is missing: overload", test_overload},
       {"a pod that serves unlisted is missing", test_unlisted})
