@@ -63,6 +63,8 @@ void meter_join(struct listing *listing)
         grow(meter);
     for (int i = 0; i < READINGS; i++)
         own->readings[i].at = INT64_MIN;
+    for (int i = 0; i < 2; i++)
+        own->turns[i].at = INT64_MIN;
     own->next = meter->first;
     if (own->next != NULL)
         metering_of(own->next)->previous = listing;

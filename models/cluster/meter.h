@@ -33,6 +33,8 @@ struct metering {
     struct listing *next;
     struct listing *previous;
     struct meter_reading readings[READINGS]; /* known to monitoring alone */
+    struct meter_reading turns[2]; /* when its pod ceased to serve last, and
+                                      when it began; likewise */
 };
 
 struct meter {

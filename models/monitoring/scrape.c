@@ -33,6 +33,7 @@ struct scrape {
     sim_time phase;
     struct scraped *services; /* by ordinal */
     struct listener leaving;
+    struct listener serving_changed;
 };
 
 /* The last scrape at or before t. */
@@ -84,6 +85,23 @@ static void leaving(void *context, void *subject, struct cause cause)
         each->disturbed(each->context);
 }
 
+/* A container that starts again counts from there, and that is no end of a
+ * window; but from when its pod ceased to serve until it serves again, it uses
+ * nothing. */
+static void serving_changed(void *context, void *subject, struct cause cause)
+{
+    const struct scrape *scrape = context;
+    const struct sandbox *sandbox = subject;
+    sim_time now = scrape->cluster->sim->now;
+
+    (void)cause;
+    for (struct listing *each = sandbox->pod->listings; each != NULL;
+         each = each->next_of_pod)
+        if (each->balancer->meter != NULL)
+            metering_of(each)->turns[sandbox->serving] = (struct meter_reading){
+                now, use_cpu(&scrape->cluster->use, each, now)};
+}
+
 struct scrape *scrape_open(struct cluster *cluster,
                            const struct scrape_settings *settings)
 {
@@ -103,6 +121,8 @@ struct scrape *scrape_open(struct cluster *cluster,
         scrape->services[i].kept = INT64_MIN;
     scrape->leaving = (struct listener){leaving, scrape, NULL};
     hook_listen(&cluster->use.leaving, &scrape->leaving);
+    scrape->serving_changed = (struct listener){serving_changed, scrape, NULL};
+    hook_listen(&cluster->kubelets.serving_changed, &scrape->serving_changed);
     return scrape;
 }
 
@@ -137,19 +157,20 @@ static sim_time running_since(const struct pod *pod, sim_time t)
     return since <= t ? since : NEVER;
 }
 
-/* What the listing's pod had used at that scrape. */
+/* What the listing's pod had used at that scrape, or as a container started. */
 static double used_at(const struct scrape *scrape, struct listing *listing,
                       sim_time at)
 {
     const struct use *use = &scrape->cluster->use;
     const struct meter_reading *readings = metering_of(listing)->readings;
+    const struct meter_reading *turns = metering_of(listing)->turns;
 
     if (use->services[listing->balancer->service->ordinal].since <= at)
         return use_cpu(use, listing, at);
     for (int i = READINGS - 1; i >= 0; i--)
         if (readings[i].at == at)
             return readings[i].used;
-    return 0;
+    return turns[turns[false].at <= at ? false : true].used;
 }
 
 bool scrape_pod(const struct scrape *scrape, const struct pod *pod,

@@ -174,6 +174,34 @@ static void disturbance(void)
     close_stage(&stage);
 }
 
+/* Whenever containers start again, what they used before is not told as if it
+ * had been used since. */
+static void started_again(void)
+{
+    struct stage stage;
+    struct pod *pods[8];
+    struct pod_metrics metrics;
+    int fresh = 0;
+
+    open_stage(&stage,
+               SCENARIO("kind: constant, mean: 90/s",
+                        "  faults: [{name: c, kind: container-crash, every: "
+                        "607s, target: {containers: each}}]\n"));
+    for (sim_time at = 0; at < HOURS(3); at += SECONDS(1)) {
+        sim_run(stage.world->sim, at);
+        for (int i = find_pods(&stage, pods) - 1; i >= 0; i--) {
+            if (!scrape_pod(stage.world->scrape, pods[i], &metrics))
+                continue;
+            fresh += at > MINUTES(10) && metrics.window < SECONDS(15);
+            CU_ASSERT(metrics.cpu_milli >= -1e-6);
+            CU_ASSERT(metrics.cpu_milli <= 300 * 1.5);
+        }
+    }
+    CU_ASSERT(fresh > 0);
+    close_stage(&stage);
+}
+
 SUITE("models/scrape", {"a constant load", steady},
       {"a load that swings", swings},
-      {"a pod goes and another comes", disturbance})
+      {"a pod goes and another comes", disturbance},
+      {"containers start again", started_again})
