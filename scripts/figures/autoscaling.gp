@@ -105,7 +105,7 @@ do for [panel = 1:4] {
     set ytics tics(spread[panel])
     set offsets 0, 0, graph 0.06, 0
     set key at graph 0.995, screen panel_top + 0.024 right top horizontal \
-        maxrows 1 samplen 2 width (panel == 1 ? -3 : 1)
+        opaque maxrows 1 samplen 2 width (panel == 1 ? -3 : 1)
     if (panel == 1) {
         do for [i = 1:count] {
             if (lanes[i] > 0) {
@@ -114,10 +114,12 @@ do for [panel = 1:4] {
                     nohead linecolor rgb colour(i) linewidth 1.5 dashtype 2
                 if (right[i]) {
                     set label 100 + i names[i] at at[i], screen y right \
-                        offset -0.5, 0 textcolor rgb colour(i) noenhanced boxed front
+                        offset -0.5, 0 textcolor rgb colour(i) \
+                        noenhanced boxed front
                 } else {
                     set label 100 + i names[i] at at[i], screen y left \
-                        offset 0.5, 0 textcolor rgb colour(i) noenhanced boxed front
+                        offset 0.5, 0 textcolor rgb colour(i) \
+                        noenhanced boxed front
                 }
             }
         }
