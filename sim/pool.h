@@ -24,8 +24,7 @@ static inline void pool_open(struct pool *pool, struct arena *arena,
                           NULL};
 }
 
-/* A new thing; those that fill lines of the cache come together, so that no
- * room is lost between them. */
+/* A new thing; several come together, so that no room is lost between them. */
 void *pool_grow(struct pool *pool);
 
 static inline void pool_give(struct pool *pool, void *thing)

@@ -22,18 +22,19 @@ struct sandbox {
                              have ended, of its clean-up */
     struct clock *clocks; /* what may befall it; known to faults alone */
     struct cause cause;   /* of its last change, until it has recovered */
-    uint32_t delays;      /* drawn so far */
     uint16_t untold;      /* restarts that the API server does not know of */
     uint16_t count;       /* of containers */
     uint16_t inited;      /* init containers that have done their part */
-    bool serving;         /* all containers answer, on a machine that is up */
-    bool mounted;         /* its volumes are, or it has none */
-    bool gates_open;      /* its readiness gates are, or it has none */
-    bool gone;            /* its pause container has exited, or was told to:
+    bool serving : 1;     /* all containers answer, on a machine that is up */
+    bool mounted : 1;     /* its volumes are, or it has none */
+    bool gates_open : 1;  /* its readiness gates are, or it has none */
+    bool gone : 1;        /* its pause container has exited, or was told to:
                              once all have ended, they begin anew */
-    bool stopping;        /* it was deleted, evicted, or found gone */
-    bool evicted;
-    bool over; /* its containers have ended for good, or will by themselves */
+    bool stopping : 1;    /* it was deleted, evicted, or found gone */
+    bool evicted : 1;
+    bool over : 1; /* its containers have ended for good, or will by themselves
+                    */
+    uint32_t delays; /* drawn so far */
     struct container containers[];
 };
 

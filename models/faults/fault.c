@@ -15,7 +15,6 @@ struct process;
 struct clock {
     struct event due;
     struct process *process;
-    uint64_t identity;
     uint32_t settings;  /* so far */
     void *thing;        /* NULL: a group */
     struct clock *next; /* of the same thing */
@@ -55,17 +54,6 @@ struct family {
     struct listener removed;
 };
 
-static void set_clock(struct clock *clock)
-{
-    struct sim *sim = clock->process->cluster->sim;
-    uint64_t name = identity_child(clock->identity, clock->settings++, WHEN);
-
-    event_schedule(
-        sim, &clock->due,
-        time_after(sim->now, law_delay_of(&clock->process->design->every,
-                                          &sim->seed, name)));
-}
-
 static const struct victims *victims_of(const struct process *process)
 {
     return &victims[process->design->kind->befalls];
@@ -85,6 +73,28 @@ static bool is_meant(const struct process *process, const void *thing)
 static uint64_t thing_identity(const struct process *process, const void *thing)
 {
     return victims_of(process)->identity(thing);
+}
+
+static uint64_t clock_identity(const struct clock *clock)
+{
+    const struct process *process = clock->process;
+
+    return clock->thing == NULL
+               ? process->identity
+               : identity_child(process->identity,
+                                thing_identity(process, clock->thing), 0);
+}
+
+static void set_clock(struct clock *clock)
+{
+    struct sim *sim = clock->process->cluster->sim;
+    uint64_t name =
+        identity_child(clock_identity(clock), clock->settings++, WHEN);
+
+    event_schedule(
+        sim, &clock->due,
+        time_after(sim->now, law_delay_of(&clock->process->design->every,
+                                          &sim->seed, name)));
 }
 
 static void mended(struct sim *sim, struct order *order)
@@ -107,7 +117,7 @@ static sim_time duration(const struct clock *clock, uint64_t thing)
 
     return law_delay_of(
         &process->design->lasts, &process->cluster->sim->seed,
-        identity_child(identity_child(clock->identity, thing, HOW_LONG),
+        identity_child(identity_child(clock_identity(clock), thing, HOW_LONG),
                        clock->settings, 0));
 }
 
@@ -166,7 +176,7 @@ static void strike_group(struct process *process, struct clock *clock)
     count = process->candidate_count;
     number = target_number(&process->design->target, count);
     stream_open(&whom, &process->cluster->sim->seed,
-                identity_child(clock->identity, clock->settings, WHOM));
+                identity_child(clock_identity(clock), clock->settings, WHOM));
 
     for (int i = 0; i < number; i++) {
         int chosen = i + (int)stream_below(&whom, (uint32_t)(count - i));
@@ -197,14 +207,10 @@ static void due(struct sim *sim, struct event *event)
 static struct clock *new_clock(struct process *process, void *thing)
 {
     struct clock *clock = pool_take(&process->clocks);
-    uint64_t identity = process->identity;
 
-    if (thing != NULL)
-        identity = identity_child(identity, thing_identity(process, thing), 0);
     clock->process = process;
-    clock->identity = identity;
     clock->thing = thing;
-    event_prepare(&clock->due, due, RANK_TRUTH, identity);
+    event_prepare(&clock->due, due, RANK_TRUTH, clock_identity(clock));
     return clock;
 }
 
