@@ -65,8 +65,16 @@ static void find(struct study *study, const struct sheet *reasons,
     study->agreeing[finding->agreement]++;
 }
 
+static bool is_asked(const struct study_request *request,
+                     const char *experiment)
+{
+    return fnmatch(request->only, experiment, 0) == 0 &&
+           (request->without == NULL ||
+            fnmatch(request->without, experiment, 0) != 0);
+}
+
 /* The samples' table is full by now: their addresses stay. */
-static void conclude(struct study *study, const char *only)
+static void conclude(struct study *study, const struct study_request *request)
 {
     struct arena *arena = &study->measured.arena;
     struct sheet reasons;
@@ -75,7 +83,7 @@ static void conclude(struct study *study, const char *only)
     study->reasons = reasons.arena;
     study->findings = ARENA_ARRAY(arena, struct finding, study->measured.count);
     for (int i = 0; i < study->measured.count; i++)
-        if (fnmatch(only, study->measured.all[i].experiment, 0) == 0)
+        if (is_asked(request, study->measured.all[i].experiment))
             find(study, &reasons, &study->measured.all[i],
                  &study->findings[study->count++]);
     for (int i = 0; i < study->count; i++)
@@ -145,9 +153,9 @@ void study_open(struct study *study, const struct study_request *request)
     metrics_open(&study->metrics, either(arena, folder, "metrics.csv"));
     for (int i = 0; i < study->measured.count; i++)
         if (is_first(&study->measured, i) &&
-            fnmatch(request->only, study->measured.all[i].experiment, 0) == 0)
+            is_asked(request, study->measured.all[i].experiment))
             simulate(study, study->measured.all[i].experiment, request);
-    conclude(study, request->only);
+    conclude(study, request);
 }
 
 void study_close(struct study *study)

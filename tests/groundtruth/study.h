@@ -36,6 +36,7 @@ struct study {
 struct study_request {
     const char *folder;
     const char *only;        /* experiments: a pattern of fnmatch(3) */
+    const char *without;     /* and not these; NULL: none */
     const char *calibration; /* NULL: the folder's */
     int replications;        /* of each */
 };
