@@ -273,24 +273,6 @@ double use_cpu(const struct use *use, const struct listing *listing, sim_time t)
         told_until(&use->services[listing->balancer->service->ordinal], t));
 }
 
-double use_of_pod(const struct use *use, const struct pod *pod)
-{
-    sim_time now = use->sim->now;
-    double sum = 0;
-
-    for (const struct listing *each = pod->listings; each != NULL;
-         each = each->next_of_pod) {
-        const struct service_use *service =
-            &use->services[each->balancer->service->ordinal];
-
-        sum += meter_cores(
-            each,
-            &(struct stretch){now, now, demand_rate(&service->demand, now),
-                              service->question->cpu_per_request});
-    }
-    return sum;
-}
-
 static void leave(struct service_use *service, struct cause cause)
 {
     average(service);

@@ -93,9 +93,6 @@ double use_success(const struct service_use *service, sim_time t);
 double use_cpu(const struct use *use, const struct listing *listing,
                sim_time t);
 
-/* CPU that the pod uses now, in cores. */
-double use_of_pod(const struct use *use, const struct pod *pod);
-
 /* Requests offered in [from, to]; 0 without traffic. */
 double use_offered(const struct service_use *service, sim_time from,
                    sim_time to);
